@@ -1,0 +1,32 @@
+"""Effective configuration of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bplint.diagnostic import Severity
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that the command line and the configuration file can say. Paths are as given, relative
+    to the current folder (command line) or already joined to the folder of the configuration file."""
+
+    select: tuple[str, ...] = ()  # codes, prefixes or names; empty: the default rules
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # glob → codes
+    mandatory: tuple[str, ...] = ()  # cannot be suppressed in a file
+    fail_on: Severity | None = Severity.ERROR  # None: never
+    exclude: tuple[str, ...] = ()
+    plugin_path: tuple[str, ...] = ()
+    import_rules: tuple[tuple[str, str], ...] = ()  # prefix → replacement
+    strict_imports: bool = False
+    source_root: tuple[str, ...] = ()
+    python: str | None = None
+    import_check: bool = False
+    deployment: bool = False
+    inputs: tuple[str, ...] = ()  # as given with -i
+    baseline: str | None = None
+    rule_plugins: tuple[str, ...] = ()  # entry points of group bplint.rules
+    origins: dict[str, str] = field(default_factory=dict)  # option → where its value comes from

@@ -1,0 +1,74 @@
+"""What is told to the user: diagnostics, their severity and their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bplint.edit import Fix
+    from bplint.span import Span
+
+
+class Effect(str, Enum):
+    """What happens to the user if nothing is changed."""
+
+    REFUSED = "refused"  # the manager does not take the blueprint
+    FAILS = "fails"  # it is taken; a deployment or an execution fails or does something else
+    ADVICE = "advice"  # it works, and could be better
+
+
+class Severity(str, Enum):
+    """How loudly a diagnostic is told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Confidence(str, Enum):
+    """How sure a judgement is; facts are always HIGH. LOW is off by default."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the reference parser would raise: exception class name and code (None where it has none)."""
+
+    exception: str
+    code: int | None
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another place that belongs to a diagnostic, such as the definition it contradicts."""
+
+    message: str
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One fault at one place. `path` is the key of a source in the result; `span` lies in that source."""
+
+    code: str
+    name: str
+    severity: Severity
+    effect: Effect
+    message: str
+    path: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    confidence: Confidence = Confidence.HIGH
+    reference: Reference | None = None
+    help: str | None = None  # one line: what would be right
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Total order: path, place, code, message."""
+        return (self.path, self.span.start, self.span.end, self.code, self.message)

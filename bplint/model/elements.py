@@ -1,0 +1,346 @@
+"""The elements of the language, with the names of the DSL.
+
+Every element keeps the nodes it was made of, so that a rule can point at the smallest text. What
+other elements contribute (inheritance, merging) is in attributes filled by `model/types.py`,
+`model/interfaces.py` and `model/build.py`. All names are full names: with their namespace
+(`ns--name`) where the file was imported under one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.lookup import MISSING
+
+if TYPE_CHECKING:
+    from bplint.imports.graph import ImportedFile
+    from bplint.lookup import Absent
+    from bplint.syntax.tree import Node
+
+
+class Element:
+    """A named thing of the language.
+
+    key   the node of its name (for list items: the item itself)
+    node  the node of its value, aliases followed
+    name  full name
+    file  the imported file it comes from: document, namespace, whether it is the user's own
+    """
+
+    __slots__ = ("file", "key", "name", "node")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        self.name = name
+        self.key = key
+        self.node = node
+        self.file = file
+
+    @property
+    def path(self) -> str:
+        return self.file.document.path
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r})"
+
+
+class SchemaProperty(Element):
+    """A property of a type, an input, an operation input of a type or a workflow parameter.
+
+    type         full name of the declared type, or None; `type_node` its place
+    default      node of the default, or None where the key is absent (a null default is a node)
+    is_required  `required`, True where it is absent or no boolean
+    owner        the element that declares it (a type that inherits it is not the owner)
+    """
+
+    __slots__ = ("constraints", "default", "is_required", "item_type", "owner", "type", "type_node")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.type: str | None = None
+        self.type_node: Node | None = None
+        self.default: Node | None = None
+        self.is_required = True
+        self.item_type: str | None = None
+        self.constraints: Node | None = None
+        self.owner: Element | None = None
+
+
+class Input(SchemaProperty):
+    """A top-level input."""
+
+    __slots__ = ()
+
+
+class Parameter(SchemaProperty):
+    """A workflow parameter."""
+
+    __slots__ = ()
+
+
+class Type(Element):
+    """What node types, relationship types and data types share.
+
+    derived_from  full name of the parent or None; `derived_from_node` its place
+    parent        the parent type, MISSING, UNKNOWN, or None where there is none
+    hierarchy     names from the root type down to this one; cut at a missing or cyclic parent
+    is_complete   False where a parent is MISSING or UNKNOWN: what is absent here may come from it
+    properties    name → property, inherited ones included, in order of declaration
+    """
+
+    __slots__ = (
+        "derived_from",
+        "derived_from_node",
+        "hierarchy",
+        "is_complete",
+        "parent",
+        "properties",
+    )
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.derived_from: str | None = None
+        self.derived_from_node: Node | None = None
+        self.parent: Type | Absent | None = None
+        self.hierarchy: tuple[str, ...] = (name,)
+        self.is_complete = True
+        self.properties: dict[str, SchemaProperty] = {}
+
+
+class DataType(Type):
+    __slots__ = ()
+
+
+class NodeType(Type):
+    """`interfaces`: interface name → operation name → Operation, inherited and merged."""
+
+    __slots__ = ("interfaces",)
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.interfaces: dict[str, dict[str, Operation]] = {}
+
+
+class RelationshipType(Type):
+    """`source_interfaces` and `target_interfaces` as `NodeType.interfaces`."""
+
+    __slots__ = ("source_interfaces", "target_interfaces")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.source_interfaces: dict[str, dict[str, Operation]] = {}
+        self.target_interfaces: dict[str, dict[str, Operation]] = {}
+
+
+class Target:
+    """What an implementation or a workflow mapping resolves to (reference parser, operation.py).
+
+    kind      'none' (a no-op), 'plugin', 'script', 'inline' (text of several lines), 'url',
+              'unresolved' (nothing fits) or 'ambiguous' (several plugins fit)
+    plugin    the plugin for kind 'plugin', the script plugin for scripts, else None
+    function  for 'plugin' the rest after `PLUGIN.`, for 'script' the path as written without namespace
+    """
+
+    __slots__ = ("function", "kind", "plugin", "text")
+
+    def __init__(self, kind: str, text: str, plugin: Plugin | None, function: str) -> None:
+        self.kind = kind
+        self.text = text
+        self.plugin = plugin
+        self.function = function
+
+
+class Operation(Element):
+    """An operation of a type, a template or a relationship, after merging.
+
+    interface            name of the interface
+    implementation       the text ('' for a no-op), and its node or None
+    schema               inputs declared by the type: name → SchemaProperty
+    inputs               effective values: name → node (type defaults overlaid by the template's)
+    executor, max_retries, retry_interval, timeout, timeout_recoverable  nodes or None, merged
+    declared_by          where the implementation comes from: the type, template or relationship
+    """
+
+    __slots__ = (
+        "declared_by",
+        "executor",
+        "implementation",
+        "implementation_node",
+        "inputs",
+        "interface",
+        "max_retries",
+        "retry_interval",
+        "schema",
+        "target",
+        "timeout",
+        "timeout_recoverable",
+    )
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.interface = ""
+        self.implementation = ""
+        self.implementation_node: Node | None = None
+        self.schema: dict[str, SchemaProperty] = {}
+        self.inputs: dict[str, Node] = {}
+        self.executor: Node | None = None
+        self.max_retries: Node | None = None
+        self.retry_interval: Node | None = None
+        self.timeout: Node | None = None
+        self.timeout_recoverable: Node | None = None
+        self.target: Target | Absent = MISSING
+        self.declared_by: Element | None = None
+
+
+class Relationship(Element):
+    """A relationship of a node template; `name` is its index in the list.
+
+    type_name/target_name  full names or None; `type`, `target` the elements, MISSING or UNKNOWN
+    properties             name → (key node, value node) as written
+    """
+
+    __slots__ = (
+        "properties",
+        "source",
+        "source_interfaces",
+        "target",
+        "target_interfaces",
+        "target_name",
+        "target_node",
+        "type",
+        "type_name",
+        "type_node",
+    )
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.source: NodeTemplate | None = None
+        self.type_name: str | None = None
+        self.type_node: Node | None = None
+        self.type: RelationshipType | Absent = MISSING
+        self.target_name: str | None = None
+        self.target_node: Node | None = None
+        self.target: NodeTemplate | Absent = MISSING
+        self.properties: dict[str, tuple[Node, Node]] = {}
+        self.source_interfaces: dict[str, dict[str, Operation]] = {}
+        self.target_interfaces: dict[str, dict[str, Operation]] = {}
+
+
+class NodeTemplate(Element):
+    """A node template.
+
+    properties  name → (key node, value node) as written; effective defaults are in `type.properties`
+    interfaces  merged over the type's: interface name → operation name → Operation
+    """
+
+    __slots__ = (
+        "capabilities",
+        "instances",
+        "interfaces",
+        "properties",
+        "relationships",
+        "type",
+        "type_name",
+        "type_node",
+    )
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.type_name: str | None = None
+        self.type_node: Node | None = None
+        self.type: NodeType | Absent = MISSING
+        self.properties: dict[str, tuple[Node, Node]] = {}
+        self.interfaces: dict[str, dict[str, Operation]] = {}
+        self.relationships: list[Relationship] = []
+        self.instances: Node | None = None
+        self.capabilities: Node | None = None
+
+
+class Plugin(Element):
+    """A plugin. Texts are None where the key is absent or no string; `install` defaults to True."""
+
+    __slots__ = ("executor", "install", "package_name", "package_version", "source")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.executor: str | None = None
+        self.install = True
+        self.package_name: str | None = None
+        self.package_version: str | None = None
+        self.source: str | None = None
+
+
+class Workflow(Element):
+    """A workflow. `mapping` is its text with `mapping_node` its place; `target` as for operations."""
+
+    __slots__ = ("availability_rules", "is_cascading", "mapping", "mapping_node", "parameters", "target")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.mapping: str | None = None
+        self.mapping_node: Node | None = None
+        self.parameters: dict[str, Parameter] = {}
+        self.is_cascading = False
+        self.availability_rules: Node | None = None
+        self.target: Target | Absent = MISSING
+
+
+class PolicyType(Element):
+    """A policy type; `properties` as of types. A policy trigger is the same with `parameters`."""
+
+    __slots__ = ("properties", "source")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.source: Node | None = None
+        self.properties: dict[str, SchemaProperty] = {}
+
+
+class PolicyTrigger(PolicyType):
+    __slots__ = ()
+
+
+class Group(Element):
+    """A group; `members` are (full name, node) in order; `policies` name → (key, value)."""
+
+    __slots__ = ("members", "policies")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.members: list[tuple[str, Node]] = []
+        self.policies: dict[str, tuple[Node, Node]] = {}
+
+
+class Policy(Element):
+    """A top-level (scaling) policy; `targets` are (full name, node)."""
+
+    __slots__ = ("targets", "type_name", "type_node")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.type_name: str | None = None
+        self.type_node: Node | None = None
+        self.targets: list[tuple[str, Node]] = []
+
+
+class Output(Element):
+    """An output or (subclass) a capability; `value` its node or None."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.value: Node | None = None
+
+
+class Capability(Output):
+    __slots__ = ()
+
+
+class Label(Element):
+    """A label, blueprint label (`is_blueprint_label`)."""
+
+    __slots__ = ("is_blueprint_label",)
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.is_blueprint_label = False

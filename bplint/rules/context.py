@@ -1,0 +1,91 @@
+"""What a rule may ask, and how it reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bplint.diagnostic import Diagnostic, Reference, Related
+from bplint.near import nearest
+from bplint.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bplint.diagnostic import Confidence
+    from bplint.edit import Fix
+    from bplint.model.blueprint import Blueprint
+    from bplint.model.elements import Element
+    from bplint.rules.rule import Rule
+
+
+class Context:
+    """One blueprint under lint. `rule` and `path` are set by the walk before each rule runs."""
+
+    __slots__ = ("blueprint", "path", "rule")
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.blueprint = blueprint
+        self.path = ""
+        self.rule: Rule
+
+    def report(
+        self,
+        place: Any,
+        message: str,
+        *,
+        path: str | None = None,
+        near: tuple[str, Iterable[str]] | None = None,
+        related: Iterable[Related] = (),
+        help: str | None = None,
+        fix: Fix | None = None,
+        reference: Reference | None = None,
+        against: Element | None = None,
+        confidence: Confidence | None = None,
+    ) -> Diagnostic:
+        """A diagnostic of the running rule.
+
+        place    a Node, an Element (its key is shown), a Fault or a Span
+        path     the file of `place`, where it is not the file of the element the rule runs on
+        near     (written name, known names): adds "; did you mean 'x'?" where one is near
+        against  the definition it contradicts: if it comes from the catalogue the message says so
+        """
+        rule = self.rule
+        span, found_path, found_reference = _place_of(place)
+        if near is not None:
+            best = nearest(*near)
+            if best is not None:
+                message = f"{message}; did you mean '{best}'?"
+        if against is not None and against.file.entry is not None and not against.file.is_own:
+            message = f"{message} (checked against {against.file.entry.answered_by})"
+        if reference is None:
+            reference = found_reference or (rule.references[0] if rule.references else None)
+        return Diagnostic(
+            rule.code,
+            rule.name,
+            rule.severity,
+            rule.effect,
+            message,
+            path or found_path or self.path,
+            span,
+            tuple(related),
+            fix,
+            confidence or rule.confidence,
+            reference,
+            help,
+        )
+
+    def related(self, message: str, element: Element) -> list[Related]:
+        """The definition of an element as a related place; nothing for the catalogue's, which has no place."""
+        if not element.file.is_own:
+            return []
+        return [Related(message, element.path, element.key.span)]
+
+
+def _place_of(place: Any) -> tuple[Span, str | None, Reference | None]:
+    if isinstance(place, Span):
+        return place, None, None
+    if hasattr(place, "kind") and hasattr(place, "details"):
+        return place.span, place.path, place.reference
+    if hasattr(place, "file"):
+        return place.key.span, place.path, None
+    return Span(place.start, place.end), None, None

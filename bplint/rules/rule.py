@@ -1,0 +1,109 @@
+"""What a rule is: a pure generator with its documentation in its docstring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from bplint.diagnostic import Confidence, Effect, Reference, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.rules.context import Context
+
+    Check = Callable[[Any, Context], Iterator[Diagnostic]]
+
+FAULT: Final = "fault"  # `on=FAULT`: the rule words the faults whose kind is its name
+
+_SEVERITY: Final = {
+    Effect.REFUSED: Severity.ERROR,
+    Effect.FAILS: Severity.ERROR,
+    Effect.ADVICE: Severity.INFO,
+}
+
+
+class Rule:
+    """A rule as registered. `references` are the exceptions of the reference parser it stands for; the
+    first is the one its diagnostics carry unless a fault or the rule says otherwise."""
+
+    __slots__ = (
+        "check",
+        "code",
+        "confidence",
+        "effect",
+        "fixable",
+        "is_default",
+        "name",
+        "on",
+        "references",
+        "severity",
+        "since",
+        "source",
+    )
+
+    def __init__(self, code: str, name: str, check: Check) -> None:
+        self.code = code
+        self.name = name
+        self.check = check
+        self.on: Any = FAULT
+        self.effect = Effect.ADVICE
+        self.severity = Severity.INFO
+        self.confidence = Confidence.HIGH
+        self.references: tuple[Reference, ...] = ()
+        self.since = "0.1"
+        self.source = ""
+        self.is_default = True
+        self.fixable: str | None = None
+
+    @property
+    def documentation(self) -> str:
+        return self.check.__doc__ or ""
+
+
+C = TypeVar("C", bound="Check")
+_declared: list[Rule] = []
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    on: Any = FAULT,
+    effect: Effect,
+    severity: Severity | None = None,
+    references: tuple[tuple[str, int | None], ...] = (),
+    since: str = "0.1",
+    source: str = "",
+    confidence: Confidence = Confidence.HIGH,
+    is_default: bool = True,
+    fixable: str | None = None,
+) -> Callable[[C], C]:
+    """Register a generator `(element, ctx) -> Iterator[Diagnostic]` as the rule `code`.
+
+    on          an element class, `Document`, `Blueprint`, or FAULT
+    severity    follows from the effect; a warning where the house says so
+    is_default  False for rules that want to be selected; low confidence implies it
+    fixable     'safe' or 'unsafe' where the rule's diagnostics can carry a fix
+    """
+
+    def register(check: C) -> C:
+        entry = Rule(code, name, check)
+        entry.on = on
+        entry.effect = effect
+        entry.severity = severity or _SEVERITY[effect]
+        entry.confidence = confidence
+        entry.references = tuple(Reference(*pair) for pair in references)
+        entry.since = since
+        entry.source = source
+        entry.is_default = is_default and confidence is Confidence.HIGH
+        entry.fixable = fixable
+        _declared.append(entry)
+        return check
+
+    return register
+
+
+def declared() -> list[Rule]:
+    """Rules of every family module imported so far, in order of declaration."""
+    return list(_declared)
