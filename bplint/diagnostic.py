@@ -67,6 +67,7 @@ class Diagnostic:
     confidence: Confidence = Confidence.HIGH
     reference: Reference | None = None
     help: str | None = None  # one line: what would be right
+    blame: str | None = None  # what to change, where that is not the file of `path`: an import as written
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -41,6 +41,7 @@ class Context:
         reference: Reference | None = None,
         against: Element | None = None,
         confidence: Confidence | None = None,
+        blame: str | None = None,
     ) -> Diagnostic:
         """A diagnostic of the running rule.
 
@@ -48,6 +49,7 @@ class Context:
         path     the file of `place`, where it is not the file of the element the rule runs on
         near     (written name, known names): adds "; did you mean 'x'?" where one is near
         against  the definition it contradicts: if it comes from the catalogue the message says so
+        blame    the import (as written) that is to be changed, where the fault is not the file's own
         """
         rule = self.rule
         span, found_path, found_reference = _place_of(place)
@@ -72,6 +74,7 @@ class Context:
             confidence or rule.confidence,
             reference,
             help,
+            blame,
         )
 
     def related(self, message: str, element: Element) -> list[Related]:
