@@ -1,0 +1,74 @@
+"""The examples in the rules' documentation do what they say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bplint.app import LintRequest, LintResult, lint
+from bplint.config import Config
+from bplint.rules.documentation import documentation_of, example_files
+from bplint.rules.registry import all_rules
+from bplint.rules.rule import Rule
+from tests.markers import read_markers
+
+RULES = [pytest.param(rule, id=rule.code) for rule in all_rules() if rule.code != "BP000"]
+VERSION = "tosca_definitions_version: cloudify_dsl_1_5\n"
+IMPORTS = "imports: [cloudify/types/types.yaml]\n"
+
+
+def lint_example(example: str, folder: Path, rule: Rule) -> LintResult:
+    for name, text in example_files(example).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if name == "blueprint.yaml" and "#! as is" not in text:
+            text = completed(text)
+        path.write_text(text, encoding="utf-8")
+    main = next(name for name in ("blueprint.yaml", "plugin.yaml") if (folder / name).exists())
+    return lint(LintRequest((str(folder / main),), Config(extend_select=(rule.code,))))
+
+
+def completed(text: str) -> str:
+    """Say what a snippet leaves out, below it, so that its places stay."""
+    if not re.search(r"^tosca_definitions_version", text, re.MULTILINE):
+        text += VERSION
+    if not re.search(r"^imports:", text, re.MULTILINE):
+        text += IMPORTS
+    return text
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_documentation_is_whole(rule: Rule) -> None:
+    text = documentation_of(rule)
+    assert text.summary
+    assert text.why
+    assert text.bad.strip()
+    assert text.good.strip()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_bad_example_is_reported(rule: Rule, tmp_path: Path) -> None:
+    example = documentation_of(rule).bad
+    result = lint_example(example, tmp_path, rule)
+    found = [entry for entry in result.diagnostics if entry.code == rule.code]
+    assert found, [f"{entry.code} {entry.message}" for entry in result.diagnostics]
+    marked = {
+        (marker.code, marker.start[1], marker.end[1])
+        for marker in read_markers(example)
+        if marker.code == rule.code
+    }
+    places = set()
+    for entry in found:
+        lines = result.sources[entry.path].lines
+        start, end = lines.position(entry.span.start), lines.position(entry.span.end)
+        places.add((entry.code, start[1], end[1]))
+    assert marked <= places
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_good_example_is_clean(rule: Rule, tmp_path: Path) -> None:
+    result = lint_example(documentation_of(rule).good, tmp_path, rule)
+    assert [entry for entry in result.diagnostics if entry.code == rule.code] == []
+    assert [entry for entry in result.diagnostics if entry.effect.value == "refused"] == []
