@@ -7,6 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bplint.span import Span
 
 
@@ -33,3 +35,40 @@ class Fix:
     title: str
     applicability: Applicability
     edits: tuple[Edit, ...]
+
+
+def select_edits(fixes: Iterable[Fix]) -> tuple[dict[str, list[Edit]], list[Fix]]:
+    """Edits by path of as many fixes as fit together, and the fixes taken.
+
+    Fixes are taken in order; one that touches what an earlier one changes (in any file) is left for the
+    next round as a whole. Equal edits of several fixes count once.
+    """
+    chosen: dict[str, list[Edit]] = {}
+    taken: list[Fix] = []
+    for fix in fixes:
+        new = [edit for edit in fix.edits if edit not in chosen.get(edit.path, ())]
+        if any(_overlaps(edit, other) for edit in new for other in chosen.get(edit.path, ())):
+            continue
+        for edit in new:
+            chosen.setdefault(edit.path, []).append(edit)
+        taken.append(fix)
+    return chosen, taken
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with non-overlapping edits applied; everything outside them stays as it is."""
+    parts: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda entry: entry.span):
+        parts.append(text[position : edit.span.start])
+        parts.append(edit.text)
+        position = edit.span.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _overlaps(one: Edit, other: Edit) -> bool:
+    if one.span.start == one.span.end or other.span.start == other.span.end:
+        # an insertion at the very edge of another edit has no order of its own
+        return one.span.start <= other.span.end and other.span.start <= one.span.end
+    return one.span.start < other.span.end and other.span.start < one.span.end
