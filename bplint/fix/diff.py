@@ -14,8 +14,10 @@ def diff_of(texts: Mapping[str, tuple[str, str]]) -> str:
     parts: list[str] = []
     for path in sorted(texts):
         before, after = texts[path]
-        for line in unified_diff(
+        lines = unified_diff(
             before.splitlines(keepends=True), after.splitlines(keepends=True), path, path, n=3
-        ):
-            parts.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+        )
+        parts += [
+            line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines
+        ]
     return "".join(parts)

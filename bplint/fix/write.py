@@ -69,7 +69,7 @@ def _replace_all(prepared: list[tuple[Path, Path, bytes]]) -> None:
     done: list[tuple[Path, bytes]] = []
     for target, temporary, before in prepared:
         try:
-            os.replace(temporary, target)
+            temporary.replace(target)
         except OSError as error:
             for earlier, content in reversed(done):
                 _restore(earlier, content)
@@ -79,5 +79,5 @@ def _replace_all(prepared: list[tuple[Path, Path, bytes]]) -> None:
 
 def _restore(target: Path, content: bytes) -> None:
     mode = target.stat().st_mode
-    os.replace(_write_beside(target, content), target)
+    _write_beside(target, content).replace(target)
     target.chmod(stat.S_IMODE(mode))
