@@ -1,0 +1,348 @@
+"""The structure check: does a file have the shape of the language, in the version the main file declares?
+
+One walk over the sections, along the table of `dsl/shape.py`. It never looks into free-form values, its
+depth is that of the table, and an anchored block is looked at once for each shape it must have, so that
+neither deep nesting nor aliases of aliases cost anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.diagnostic import Reference
+from bplint.dsl import shape as table
+from bplint.dsl.types import OBJECT_BASED
+from bplint.dsl.versions import SUPPORTED, VERSION_KEY
+from bplint.fault import Fault
+from bplint.lookup import Absent
+from bplint.span import Span
+from bplint.syntax import mapping as mappings
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bplint.document import Document
+    from bplint.dsl.shape import Key, Raises, Shape
+    from bplint.dsl.versions import Version
+
+_NO_GATES: Final = (99, 0)
+
+_ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
+
+_TYPE_BITS: Final[dict[type, int]] = {
+    str: table.STRING,
+    int: table.INTEGER,
+    float: table.FLOAT,
+    bool: table.BOOLEAN,
+    type(None): table.NULL,
+    Absent: table.ANYTHING,
+}
+
+TYPE_TITLES: Final = {
+    table.STRING: "a string",
+    table.INTEGER: "an integer",
+    table.FLOAT: "a decimal number",
+    table.BOOLEAN: "a boolean",
+    table.MAPPING: "a mapping",
+    table.SEQUENCE: "a list",
+    table.NULL: "nothing",
+    table.OTHER: "a date",
+}
+
+
+class StructureFaults(list[Fault]):
+    """The faults of a file. `broken` holds the ids of the nodes whose shape is not that of the language:
+    what an element says there is not to be judged a second time."""
+
+    __slots__ = ("broken",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken: set[int] = set()
+
+
+def check_structure(document: Document, version: Version | Absent | None, is_main: bool) -> StructureFaults:
+    """Faults of shape and of version in one file.
+
+    version  of the main file, as a tuple; anything else switches the version gates off
+    is_main  the file is the blueprint itself: it must say its version, and its `dsl_definitions` count
+    """
+    check = _Check(document, version if isinstance(version, tuple) else _NO_GATES)
+    root = document.root
+    if root is not None and root.kind == MAPPING:
+        if is_main:
+            check.version_of_main(root)
+        check.sections(root, is_main)
+    return check.faults
+
+
+def type_of(node: Node) -> int:
+    """The type of a node's value, as one of the bits of `dsl.shape`; all bits where it cannot be known."""
+    kind = node.kind
+    if kind == SCALAR:
+        if node.tag is None and node.style:
+            return table.STRING
+        return _TYPE_BITS.get(type(value_of(node)), table.OTHER)
+    if kind == ALIAS:
+        return type_of(mappings.deref(node))
+    if node.tag is not None and node.tag.endswith(_ODD_COLLECTIONS):
+        return table.OTHER if node.tag.endswith(":set") else table.SEQUENCE
+    return table.MAPPING if kind == MAPPING else table.SEQUENCE
+
+
+class _Check:
+    __slots__ = ("_seen", "_shared", "_told", "_version", "document", "faults")
+
+    def __init__(self, document: Document, version: Version) -> None:
+        self.document = document
+        self.faults = StructureFaults()
+        self._version = version
+        self._seen: set[tuple[int, int]] = set()  # anchored blocks by shape
+        self._shared: set[int] = set()  # blocks that come back in every mapping that merges them
+        self._told: set[tuple[str, int, int]] = set()
+
+    # -- the file
+
+    def version_of_main(self, root: Node) -> None:
+        pair = mappings.get_pair(root, VERSION_KEY)
+        if pair is None:
+            if not self.document.holes:
+                self._tell("missing-version", root.items[0][0] if root.items else root)
+            return
+        value = mappings.deref(pair[1])
+        found = type_of(value)
+        if found == table.NULL:
+            self._tell("missing-version", pair[0])
+        elif found != table.STRING:
+            raises = table.VALUE_ERROR if found == table.OTHER else table.FORMAT
+            self._tell("version-not-text", value, raises, found=found)
+        elif value.text not in SUPPORTED:
+            self._tell("unknown-version", value, text=value.text)
+
+    def sections(self, root: Node, is_main: bool) -> None:
+        """Every section; those of an import that are not merged have no shape to keep."""
+        shape = table.blueprint()
+        for key, value in mappings.pairs(root):
+            entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape)
+            if entry is None or entry.name == VERSION_KEY:
+                continue
+            if is_main or entry.name != "dsl_definitions":
+                self._entry(key, value, entry)
+
+    # -- collections
+
+    def _collection(self, node: Node, shape: Shape, place: Node) -> None:
+        """Check what is in a mapping or list that has the right type; `place` is what it is known by."""
+        if node.anchor is not None or id(node) in self._shared:
+            visit = (id(node), id(shape))
+            if visit in self._seen:
+                return
+            self._seen.add(visit)
+        if node.kind == MAPPING:
+            pairs = mappings.pairs(node)
+            # what a merge key brings comes first, and lies elsewhere
+            if pairs and not node.start <= pairs[0][0].start <= node.end:
+                self._shared.update(id(value) for _, value in pairs)
+        if shape.kind == table.FIXED:
+            self._fixed(node, shape, place)
+        elif shape.kind == table.MAPPING_OF:
+            self._mapping_of(node, shape)
+        elif shape.kind == table.LIST_OF:
+            self._list_of(node, shape, place)
+
+    def _fixed(self, node: Node, shape: Shape, place: Node) -> None:
+        keys = shape.keys
+        required = 0
+        for key, value in mappings.pairs(node):
+            entry = keys.get(key.text or "") or self._odd_key(key, value, shape)
+            if entry is None:
+                continue
+            required += entry.is_required
+            wanted = entry.shape
+            # most values are texts and free mappings: accepted here, without a call
+            if wanted.is_simple and entry.since is None and value.tag is None:
+                if value.kind == MAPPING:
+                    if wanted.types & table.MAPPING:
+                        continue
+                elif value.kind == SCALAR and wanted.types & table.STRING and type_of(value) == table.STRING:
+                    continue
+            self._entry(key, value, entry)
+        if required < len(shape.required):
+            self._missing_keys(node, shape, place)
+        if shape.name == "plugin":
+            self._plugin_source(node, place)
+
+    def _odd_key(self, key: Node, value: Node, shape: Shape) -> Key | None:
+        """The key's entry where it is an alias; None where it is unknown or no string, which is told."""
+        written = mappings.deref(key)
+        found = type_of(written)
+        if not found & table.STRING:
+            self._tell("non-string-key", key, found=found, shape=shape)
+        elif written.text in shape.keys:
+            return shape.keys[written.text]
+        else:
+            self._broken(value)
+            self._tell("unknown-key", key, name=written.text, shape=shape)
+        return None
+
+    def _mapping_of(self, node: Node, shape: Shape) -> None:
+        item = shape.item
+        assert item is not None
+        is_plain = item.kind != table.LEAF and item.types == table.MAPPING
+        for key, value in mappings.pairs(node):
+            if not (key.style and key.tag is None) and not type_of(key) & table.STRING:
+                self._tell("non-string-key", key, found=type_of(key), shape=shape)
+            if is_plain and value.kind == MAPPING:
+                self._collection(value, item, key)
+            else:
+                self._value(mappings.deref(value), item, key, shape.null_item)
+
+    def _list_of(self, node: Node, shape: Shape, place: Node) -> None:
+        item = shape.item
+        assert item is not None
+        items = node.items or []
+        if len(items) < shape.fewest and not self._beside_hole(place.start, node.end):
+            self._tell("empty-list", node, shape=shape, name=place.text)
+        for value in items:
+            value = mappings.deref(value)
+            self._value(value, item, value, shape.null_item)
+
+    # -- values
+
+    def _entry(self, key: Node, value: Node, entry: Key) -> None:
+        """The value of a key of a fixed mapping."""
+        if value.kind == ALIAS:
+            value = mappings.deref(value)
+        shape = entry.shape
+        found = type_of(value)
+        if found == table.NULL:
+            self._null(key, value, entry)
+            return
+        if entry.since is not None and self._version < entry.since:
+            self._tell("not-supported-in-version", key, name=entry.name, since=entry.since, now=self._version)
+        self._value(value, shape, key, None)
+
+    def _value(self, value: Node, shape: Shape, place: Node, null: Raises | None) -> None:
+        if shape.kind == table.FREE:
+            return
+        found = type_of(value)
+        if found == table.ANYTHING:
+            return
+        if found & shape.types:
+            if shape.kind == table.LEAF:
+                self._leaf(value, shape, found, place)
+            else:
+                self._collection(value, shape, place)
+        elif found == table.NULL:
+            if null is not None and not self._beside_hole(place.start, value.end):
+                self._broken(value)
+                self._tell("empty-element", _visible(value, place), null, shape=shape)
+        elif not (shape.short_form and found == table.STRING):
+            self._wrong(value, shape, found, place)
+
+    def _null(self, key: Node, value: Node, entry: Key) -> None:
+        if self._beside_hole(key.start, value.end):
+            return
+        if entry.is_required:
+            self._broken(value)
+            self._tell("empty-value", _visible(value, key), name=entry.name, shape=entry.shape)
+        elif entry.null is not None:
+            self._broken(value)
+            self._tell("empty-element", _visible(value, key), entry.null, shape=entry.shape)
+
+    def _wrong(self, value: Node, shape: Shape, found: int, place: Node) -> None:
+        self._broken(value)
+        raises = shape.wrong
+        if found == table.OTHER and raises[0] == "DSLParsingFormatException":
+            raises = table.VALUE_ERROR
+        self._tell("wrong-shape", value, raises, shape=shape, found=found, name=place.text)
+
+    def _leaf(self, value: Node, shape: Shape, found: int, place: Node) -> None:
+        if shape.choices and (found != table.STRING or value.text not in shape.choices):
+            self._tell("unknown-choice", value, shape.choices_raise, shape=shape, text=value.text)
+        if shape.minimum is not None and value_of(value) < shape.minimum:
+            self._tell("number-too-small", value, shape.minimum_raises, shape=shape, name=place.text)
+        if shape.check:
+            _CHECKS[shape.check](self, value, found)
+
+    # -- checks beyond types
+
+    def _type_gate(self, value: Node, found: int) -> None:
+        since = OBJECT_BASED.get(value.text or "")
+        if since is not None and self._version < since:
+            self._tell(
+                "type-not-supported-in-version", value, name=value.text, since=since, now=self._version
+            )
+
+    def _label(self, value: Node, found: int) -> None:
+        if found == table.MAPPING:
+            pair = mappings.get_pair(value, "get_attribute")
+            if pair is not None:
+                self._tell("label-reads-attribute", pair[0])
+
+    def _plugin_source(self, node: Node, place: Node) -> None:
+        install = mappings.get(node, "install")
+        if install is not None and type_of(install) != table.NULL and value_of(install) is not True:
+            return
+        for name in ("source", "package_name"):
+            value = mappings.get(node, name)
+            if value is not None and type_of(value) != table.NULL and value.text != "":
+                return
+        if not self._beside_hole(place.start, node.end):
+            self._tell("plugin-without-source", place, name=place.text)
+
+    # -- telling
+
+    def _missing_keys(self, node: Node, shape: Shape, place: Node) -> None:
+        if self._beside_hole(place.start, node.end):
+            return
+        where = place if place is not node else _first(node)
+        for name in shape.required:
+            if mappings.get_pair(node, name) is None:
+                self._tell("missing-key", where, name=name, shape=shape, owner=place.text)
+
+    def _broken(self, node: Node) -> None:
+        self.faults.broken.add(id(node))
+
+    def _tell(self, kind: str, node: Node, raises: Raises | None = None, **details: Any) -> None:
+        told = (kind, node.start, node.end)
+        if told in self._told and kind != "missing-key":
+            return
+        self._told.add(told)
+        reference = Reference(*raises) if raises is not None else None
+        span = Span(node.start, node.end)
+        self.faults.append(Fault(kind, self.document.path, span, reference, **details))
+
+    def _beside_hole(self, start: int, end: int) -> bool:
+        """Whether a block set aside after a syntax error lies in this range or directly behind it."""
+        for hole_start, hole_end in self.document.holes:
+            if hole_end <= start:
+                continue
+            if hole_start <= end or _is_blank(self.document.source.text[end:hole_start]):
+                return True
+        return False
+
+
+_CHECKS: Final[dict[str, Callable[[_Check, Node, int], None]]] = {
+    "type": _Check._type_gate,
+    "label": _Check._label,
+}
+
+
+def _is_blank(text: str) -> bool:
+    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
+
+
+def _visible(value: Node, key: Node) -> Node:
+    """The null where something is written, else its key."""
+    return value if value.end > value.start else key
+
+
+def _first(node: Node) -> Node:
+    """The first key of a mapping that has no name of its own, or the mapping where it has no key."""
+    if node.kind == MAPPING and node.items:
+        first: Node = node.items[0][0]
+        return first
+    return node
