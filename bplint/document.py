@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bplint.lookup import MISSING
+from bplint.syntax.mapping import as_dict, deref, from_python
+from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.catalog.facts import Facts
     from bplint.fault import Fault
     from bplint.lookup import Absent
     from bplint.source import Source
+    from bplint.span import Span
     from bplint.syntax.tree import Node
 
 
 class Kind(str, Enum):
-    """What a file is, judged by its content."""
+    """What a file is, judged by its content; its name only decides where the content could be either."""
 
     BLUEPRINT = "blueprint"  # a version, and node templates or what else only a blueprint has
     PLUGIN = "plugin"  # plugins, with types or workflows, no node templates
@@ -44,3 +49,117 @@ class Document:
     @property
     def path(self) -> str:
         return self.source.path
+
+
+class FactsDocument(Document):
+    """A file of the catalogue or of an archive. It has no place of its own: its path is that of the file
+    with the import entry, and all its nodes lie on that entry. `sections` is empty; `node` makes items."""
+
+    __slots__ = ("_nodes", "facts", "span")
+
+    def __init__(self, facts: Facts, importer: Document, span: Span) -> None:
+        super().__init__(importer.source, None, [])
+        self.facts = facts
+        self.span = span
+        self.kind = Kind.TYPES if facts.is_basic_types else Kind.PLUGIN
+        if facts.version is not None:
+            self.version = facts.version
+        self._nodes: dict[tuple[str, str], Node] = {}
+
+    def node(self, section: str, name: str) -> Node:
+        """The value of an item as nodes, made once. Raises KeyError where there is none."""
+        found = self._nodes.get((section, name))
+        if found is None:
+            found = from_python(self.facts.value(section, name), self.span)
+            self._nodes[section, name] = found
+        return found
+
+
+_VERSION: Final = "tosca_definitions_version"
+_TYPES: Final = frozenset(("data_types", "node_types", "relationships", "policy_types", "policy_triggers"))
+_ONLY_BLUEPRINT: Final = frozenset(
+    (
+        "node_templates",
+        "inputs",
+        "outputs",
+        "capabilities",
+        "groups",
+        "policies",
+        "deployment_settings",
+    )
+)
+# top-level names that other YAML files hardly have; a file without any of them is not of the language
+_TELLING: Final = frozenset((_VERSION, "node_templates", "dsl_definitions", *_TYPES))
+_TELLING_TEXT: Final = re.compile(
+    r"^[\"']?(?:tosca_\w*version|node_templates|dsl_definitions|data_types|node_types|relationships"
+    r"|policy_types|policy_triggers|plugins)[\"']?\s*:",
+    re.MULTILINE,
+)
+_FOREIGN_VERSION: Final = re.compile(r"^[\"']?tosca_definitions_version[\"']?\s*:\s*[\"']?(?!cloudify)\w+_", re.M)
+
+
+def load_document(source: Source) -> Document:
+    """Parse a source and find out what it is."""
+    from bplint.syntax.parser import parse  # yaml: not needed where only names of files are wanted
+
+    parsed = parse(source)
+    document = Document(source, parsed.root, parsed.faults)
+    document.holes = parsed.holes
+    root = deref(parsed.root) if parsed.root is not None else None
+    if root is not None and root.kind == MAPPING:
+        document.sections = as_dict(root)
+    pair = document.sections.get(_VERSION)
+    if pair is not None:
+        document.version_node = deref(pair[1])
+        document.version = document.version_node.text or ""
+    document.kind = _kind_of(document)
+    return document
+
+
+def may_be_of_the_language(text: str) -> bool:
+    """Whether a text can be anything but OTHER, seen without parsing it: cheap, and never wrongly False."""
+    if text.lstrip()[:1] in ("{", "%", "&", "!", "?"):
+        return any(name in text for name in (*_TELLING, "plugins"))
+    return _TELLING_TEXT.search(text) is not None
+
+
+def _kind_of(document: Document) -> Kind:
+    names = document.sections.keys()
+    says_blueprint = "blueprint" in _file_name(document.path)
+    if _FOREIGN_VERSION.search(document.source.text) and not says_blueprint:
+        return Kind.OTHER  # plain TOSCA
+    if not names:
+        return Kind.BLUEPRINT if says_blueprint or _version_is_lost(document) else Kind.OTHER
+    if not names & _TELLING and not (_has_plugins(document) or says_blueprint):
+        return Kind.OTHER
+    if says_blueprint or (_VERSION in names and names & _ONLY_BLUEPRINT) or _version_is_lost(document):
+        return Kind.BLUEPRINT
+    if "plugins" in names and not names & _ONLY_BLUEPRINT:
+        return Kind.PLUGIN
+    if _VERSION not in names:
+        return Kind.FRAGMENT
+    return Kind.TYPES if names & _TYPES else Kind.BLUEPRINT
+
+
+def _version_is_lost(document: Document) -> bool:
+    """Whether the version stands in the text but is not in the tree, after a syntax error or misspelt."""
+    if _VERSION in document.sections:
+        return False
+    if any(name.startswith("tosca_") and name.endswith("version") for name in document.sections):
+        return True
+    return bool(document.faults) and f"\n{_VERSION}:" in f"\n{document.source.text}"
+
+
+def _has_plugins(document: Document) -> bool:
+    """Whether `plugins` is a mapping of what looks like plugins: other formats have plugins too."""
+    pair = document.sections.get("plugins")
+    if pair is None:
+        return False
+    node = deref(pair[1])
+    if node.kind == SEQUENCE:
+        return False
+    return any({"executor", "package_name"} & as_dict(value).keys() for _, value in as_dict(node).values())
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2].casefold()

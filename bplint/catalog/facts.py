@@ -1,0 +1,123 @@
+"""What is known of a file that is not the user's: a catalogue file or a plugin.yaml inside an archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bplint.dsl.versions import Version
+
+
+class Gate(NamedTuple):
+    """The file uses something that the language has from `version` on."""
+
+    version: Version
+    feature: str  # the key or the type, as written
+    path: str  # where its first use is: `node_types.acme.Server.properties.size.required`
+
+
+class Need(NamedTuple):
+    """The file names something that it does not define itself."""
+
+    section: str
+    name: str
+    path: str  # where its first use is
+
+
+class Facts:
+    """A file's sections by name, with what must be known of it at once.
+
+    label           for messages: 'cloudify-aws-plugin 3.2.4'
+    version         text of its tosca_definitions_version, or None
+    gates           one for each version and feature that it uses
+    needs           names from elsewhere that the reference parser looks up whether they are used or not
+    unknown_keys    top-level keys that the language does not have
+    is_basic_types  it defines cloudify.nodes.Root
+    sections        section → name → what `value` finds it by; in the order of the file
+    """
+
+    __slots__ = ("_rows", "gates", "is_basic_types", "label", "needs", "sections", "unknown_keys", "version")
+
+    def __init__(self, label: str, rows: Rows) -> None:
+        self.label = label
+        self.version: str | None = None
+        self.gates: list[Gate] = []
+        self.needs: list[Need] = []
+        self.unknown_keys: list[str] = []
+        self.is_basic_types = False
+        self.sections: dict[str, dict[str, int]] = {}
+        self._rows = rows
+
+    def value(self, section: str, name: str) -> Any:
+        """The Python value of an item. Raises KeyError where there is none."""
+        return self._rows.value(self.sections[section][name])
+
+
+class Rows:
+    """The values of a package's files, one JSON text a line, each decoded when it is asked for.
+
+    The lines are read when the first value is asked for; files of one package share them.
+    """
+
+    __slots__ = ("_lines", "_path")
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._lines: list[bytes] | None = None
+
+    def value(self, row: int) -> Any:
+        # 1 ms of start-up, and only once a type of the catalogue is really used
+        import json
+
+        if self._lines is None:
+            with open(self._path, "rb") as file:  # noqa: PTH123 (pathlib is not loaded on the way to here)
+                self._lines = file.read().split(b"\n")
+        return json.loads(self._lines[row])
+
+
+class HeldRows(Rows):
+    """Values that are at hand."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: list[Any]) -> None:
+        super().__init__("")
+        self._values = values
+
+    def value(self, row: int) -> Any:
+        return self._values[row]
+
+
+def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
+    """Facts of a file at hand, such as a plugin.yaml inside an archive."""
+    # the shape table: only where a file without a place of its own must be described
+    from bplint.catalog.describe import gates_of, is_basic_types, needs_of, unknown_keys_of
+
+    values: list[Any] = []
+    facts = Facts(label, HeldRows(values))
+    version = content.get("tosca_definitions_version")
+    facts.version = version if isinstance(version, str) else None
+    facts.gates = gates_of(content)
+    facts.needs = needs_of(content)
+    facts.unknown_keys = unknown_keys_of(content)
+    facts.is_basic_types = is_basic_types(content)
+    for section, items in sections_of(content):
+        rows: dict[str, int] = {}
+        for name, value in items.items():
+            if isinstance(name, str):
+                rows[name] = len(values)
+                values.append(value)
+        facts.sections[section] = rows
+    return facts
+
+
+NOT_MERGED = frozenset(("tosca_definitions_version", "imports", "dsl_definitions", "metadata", "description"))
+
+
+def sections_of(content: Mapping[str, Any]) -> Iterable[tuple[str, dict[Any, Any]]]:
+    """The sections of a file that are merged, with their items."""
+    for section, items in content.items():
+        if section not in NOT_MERGED and isinstance(items, dict):
+            yield section, items
