@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
     from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
+    from bplint.imports.merge import Item
     from bplint.lookup import Absent
+    from bplint.model.names import Unread
+    from bplint.model.targets import Targets
 
 E = TypeVar("E", bound=Element)
 
@@ -41,34 +44,46 @@ class Section(Generic[E]):
     syntax error may define the name.
     """
 
-    __slots__ = ("_build", "_built", "_items", "_may_hold")
+    __slots__ = ("_build", "_built", "_items", "_own", "_may_hold")
 
     def __init__(
         self,
-        items: dict[str, object],
-        build: Callable[[str, object], E],
+        items: dict[str, Item],
+        build: Callable[[str, Item], E],
         may_hold: Callable[[str], bool],
     ) -> None:
         self._items = items
         self._build = build
         self._built: dict[str, E] = {}
         self._may_hold = may_hold
+        self._own: list[E] | None = None
 
     def lookup(self, name: str) -> E | Absent:
         found = self._built.get(name)
         if found is not None:
             return found
-        if name in self._items:
-            element = self._built[name] = self._build(name, self._items[name])
+        item = self._items.get(name)
+        if item is not None:
+            element = self._built[name] = self._build(name, item)
             return element
         return UNKNOWN if self._may_hold(name) else MISSING
+
+    def item(self, name: str) -> Item | None:
+        """The merged item of this name, unbuilt."""
+        return self._items.get(name)
+
+    def is_built(self, name: str) -> bool:
+        return name in self._built
 
     def names(self) -> Iterator[str]:
         return iter(self._items)
 
     def own(self) -> Iterator[E]:
         """Elements of the user's files, in merge order; those of the catalogue are left out."""
-        raise NotImplementedError
+        if self._own is None:
+            names = [name for name, item in self._items.items() if item.file.is_own]
+            self._own = [found for name in names if (found := self.lookup(name))]
+        return iter(self._own)
 
     def __contains__(self, name: str) -> bool:
         return name in self._items
@@ -97,12 +112,16 @@ class Blueprint:
         "policy_triggers",
         "policy_types",
         "relationships",
+        "targets",
+        "unread",
         "version",
         "workflows",
     )
 
     graph: ImportGraph
     faults: list[Fault]
+    unread: Unread  # what may be defined where nobody could look
+    targets: Targets  # what implementations and mappings resolve to
     version: tuple[int, int] | Absent  # of the main file; UNKNOWN for a fragment checked on its own
     inputs: Section[Input]
     data_types: Section[DataType]

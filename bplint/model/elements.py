@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.lookup import MISSING
+from bplint.lookup import MISSING, UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from bplint.imports.graph import ImportedFile
     from bplint.lookup import Absent
+    from bplint.model.blueprint import Blueprint
     from bplint.syntax.tree import Node
 
 
@@ -84,14 +87,16 @@ class Type(Element):
     parent        the parent type, MISSING, UNKNOWN, or None where there is none
     hierarchy     names from the root type down to this one; cut at a missing or cyclic parent
     is_complete   False where a parent is MISSING or UNKNOWN: what is absent here may come from it
-    properties    name → property, inherited ones included, in order of declaration
+    properties    name → property, inherited ones included, in order of declaration; shared with the
+                  parent where the type adds none
+    own_properties  those that the type itself declares
     """
 
     __slots__ = (
         "derived_from",
         "derived_from_node",
-        "hierarchy",
         "is_complete",
+        "own_properties",
         "parent",
         "properties",
     )
@@ -101,9 +106,24 @@ class Type(Element):
         self.derived_from: str | None = None
         self.derived_from_node: Node | None = None
         self.parent: Type | Absent | None = None
-        self.hierarchy: tuple[str, ...] = (name,)
         self.is_complete = True
         self.properties: dict[str, SchemaProperty] = {}
+        self.own_properties: dict[str, SchemaProperty] = {}
+
+    def lineage(self) -> Iterator[Type]:
+        """The type itself, its parent, and so on to the root type or to where the parents are not known."""
+        current: Type | Absent | None = self
+        while isinstance(current, Type):
+            yield current
+            current = current.parent
+
+    @property
+    def hierarchy(self) -> tuple[str, ...]:
+        return tuple(entry.name for entry in self.lineage())[::-1]
+
+    def derives_from(self, name: str) -> bool:
+        """Whether the type or one of its known ancestors has this name."""
+        return any(entry.name == name for entry in self.lineage())
 
 
 class DataType(Type):
@@ -111,24 +131,31 @@ class DataType(Type):
 
 
 class NodeType(Type):
-    """`interfaces`: interface name → operation name → Operation, inherited and merged."""
+    """`interfaces`: interface name → operation name → Operation, inherited and merged. Shared with the
+    parent where the type adds none. `own_interfaces` are the operations that the type itself writes.
+    `is_host`: dsl_parser takes it for a host (a name in its ancestry holds `cloudify.nodes.Compute`)."""
 
-    __slots__ = ("interfaces",)
+    __slots__ = ("interfaces", "is_host", "own_interfaces", "runtime_properties")
 
     def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
         super().__init__(name, key, node, file)
         self.interfaces: dict[str, dict[str, Operation]] = {}
+        self.own_interfaces: dict[str, dict[str, Operation]] = {}
+        self.runtime_properties: dict[str, SchemaProperty] = {}
+        self.is_host = False
 
 
 class RelationshipType(Type):
     """`source_interfaces` and `target_interfaces` as `NodeType.interfaces`."""
 
-    __slots__ = ("source_interfaces", "target_interfaces")
+    __slots__ = ("own_source_interfaces", "own_target_interfaces", "source_interfaces", "target_interfaces")
 
     def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
         super().__init__(name, key, node, file)
         self.source_interfaces: dict[str, dict[str, Operation]] = {}
         self.target_interfaces: dict[str, dict[str, Operation]] = {}
+        self.own_source_interfaces: dict[str, dict[str, Operation]] = {}
+        self.own_target_interfaces: dict[str, dict[str, Operation]] = {}
 
 
 class Target:
@@ -150,29 +177,42 @@ class Target:
 
 
 class Operation(Element):
-    """An operation of a type, a template or a relationship, after merging.
+    """An operation of a type, a template or a relationship, after merging. A template that does not
+    mention an operation holds the very object of its type.
 
     interface            name of the interface
-    implementation       the text ('' for a no-op), and its node or None
+    implementation       the text with its namespace ('' for a no-op); its node or None
     schema               inputs declared by the type: name → SchemaProperty
     inputs               effective values: name → node (type defaults overlaid by the template's)
+    written_inputs       inputs as the template or relationship writes them: name → (key node, value node)
+    missing_inputs       declared inputs without default and without value (refused, code 107)
     executor, max_retries, retry_interval, timeout, timeout_recoverable  nodes or None, merged
+    is_no_op             written as empty: nothing at all, or only empty keys
+    is_inherited         a template's: the implementation is the type's
+    overridden           the type's operation that a template's stands for, or None
     declared_by          where the implementation comes from: the type, template or relationship
+    target               what the implementation resolves to; UNKNOWN where an unread import decides
     """
 
     __slots__ = (
+        "_target",
         "declared_by",
         "executor",
         "implementation",
         "implementation_node",
         "inputs",
         "interface",
+        "is_inherited",
+        "is_no_op",
         "max_retries",
+        "missing_inputs",
+        "overridden",
+        "resolve",
         "retry_interval",
         "schema",
-        "target",
         "timeout",
         "timeout_recoverable",
+        "written_inputs",
     )
 
     def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
@@ -182,28 +222,43 @@ class Operation(Element):
         self.implementation_node: Node | None = None
         self.schema: dict[str, SchemaProperty] = {}
         self.inputs: dict[str, Node] = {}
+        self.written_inputs: dict[str, tuple[Node, Node]] = {}
+        self.missing_inputs: tuple[str, ...] = ()
+        self.is_no_op = False
+        self.is_inherited = False
+        self.overridden: Operation | None = None
         self.executor: Node | None = None
         self.max_retries: Node | None = None
         self.retry_interval: Node | None = None
         self.timeout: Node | None = None
         self.timeout_recoverable: Node | None = None
-        self.target: Target | Absent = MISSING
         self.declared_by: Element | None = None
+        self.resolve: Callable[[str], Target | Absent] | None = None
+        self._target: Target | Absent | None = None
+
+    @property
+    def target(self) -> Target | Absent:
+        if self._target is None:
+            self._target = UNKNOWN if self.resolve is None else self.resolve(self.implementation)
+        return self._target
 
 
 class Relationship(Element):
     """A relationship of a node template; `name` is its index in the list.
 
-    type_name/target_name  full names or None; `type`, `target` the elements, MISSING or UNKNOWN
+    type_name/target_name  full names or None; `type` the element, MISSING or UNKNOWN
     properties             name → (key node, value node) as written
+    source_interfaces, target_interfaces  merged over the type's, made when first asked for
+    has_interfaces         it writes operations of its own
     """
 
     __slots__ = (
+        "_source_interfaces",
+        "_target_interfaces",
+        "blueprint",
+        "has_interfaces",
         "properties",
         "source",
-        "source_interfaces",
-        "target",
-        "target_interfaces",
         "target_name",
         "target_node",
         "type",
@@ -219,23 +274,55 @@ class Relationship(Element):
         self.type: RelationshipType | Absent = MISSING
         self.target_name: str | None = None
         self.target_node: Node | None = None
-        self.target: NodeTemplate | Absent = MISSING
         self.properties: dict[str, tuple[Node, Node]] = {}
-        self.source_interfaces: dict[str, dict[str, Operation]] = {}
-        self.target_interfaces: dict[str, dict[str, Operation]] = {}
+        self.has_interfaces = False
+        self.blueprint: Blueprint | None = None
+        self._source_interfaces: dict[str, dict[str, Operation]] | None = None
+        self._target_interfaces: dict[str, dict[str, Operation]] | None = None
+
+    @property
+    def target(self) -> NodeTemplate | Absent:
+        """The node template it leads to, MISSING or UNKNOWN."""
+        if self.blueprint is None or self.target_name is None:
+            return MISSING
+        return self.blueprint.node_templates.lookup(self.target_name)
+
+    @property
+    def source_interfaces(self) -> dict[str, dict[str, Operation]]:
+        if self._source_interfaces is None:
+            # interfaces.py makes elements
+            from bplint.model.interfaces import merge_relationship
+
+            self._source_interfaces = merge_relationship(self, "source_interfaces")
+        return self._source_interfaces
+
+    @property
+    def target_interfaces(self) -> dict[str, dict[str, Operation]]:
+        if self._target_interfaces is None:
+            # interfaces.py makes elements
+            from bplint.model.interfaces import merge_relationship
+
+            self._target_interfaces = merge_relationship(self, "target_interfaces")
+        return self._target_interfaces
 
 
 class NodeTemplate(Element):
     """A node template.
 
     properties  name → (key node, value node) as written; effective defaults are in `type.properties`
-    interfaces  merged over the type's: interface name → operation name → Operation
+    interfaces  merged over the type's: interface name → operation name → Operation; made when first asked
+                for, the type's own dict where the template writes none
+    interfaces_node  what it writes itself, or None
+    is_damaged  a syntax error took a part of it: what is absent may have stood there
     """
 
     __slots__ = (
+        "_interfaces",
+        "blueprint",
         "capabilities",
         "instances",
-        "interfaces",
+        "interfaces_node",
+        "is_damaged",
         "properties",
         "relationships",
         "type",
@@ -249,10 +336,22 @@ class NodeTemplate(Element):
         self.type_node: Node | None = None
         self.type: NodeType | Absent = MISSING
         self.properties: dict[str, tuple[Node, Node]] = {}
-        self.interfaces: dict[str, dict[str, Operation]] = {}
         self.relationships: list[Relationship] = []
         self.instances: Node | None = None
         self.capabilities: Node | None = None
+        self.interfaces_node: Node | None = None
+        self.is_damaged = False
+        self.blueprint: Blueprint | None = None
+        self._interfaces: dict[str, dict[str, Operation]] | None = None
+
+    @property
+    def interfaces(self) -> dict[str, dict[str, Operation]]:
+        if self._interfaces is None:
+            # interfaces.py makes elements
+            from bplint.model.interfaces import merge_template
+
+            self._interfaces = merge_template(self)
+        return self._interfaces
 
 
 class Plugin(Element):
@@ -270,9 +369,18 @@ class Plugin(Element):
 
 
 class Workflow(Element):
-    """A workflow. `mapping` is its text with `mapping_node` its place; `target` as for operations."""
+    """A workflow. `mapping` is its text with its namespace, None where it has none, and `mapping_node` its
+    place; `target` as for operations."""
 
-    __slots__ = ("availability_rules", "is_cascading", "mapping", "mapping_node", "parameters", "target")
+    __slots__ = (
+        "_target",
+        "availability_rules",
+        "is_cascading",
+        "mapping",
+        "mapping_node",
+        "parameters",
+        "resolve",
+    )
 
     def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
         super().__init__(name, key, node, file)
@@ -281,7 +389,16 @@ class Workflow(Element):
         self.parameters: dict[str, Parameter] = {}
         self.is_cascading = False
         self.availability_rules: Node | None = None
-        self.target: Target | Absent = MISSING
+        self.resolve: Callable[[str], Target | Absent] | None = None
+        self._target: Target | Absent | None = None
+
+    @property
+    def target(self) -> Target | Absent:
+        if self._target is None:
+            self._target = MISSING
+            if self.mapping is not None and self.resolve is not None:
+                self._target = self.resolve(self.mapping)
+        return self._target
 
 
 class PolicyType(Element):
