@@ -1,1 +1,40 @@
+"""Renderers: a result in, text out. None reads or writes anything; each is imported when it is asked for."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from bplint.app import LintResult
+    from bplint.rules.rule import Rule
+
+FORMATS: Final = ("full", "concise", "json", "sarif", "junit", "github", "gitlab")
+TEXT_FORMATS: Final = ("full", "concise")
+
+
+class ReportOptions(NamedTuple):
+    """How to render.
+
+    color       text formats only
+    width       columns of source excerpts in `full`; `is_wrapped` wraps messages to it as well
+    is_quiet    text formats: diagnostics without the summary
+    is_counted  text formats: a table of counts by rule in place of the diagnostics
+    rules       the rules of the run, for formats that describe them
+    """
+
+    color: bool = False
+    width: int = 80
+    is_wrapped: bool = False
+    is_quiet: bool = False
+    is_counted: bool = False
+    rules: tuple[Rule, ...] = ()
+
+
+def render(format_name: str, result: LintResult, options: ReportOptions) -> str:
+    """The report in one of FORMATS; it ends with a newline unless it is empty."""
+    if options.is_counted and format_name in TEXT_FORMATS:
+        format_name = "statistics"
+    module = import_module(f"bplint.report.{format_name}")
+    text: str = module.render(result, options)
+    return text

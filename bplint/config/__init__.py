@@ -16,6 +16,7 @@ class Config:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # glob → codes
+    per_file_extend_select: tuple[tuple[str, tuple[str, ...]], ...] = ()  # glob → codes
     mandatory: tuple[str, ...] = ()  # cannot be suppressed in a file
     fail_on: Severity | None = Severity.ERROR  # None: never
     exclude: tuple[str, ...] = ()
@@ -29,4 +30,6 @@ class Config:
     inputs: tuple[str, ...] = ()  # as given with -i
     baseline: str | None = None
     rule_plugins: tuple[str, ...] = ()  # entry points of group bplint.rules
+    required_version: str | None = None
+    root: str = "."  # the globs of per_file_* and exclude are relative to this folder
     origins: dict[str, str] = field(default_factory=dict)  # option → where its value comes from

@@ -1,0 +1,6 @@
+"""`python -m bplint`."""
+
+from bplint.cli.main import run
+
+if __name__ == "__main__":
+    run()

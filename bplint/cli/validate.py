@@ -1,0 +1,179 @@
+"""`bplint validate`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from bplint.cli.options import (
+    code_options,
+    color_option,
+    config_options,
+    import_options,
+    overrides_of,
+    read_config,
+    selection_options,
+    start_folder,
+)
+from bplint.cli.output import is_colored, output_width, write_document, write_file, write_text
+from bplint.config.options import LEVELS
+from bplint.report import FORMATS, TEXT_FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bplint.app import LintResult
+    from bplint.config import Config
+    from bplint.report import ReportOptions
+
+FOUND: Final = 1
+USAGE: Final = 2
+INTERNAL: Final = 3
+_LEVEL_ORDER: Final = ("info", "warning", "error")
+
+
+def _outputs(
+    ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    found = []
+    for value in values:
+        name, separator, path = value.partition("=")
+        if not separator or not path or name not in FORMATS:
+            raise click.BadParameter(f"'{value}' is not FORMAT=FILE with a format of {', '.join(FORMATS)}")
+        found.append((name, path))
+    return tuple(found)
+
+
+@click.command("validate")
+@click.argument("paths", metavar="[PATH…|-]", nargs=-1)
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="What to print.  [default: full]")
+@click.option("--output", "outputs", metavar="FORMAT=FILE", multiple=True, callback=_outputs,
+              help="Write a report to a file as well; may be given often.")  # fmt: skip
+@selection_options
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Lowest severity that makes the exit code 1.")
+@import_options
+@code_options
+@click.option("--import-check", is_flag=True, default=None,
+              help="Import the code in a child process as well.")  # fmt: skip
+@click.option("--deployment", is_flag=True, default=None,
+              help="Check what creating a deployment checks as well.")  # fmt: skip
+@click.option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
+              help="Inputs of the deployment; implies --deployment.")  # fmt: skip
+@config_options
+@click.option("--baseline", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+              help="Leave out the diagnostics that are in this file.")  # fmt: skip
+@click.option("--write-baseline", metavar="FILE", type=click.Path(dir_okay=False),
+              help="Write all diagnostics to this file and accept them.")  # fmt: skip
+@click.option("--fix", "is_fix", is_flag=True, help="Apply the safe fixes.")
+@click.option("--diff", "is_diff", is_flag=True, help="Print what --fix would change.")
+@click.option("--unsafe-fixes", is_flag=True, help="Apply the fixes that want a look, too.")
+@click.option(
+    "--diff-base", metavar="REV", help="Report only what lies on lines changed since this revision."
+)
+@click.option("--plan", "plan_workflow", metavar="[WORKFLOW]", is_flag=False, flag_value="install",
+              help="Build the plan of a workflow as well.")  # fmt: skip
+@click.option("--changed", "is_changed", is_flag=True,
+              help="The paths are changed files: check the blueprints that reach them.")  # fmt: skip
+@click.option("--list-files", "is_list", is_flag=True, help="Print the files that would be checked.")
+@click.option("--statistics", "is_counted", is_flag=True, help="Print counts by rule.")
+@click.option("-q", "--quiet", "is_quiet", is_flag=True, help="Print diagnostics only.")
+@color_option
+@click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="The name of the standard input.")
+def command(**given: Any) -> int:
+    """Check blueprints, plugin.yaml files, types files and workflow code.
+
+    PATH is a file, a folder, a glob, a blueprint archive, or - for the standard input; without one, the
+    current folder. In folders, blueprints are found by their content.
+    """
+    return validate(**given)
+
+
+def validate(
+    *, paths: tuple[str, ...], config_file: str | None, no_config: bool, color: str, **given: Any
+) -> int:
+    """Run the command; gives the exit code."""
+    if given["inputs"]:
+        given["deployment"] = True
+    names = (
+        "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
+        "python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+    )  # fmt: skip
+    overrides = overrides_of({name: given[name] for name in names})
+    if "fail_on" in overrides:
+        overrides["fail_on"] = _severity(overrides["fail_on"])
+    places = [given["stdin_filename"] if path == "-" else path for path in paths]
+    config = read_config(start_folder(places), overrides, config_file, no_config, color).config
+    if given["is_list"]:
+        return _list_files(paths, config)
+    result = _lint(paths, config, given)
+    _report(result, config, color, given)
+    return exit_code(result, config)
+
+
+def _severity(level: str) -> Any:
+    from bplint.diagnostic import Severity
+
+    return None if level == "never" else Severity(level)
+
+
+def _lint(paths: tuple[str, ...], config: Config, given: dict[str, Any]) -> LintResult:
+    from bplint.app import LintRequest, lint
+
+    stdin = None
+    if "-" in paths:
+        stdin = (given["stdin_filename"], sys.stdin.buffer.read())
+        paths = tuple(path for path in paths if path != "-")
+    elif not paths:
+        paths = (".",)
+    return lint(LintRequest(paths, config, stdin))
+
+
+def _list_files(paths: tuple[str, ...], config: Config) -> int:
+    from bplint.discover import discover
+
+    found = discover(tuple(path for path in paths if path != "-") or (".",), config)
+    write_text("".join(f"{entry}\n" for entry in found))
+    return 0
+
+
+def _report(result: LintResult, config: Config, color: str, given: dict[str, Any]) -> None:
+    from bplint.report import render
+
+    name = given["format_name"] or "full"
+    options = _report_options(color, given)
+    text = render(name, result, options)
+    if name in TEXT_FORMATS:
+        if given["format_name"] is None and os.environ.get("GITHUB_ACTIONS") == "true":
+            text += render("github", result, options)
+        write_text(text)
+    else:
+        write_document(text)
+    for output, path in given["outputs"]:
+        write_file(path, render(output, result, options._replace(color=False, is_wrapped=False, width=80)))
+
+
+def _report_options(color: str, given: dict[str, Any]) -> ReportOptions:
+    from bplint.report import ReportOptions
+
+    width, is_terminal = output_width()
+    return ReportOptions(
+        color=is_colored(color),
+        width=width,
+        is_wrapped=is_terminal,
+        is_quiet=given["is_quiet"],
+        is_counted=given["is_counted"],
+    )
+
+
+def exit_code(result: LintResult, config: Config) -> int:
+    """3 after a bug of a rule, 1 with a diagnostic at or above the threshold, else 0."""
+    if any(entry.code == "BP000" for entry in result.diagnostics):
+        return INTERNAL
+    if config.fail_on is None:
+        return 0
+    threshold = _LEVEL_ORDER.index(config.fail_on.value)
+    worst = max((_LEVEL_ORDER.index(entry.severity.value) for entry in result.diagnostics), default=-1)
+    return FOUND if worst >= threshold else 0

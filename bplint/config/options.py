@@ -1,0 +1,51 @@
+"""Every key of a configuration file: one table for the check, `bplint config` and the documentation."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Option(NamedTuple):
+    """A key of `[tool.bplint]`.
+
+    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version',
+           'string-map' (string → string) or 'code-map' (glob → codes)
+    """
+
+    key: str
+    field: str
+    shape: str
+    summary: str
+
+
+LEVELS: Final = ("error", "warning", "info", "never")
+
+OPTIONS: Final = (
+    Option("select", "select", "codes", "rules to run instead of the default ones"),
+    Option("extend-select", "extend_select", "codes", "rules to run beside the others"),
+    Option("ignore", "ignore", "codes", "rules not to run"),
+    Option("per-file-ignores", "per_file_ignores", "code-map", "glob: rules not to run on these files"),
+    Option(
+        "per-file-extend-select",
+        "per_file_extend_select",
+        "code-map",
+        "glob: rules to run on these files beside the others",
+    ),
+    Option("mandatory", "mandatory", "codes", "rules that no comment and no baseline can silence"),
+    Option("fail-on", "fail_on", "level", "lowest severity that makes the exit code 1"),
+    Option("exclude", "exclude", "strings", "globs of files that a folder argument leaves out"),
+    Option("plugin-path", "plugin_path", "paths", "folders with plugin.yaml files and plugin archives"),
+    Option("import-rules", "import_rules", "string-map", "prefix: replacement, as the manager's rules"),
+    Option("strict-imports", "strict_imports", "bool", "an import that cannot be read is an error"),
+    Option("source-root", "source_root", "paths", "where workflow and operation code is looked for"),
+    Option("python", "python", "string", "interpreter whose packages are searched for that code"),
+    Option("import-check", "import_check", "bool", "import the code in a child process"),
+    Option("deployment", "deployment", "bool", "check what creating a deployment checks"),
+    Option("inputs", "inputs", "strings", "inputs for that: files or KEY=VALUE"),
+    Option("baseline", "baseline", "path", "file of accepted diagnostics"),
+    Option("rule-plugins", "rule_plugins", "strings", "entry points of group bplint.rules to load"),
+    Option("required-version", "required_version", "version", "versions of bplint that may run here"),
+)
+
+BY_KEY: Final = {option.key: option for option in OPTIONS}
+BY_FIELD: Final = {option.field: option for option in OPTIONS}

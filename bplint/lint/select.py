@@ -1,0 +1,157 @@
+"""Which rules run, and on which files: codes, prefixes and names."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Sequence
+
+    from bplint.config import Config
+    from bplint.diagnostic import Diagnostic
+    from bplint.rules.rule import Rule
+
+EVERY: Final = "ALL"
+INTERNAL: Final = "BP000"  # a rule that raised: nothing can hide it
+
+_EXACT: Final = 100  # more than the length of any prefix
+_DEFAULT: Final = 0.5  # less than any selector
+
+
+def matches(selector: str, rule: Rule) -> bool:
+    """Whether a code, a prefix of codes, a name or ALL means this rule."""
+    return _rank(selector, rule) > 0
+
+
+def _rank(selector: str, rule: Rule) -> float:
+    """How closely a selector means a rule; 0 where it does not."""
+    if selector in (rule.code, rule.name):
+        return _EXACT
+    if selector == EVERY:
+        return 1
+    return 1 + len(selector) if selector and rule.code.startswith(selector) else 0
+
+
+def _best(selectors: Iterable[str], rule: Rule) -> float:
+    return max((_rank(selector, rule) for selector in selectors), default=0)
+
+
+def unknown_selectors(selectors: Iterable[str], rules: Sequence[Rule]) -> list[str]:
+    """Selectors that mean no rule, in order."""
+    return [each for each in selectors if not any(matches(each, rule) for rule in rules)]
+
+
+def rule_names(rules: Iterable[Rule]) -> list[str]:
+    """Every code and name: what a mistyped selector may have meant."""
+    return [name for rule in rules for name in (rule.code, rule.name)]
+
+
+class Selection:
+    """The rules of a run. Of `select` and `ignore` the closer selector wins: a name or code over a
+    longer prefix over a shorter one over ALL; of equals, `ignore`. A rule that is off by default wants
+    its code, its name or ALL. Mandatory rules are always on.
+    """
+
+    __slots__ = ("_config", "_everywhere", "_per_file", "active", "rules")
+
+    def __init__(self, config: Config, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._config = config
+        self._everywhere = {rule.code for rule in rules if self._is_wanted(rule)}
+        self._per_file = _FileSelectors(config)
+        extended = [code for _, codes in config.per_file_extend_select for code in codes]
+        self.active = tuple(
+            rule for rule in rules if rule.code in self._everywhere or _best(extended, rule) > 0
+        )
+
+    def _is_wanted(self, rule: Rule) -> bool:
+        config = self._config
+        if rule.code == INTERNAL or _best(config.mandatory, rule) > 0:
+            return True
+        wanted = _best((*config.select, *config.extend_select), rule)
+        if not rule.is_default and wanted not in (1, _EXACT):
+            wanted = 0
+        elif not config.select and rule.is_default:
+            wanted = max(wanted, _DEFAULT)
+        return wanted > _best(config.ignore, rule)
+
+    def is_mandatory(self, rule: Rule) -> bool:
+        return rule.code == INTERNAL or _best(self._config.mandatory, rule) > 0
+
+    def is_on(self, rule: Rule, path: str) -> bool:
+        """Whether a rule is told of in a file."""
+        if self.is_mandatory(rule):
+            return True
+        if not self._per_file:
+            return rule.code in self._everywhere
+        ignored, extended = self._per_file.of(path)
+        wanted = max(_best(extended, rule), _DEFAULT if rule.code in self._everywhere else 0)
+        return wanted > _best(ignored, rule)
+
+    def sift(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Those diagnostics whose rule is on in their file."""
+        if not self._per_file:
+            return [entry for entry in found if entry.code in self._everywhere or entry.code == INTERNAL]
+        by_code = {rule.code: rule for rule in self.rules}
+        return [
+            entry for entry in found if entry.code == INTERNAL or self.is_on(by_code[entry.code], entry.path)
+        ]
+
+
+class _FileSelectors:
+    """The selectors that the globs of a configuration give a file."""
+
+    __slots__ = ("_extended", "_ignored", "_known", "_root")
+
+    def __init__(self, config: Config) -> None:
+        self._ignored = [(glob_pattern(glob), codes) for glob, codes in config.per_file_ignores]
+        self._extended = [(glob_pattern(glob), codes) for glob, codes in config.per_file_extend_select]
+        self._root = config.root
+        self._known: dict[str, tuple[list[str], list[str]]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._ignored or self._extended)
+
+    def of(self, path: str) -> tuple[list[str], list[str]]:
+        """Selectors ignored and selected beside the others in a file."""
+        known = self._known.get(path)
+        if known is None:
+            relative = _relative(path, self._root)
+            known = self._known[path] = (
+                [code for glob, codes in self._ignored if glob.match(relative) for code in codes],
+                [code for glob, codes in self._extended if glob.match(relative) for code in codes],
+            )
+        return known
+
+
+def _relative(path: str, root: str) -> str:
+    try:
+        relative = os.path.relpath(path, root)
+    except ValueError:  # another drive
+        relative = path
+    return relative.replace(os.sep, "/")
+
+
+def glob_pattern(glob: str) -> re.Pattern[str]:
+    """A glob as a pattern for a whole `/` path: `*` within a name, `**` over folders. A glob without a
+    slash fits the name of a file or folder at any depth; one that fits a folder fits all below it."""
+    import re
+
+    text = glob.strip("/")
+    parts = [] if "/" in glob.rstrip("/") else ["(?:.*/)?"]
+    at = 0
+    while at < len(text):
+        if text.startswith("**/", at):
+            parts.append("(?:.*/)?")
+            at += 3
+            continue
+        if text.startswith("**", at):
+            parts.append(".*")
+            at += 2
+            continue
+        character = text[at]
+        parts.append({"*": "[^/]*", "?": "[^/]"}.get(character, re.escape(character)))
+        at += 1
+    return re.compile("".join(parts) + r"(?:/.*)?\Z", re.DOTALL)

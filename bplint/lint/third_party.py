@@ -1,0 +1,71 @@
+"""Rules of other packages, by entry point; only those that the configuration names are loaded."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bplint.rules.registry import all_rules
+from bplint.rules.rule import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bplint.rules.rule import Rule
+
+GROUP: Final = "bplint.rules"
+_CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{3,5}\Z")
+
+
+class RulePluginError(Exception):
+    """A rule package that cannot be used; the text says why."""
+
+
+def known_rules(names: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules of bplint and of the named entry points, by code. Raises RulePluginError."""
+    rules = list(all_rules())
+    for name in names:
+        for rule in _rules_of(name):
+            _refuse_clash(rule, rules, name)
+            rules.append(rule)
+    return tuple(sorted(rules, key=lambda rule: rule.code)) if names else tuple(rules)
+
+
+def entry_point_names() -> list[str]:
+    """Names of all installed entry points of the group."""
+    # importlib.metadata costs more than a whole small lint: only where rule packages are configured
+    from importlib.metadata import entry_points
+
+    return sorted({entry.name for entry in entry_points(group=GROUP)})
+
+
+def _rules_of(name: str) -> list[Rule]:
+    from importlib.metadata import entry_points
+
+    found = list(entry_points(group=GROUP, name=name))
+    if not found:
+        raise RulePluginError(f"no installed package has an entry point '{name}' in the group '{GROUP}'")
+    try:
+        module = found[0].load()
+    except Exception as error:  # the package's own code: whatever it raises, the run cannot use it
+        raise RulePluginError(f"rule package '{name}' cannot be loaded: {error}") from error
+    home = getattr(module, "__name__", "")
+    rules = [rule for rule in declared() if _is_below(rule.check.__module__, home)]
+    if not rules:
+        raise RulePluginError(f"entry point '{name}' names '{home or module!r}', which declares no rule")
+    return rules
+
+
+def _is_below(module: str, home: str) -> bool:
+    return module == home or module.startswith(home + ".")
+
+
+def _refuse_clash(rule: Rule, rules: Sequence[Rule], name: str) -> None:
+    if not _CODE.match(rule.code) or rule.code.startswith("BP"):
+        raise RulePluginError(
+            f"rule package '{name}': code '{rule.code}' wants capitals and digits and another prefix than BP"
+        )
+    for other in rules:
+        if rule.code == other.code or rule.name == other.name:
+            taken = f"{rule.code} '{rule.name}' is taken by {other.code} '{other.name}'"
+            raise RulePluginError(f"rule package '{name}': {taken}")
