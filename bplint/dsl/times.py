@@ -1,0 +1,43 @@
+"""Time expressions of schedules. Facts from cloudify-common (utils.py, elements/deployment_schedules.py)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+WEEKDAYS: Final = ("su", "mo", "tu", "we", "th", "fr", "sa")
+
+_DELTA: Final = re.compile(r"(\d+)\ ?(min(?:ute)?|h(?:our)?|d(?:ay)?|w(?:eek)?|mo(?:nth)?|y(?:ear)?)s?$")
+_PARTS: Final = re.compile(r"(\+\d+\ ?[a-z]+\ ?)")
+
+
+class Moment(NamedTuple):
+    """A point of time of a schedule: `date` is None for a bare time of the day."""
+
+    date: tuple[int, int, int] | None
+    time: tuple[int, int]
+
+
+def is_delta(text: str) -> bool:
+    """Whether a text is a number and a unit, such as '2 weeks'."""
+    return _DELTA.match(text) is not None
+
+
+def delta_parts(text: str) -> list[str]:
+    """The parts of a relative time that the parser looks at: ['1 day ', '2h'] of '+1 day +2h'."""
+    return [part[1:] for part in _PARTS.findall(text)]
+
+
+def moment_of(text: str) -> Moment | None:
+    """The moment that `YYYY-MM-DD HH:MM` or `HH:MM` names, or None."""
+    # datetime is only needed where a blueprint has schedules
+    from datetime import datetime
+
+    for form in ("%Y-%m-%d %H:%M", "%H:%M"):
+        try:
+            found = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        date = (found.year, found.month, found.day) if form.startswith("%Y") else None
+        return Moment(date, (found.hour, found.minute))
+    return None

@@ -1,0 +1,312 @@
+"""Static checks of intrinsic functions: what the reference parser's steps 7 and 8 refuse, and what it
+lets pass although it cannot work. All faults are found, each on its own.
+
+Facts from dsl_parser (functions.py, framework/parser.py for names under a namespace).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Reference
+from bplint.dsl.functions import (
+    FUNCTIONS,
+    NODE_FUNCTIONS,
+    NOT_VALID,
+    SCOPED,
+    SELF,
+    SYS_PROPERTIES,
+    VALUE_ERROR,
+    argument_fault,
+    call_of,
+    scalar_of,
+)
+from bplint.fault import Fault
+from bplint.lookup import MISSING
+from bplint.model import places
+from bplint.model.elements import NodeTemplate
+from bplint.model.likeness import likeness_fault
+from bplint.model.names import DELIMITER
+from bplint.model.places import Places
+from bplint.model.properties import Miss, Value, property_of
+from bplint.syntax.scalars import type_name_of
+from bplint.syntax.tree import MAPPING, SEQUENCE
+
+if TYPE_CHECKING:
+    from bplint.dsl.functions import Call
+    from bplint.model.blueprint import Blueprint
+    from bplint.model.places import Place
+    from bplint.syntax.tree import Node
+
+# scope → which of SELF, SOURCE and TARGET `get_attribute` and its kin may not name there; in the scopes
+# that are not listed the reference parser ends in a KeyError for any of them
+_CLOSED_TO: Final[dict[str, frozenset[str]]] = {
+    places.OUTPUTS: SCOPED,
+    places.RELATIONSHIP: frozenset((SELF,)),
+    places.NODE: SCOPED - {SELF},
+}
+
+
+def check_functions(blueprint: Blueprint) -> list[Fault]:
+    """Faults of all function calls in the places where functions are evaluated."""
+    check = _Check(blueprint)
+    for place in Places(blueprint).walk():
+        check.place(place)
+    return check.faults
+
+
+class _Check:
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.blueprint = blueprint
+        self.faults: list[Fault] = []
+        # a value behind an anchor, or a type's default, is looked at for every user, and reported once
+        self._reported: set[tuple[str, str, int, int, str]] = set()
+        self._near: dict[str, str | None] = {}
+
+    def place(self, place: Place) -> None:
+        for call in place.findings.calls:
+            self.call(call, place)
+        for key, node in place.findings.likeness:
+            found = likeness_fault(key, node, self._near)
+            if found is not None:
+                kind, details = found
+                self.add(kind, place, key, "", **details)
+
+    def add(self, kind: str, place: Place, node: Node, exception: str, **details: object) -> None:
+        path = place.file.document.path
+        identity = (kind, path, node.start, node.end, exception)
+        if identity in self._reported:
+            return
+        self._reported.add(identity)
+        reference = Reference(exception, None) if exception else None
+        self.faults.append(Fault(kind, path, node.span, reference, **details))
+
+    def call(self, call: Call, place: Place) -> None:
+        namespace = place.namespace
+        if namespace is not None and place.renames and self._breaks_renaming(call, place):
+            return
+        fault = argument_fault(call)
+        if fault is not None:
+            self.add(
+                "function-argument",
+                place,
+                fault.node,
+                fault.exception,
+                function=call.function,
+                wanted=fault.wanted,
+                got=type_name_of(fault.node),
+                is_whole=fault.node is call.argument,
+                size=len(fault.node.items or ()) if fault.node.kind == SEQUENCE else None,
+            )
+            return
+        since = FUNCTIONS[call.function].since
+        version = self.blueprint.version
+        if isinstance(version, tuple) and version < since:
+            self.add("function-version", place, call.key, NOT_VALID, function=call.function, since=since)
+        if call.function == "get_input":
+            self._get_input(call, place)
+        elif call.function in NODE_FUNCTIONS:
+            self._node_function(call, place)
+        elif call.function in _ARGUMENT_TYPES:
+            self._typed_arguments(call, place)
+        elif call.function == "get_sys":
+            self._get_sys(call, place)
+        elif call.function == "merge":
+            for item in call.items:
+                if item.kind != MAPPING:
+                    self.add("merge-of-no-mapping", place, item, NOT_VALID, got=type_name_of(item))
+
+    def _breaks_renaming(self, call: Call, place: Place) -> bool:
+        """Whether putting the namespace before the call's name fails, in the parser's own way."""
+        exception = ""
+        node = call.argument
+        if call.function == "get_input" and node.kind == MAPPING:
+            exception = VALUE_ERROR
+        elif call.function in ("get_property", "get_attribute"):
+            if node.kind == MAPPING:
+                exception = "KeyError"
+            elif node.kind != SEQUENCE:
+                exception = "TypeError"
+            elif not node.items:
+                exception = "IndexError"
+            elif call_of(call.items[0]):
+                exception, node = "KeyError", call.items[0]
+        if not exception:
+            return False
+        self.add(
+            "function-not-renamable",
+            place,
+            node,
+            exception,
+            function=call.function,
+            namespace=place.namespace,
+        )
+        return True
+
+    def _name(self, call: Call, item: Node, place: Place) -> object:
+        """The name that an argument means, with the namespace that the parser puts before it."""
+        value = scalar_of(item)
+        namespace = place.namespace
+        if namespace is None or not place.renames or value is None:
+            return value
+        if call.function == "get_input":
+            return f"{namespace}{DELIMITER}{value}" if isinstance(value, str) else value
+        if call.function in ("get_property", "get_attribute") and value not in SCOPED:
+            return f"{namespace}{DELIMITER}{value}"
+        return value
+
+    def _get_input(self, call: Call, place: Place) -> None:
+        item = call.items[0]
+        if call_of(item):
+            return
+        name = self._name(call, item, place)
+        inputs = self.blueprint.inputs
+        if not isinstance(name, str) or inputs.lookup(name) is MISSING:
+            details = self._renaming(call, name, place, "inputs")
+            self.add("unknown-input", place, item, "UnknownInputError", name=name, **details)
+
+    def _renaming(self, call: Call, name: object, place: Place, section: str) -> dict[str, object]:
+        """Details for a name that exists, but only with the namespace that this function is not given."""
+        full = f"{place.namespace}{DELIMITER}{name}"
+        section_of = self.blueprint.inputs if section == "inputs" else self.blueprint.node_templates
+        exists = place.namespace is not None and full in section_of
+        return {"function": call.function, "renamed": full if exists else None}
+
+    def _node_function(self, call: Call, place: Place) -> None:
+        items = call.items
+        node = items[0]
+        if any(call_of(item) for item in items):
+            return
+        if call.function == "get_attributes_dict" and node.kind == SEQUENCE:
+            return
+        name = self._name(call, node, place)
+        if call.function == "get_attributes_dict":
+            self._same_paths(call, place)
+        if name in SCOPED:
+            self._scoped(call, node, str(name), place)
+            return
+        template = self.blueprint.node_templates.lookup(name) if isinstance(name, str) else MISSING
+        if template is MISSING:
+            details = self._renaming(call, name, place, "node_templates")
+            self.add("unknown-node", place, node, "KeyError", name=name, **details)
+        elif call.function == "get_property" and isinstance(template, NodeTemplate):
+            self._property(call, template, place)
+
+    def _scoped(self, call: Call, node: Node, name: str, place: Place) -> None:
+        if call.function != "get_property":
+            closed = _CLOSED_TO.get(place.scope)
+            if closed is None or name in closed:
+                exception = "KeyError" if closed is None else VALUE_ERROR
+                self.add(
+                    "function-scope",
+                    place,
+                    node,
+                    exception,
+                    name=name,
+                    function=call.function,
+                    scope=place.scope,
+                )
+            return
+        wanted = places.NODE if name == SELF else places.RELATIONSHIP
+        if place.scope != wanted:
+            self.add(
+                "function-scope",
+                place,
+                node,
+                VALUE_ERROR,
+                name=name,
+                function=call.function,
+                scope=place.scope,
+            )
+            return
+        template: object = place.template
+        if name == "TARGET" and place.relation is not None:
+            template = place.relation.target
+        if isinstance(template, NodeTemplate):
+            self._property(call, template, place)
+
+    def _property(self, call: Call, template: NodeTemplate, place: Place) -> None:
+        items = call.items
+        path = [scalar_of(item) for item in items[1:]]
+        found = property_of(template, path, self.blueprint)
+        if isinstance(found, Miss):
+            if template.is_damaged:
+                return
+            self.add(
+                "unknown-property-path",
+                place,
+                items[found.position + 1],
+                "FunctionEvaluationError",
+                reason=found.reason,
+                part=path[found.position],
+                before=path[: found.position],
+                known=found.known,
+                size=found.size,
+                template=template,
+            )
+        elif isinstance(found, Value) and found.through is not None:
+            self.add("property-through-function", place, items[-1], "", template=template)
+
+    def _same_paths(self, call: Call, place: Place) -> None:
+        seen: set[str] = set()
+        for item in call.items[1:]:
+            parts = item.items if item.kind == SEQUENCE else [item]
+            identifier = ".".join(str(scalar_of(part)) for part in parts or ())
+            if identifier in seen:
+                self.add("same-attribute-path", place, item, "FunctionEvaluationError", identifier=identifier)
+            seen.add(identifier)
+
+    def _typed_arguments(self, call: Call, place: Place) -> None:
+        kinds = _ARGUMENT_TYPES[call.function]
+        for index, item in enumerate(call.items):
+            if call_of(item):
+                continue
+            value = scalar_of(item)
+            wanted = kinds[min(index, len(kinds) - 1)]
+            optional = wanted is int
+            if isinstance(value, wanted) or (
+                optional and value is None and item.kind not in (MAPPING, SEQUENCE)
+            ):
+                continue
+            self.add(
+                "string-function-argument",
+                place,
+                item,
+                NOT_VALID,
+                function=call.function,
+                wanted="an integer" if wanted is int else "a string",
+                got=type_name_of(item),
+            )
+
+    def _get_sys(self, call: Call, place: Place) -> None:
+        entity, prop = call.items[:2]
+        if call_of(entity):
+            return
+        name = scalar_of(entity)
+        if name not in SYS_PROPERTIES:
+            self.add(
+                "unknown-sys-property",
+                place,
+                entity,
+                "UnknownSysEntityError",
+                name=name,
+                known=tuple(SYS_PROPERTIES),
+            )
+        elif not call_of(prop) and scalar_of(prop) not in SYS_PROPERTIES[str(name)]:
+            self.add(
+                "unknown-sys-property",
+                place,
+                prop,
+                "UnknownSysPropertyError",
+                name=scalar_of(prop),
+                known=SYS_PROPERTIES[str(name)],
+            )
+
+
+_ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "string_find": (str,),
+    "string_replace": (str, str, str, int),
+    "string_split": (str, str, int),
+    "string_lower": (str,),
+    "string_upper": (str,),
+}
