@@ -41,23 +41,25 @@ def write_text(text: str) -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
-    _write(lambda: click.echo(text, nl=False, color=True))
+    _write(text)
 
 
 def write_document(text: str) -> None:
     """Write a document for programs to the standard output: UTF-8, whatever the terminal speaks."""
-    data = text.encode("utf-8", "backslashreplace")
-    _write(lambda: click.echo(data, nl=False))
+    _write(text.encode("utf-8", "backslashreplace"))
 
 
-def _write(write: object) -> None:
-    from bplint.cli.main import close_output
-
+def _write(content: str | bytes) -> None:
     try:
-        write()  # type: ignore[operator]
+        click.echo(content, nl=False, color=True)
         sys.stdout.flush()
     except BrokenPipeError:
         close_output()
+
+
+def close_output() -> None:
+    """Let the interpreter flush into nothing at its end: the reader of the output has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_file(path: str, text: str) -> None:

@@ -22,6 +22,7 @@ FAMILIES: Final = (
     "plugins",
     "groups",
     "style",
+    "suppressions",
 )
 
 
@@ -33,8 +34,8 @@ def all_rules() -> tuple[Rule, ...]:
     rules = sorted(declared(), key=lambda entry: entry.code)
     for attribute in ("code", "name"):
         values = [getattr(entry, attribute) for entry in rules]
-        twice = {value for value in values if values.count(value) > 1}
-        if twice:
+        if len(set(values)) < len(values):
+            twice = {value for value in values if values.count(value) > 1}
             raise ValueError(f"rule {attribute} used twice: {', '.join(sorted(twice))}")
     return tuple(rules)
 

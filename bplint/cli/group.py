@@ -1,0 +1,110 @@
+"""The command `bplint`: commands are imported when they are called, errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from bplint import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from click import Command, Context, HelpFormatter
+
+OK: Final = 0
+FOUND: Final = 1
+USAGE: Final = 2
+INTERNAL: Final = 3
+INTERRUPTED: Final = 130
+
+# name → what `--help` says of it; the command is `command` of the module of its name
+COMMANDS: Final = {
+    "validate": "Check blueprints, plugin.yaml files and workflow code.",
+    "plan": "Show what an execution would do, task by task.",
+    "workflows": "Show the workflows of a blueprint and their parameters.",
+    "rules": "List the rules.",
+    "rule": "Explain a rule.",
+    "schema": "Print a JSON Schema.",
+    "config": "Show the effective configuration and where it comes from.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called or explained."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: Command = import_module(f"bplint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and (name == "-" or os.path.exists(name)):
+            ctx.fail(f"no such command '{name}'; did you mean 'bplint validate {name}'?")
+        if name not in COMMANDS:
+            from bplint.near import nearest
+
+            best = nearest(name, COMMANDS)
+            hint = f"; did you mean '{best}'?" if best else ""
+            ctx.fail(f"no such command '{name}'{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Check Cloudify blueprints and preview their execution plans, offline.
+
+    Exit codes: 0 clean, 1 diagnostics at or above --fail-on, 2 usage or configuration, 3 internal
+    error, 130 interrupted.
+    """
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit code; nothing escapes but what the interpreter itself raises."""
+    try:
+        outcome: Any = cli.main(args=list(arguments), prog_name="bplint", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("bplint: interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader went away: `bplint rules | head`
+        from bplint.cli.output import close_output
+
+        close_output()
+        return OK
+    except Exception as error:
+        return _internal_error(error)
+    return outcome if isinstance(outcome, int) else OK
+
+
+def _internal_error(error: Exception) -> int:
+    if os.environ.get("BPLINT_TRACEBACK"):
+        import traceback
+
+        traceback.print_exc()
+    else:
+        text = " ".join(str(error).split())
+        click.echo(f"bplint: internal error: {type(error).__name__}: {text}", err=True)
+        click.echo("Set BPLINT_TRACEBACK=1 to see where, and please report it.", err=True)
+    return INTERNAL

@@ -1,0 +1,242 @@
+"""Suppression comments: `# bplint: ignore[CODE] reason` and `# bplint: ignore-file[CODE]`.
+
+At the end of a line a comment covers that line; on a line of its own, the block below; `ignore-file`
+covers the file. A code may be a prefix or a rule's name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.fault import Fault
+from bplint.lint.select import matches, rule_names
+from bplint.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.lint.select import Selection
+    from bplint.source import Source
+
+SIGN: Final = "bplint:"
+_COMMENT: Final = re.compile(r"#[ \t]*bplint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*)")
+_CODE: Final = re.compile(r"[^\s,]+")
+_LINE: Final = re.compile(r"[ \t]*")
+
+
+class Suppression:
+    """A comment that silences. `codes` are (selector, its place); `first` to `last` the lines it covers.
+
+    whole     what goes when the comment goes: with its line, or with the blanks before it
+    is_block  it covers places that begin in its lines; else also those that end in its line
+    used      selectors that silenced something
+    """
+
+    __slots__ = ("codes", "first", "is_block", "last", "path", "span", "used", "whole")
+
+    def __init__(self, path: str, span: Span, whole: Span, codes: list[tuple[str, Span]]) -> None:
+        self.path = path
+        self.span = span
+        self.whole = whole
+        self.codes = codes
+        self.first = 0
+        self.last = 0
+        self.is_block = True
+        self.used: set[str] = set()
+
+    def covers(self, first: int, last: int) -> bool:
+        """Whether a place from one line to another is covered."""
+        return self.first <= first <= self.last or (not self.is_block and last == self.first)
+
+
+class Suppressor:
+    """The suppressions of all sources of a run."""
+
+    __slots__ = ("_by_path", "_selection", "_sources", "faults")
+
+    def __init__(self, sources: Mapping[str, Source], selection: Selection) -> None:
+        self._sources = sources
+        self._selection = selection
+        self.faults: list[Fault] = []  # comments that cannot be understood
+        self._by_path: dict[str, list[Suppression]] = {}
+        for path, source in sources.items():
+            if SIGN in source.text:
+                self._by_path[path] = list(self._read(source))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_path)
+
+    def keep(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The diagnostics that no comment silences."""
+        by_code = {rule.code: rule for rule in self._selection.rules}
+        kept: list[Diagnostic] = []
+        for entry in found:
+            covering = self._covering(entry)
+            rule = by_code[entry.code]
+            hits = [(each, code) for each in covering for code, _ in each.codes if matches(code, rule)]
+            for each, code in hits:
+                each.used.add(code)
+            if not hits or self._selection.is_mandatory(rule):
+                kept.append(entry)
+        return kept
+
+    def _covering(self, entry: Diagnostic) -> list[Suppression]:
+        suppressions = self._by_path.get(entry.path)
+        if not suppressions:
+            return []
+        lines = self._sources[entry.path].lines
+        first, _ = lines.position(entry.span.start)
+        last, _ = lines.position(max(entry.span.end - 1, entry.span.start))
+        return [each for each in suppressions if each.covers(first, last)]
+
+    def idle(self, is_complete: bool) -> Iterator[Fault]:
+        """Codes that mean nothing, that may not be silenced, or that silenced nothing. The last only where
+        everything could be checked (`is_complete`) and the rule was on."""
+        for suppressions in self._by_path.values():
+            for each in suppressions:
+                for code, span in each.codes:
+                    yield from self._idle_code(each, code, span, is_complete)
+
+    def _idle_code(self, each: Suppression, code: str, span: Span, is_complete: bool) -> Iterator[Fault]:
+        selection = self._selection
+        rules = [rule for rule in selection.rules if matches(code, rule)]
+        details: dict[str, Any] = {"code": code, "edit": _removal(each, code)}
+        if not rules:
+            names = rule_names(selection.rules)
+            yield Fault("unknown-suppression", each.path, span, names=names, **details)
+        elif all(selection.is_mandatory(rule) for rule in rules):
+            yield Fault("mandatory-suppression", each.path, span, **details)
+        elif code in each.used or not is_complete:
+            return
+        elif all(selection.is_on(rule, each.path) for rule in rules):
+            yield Fault("unused-suppression", each.path, span, **details)
+
+    def _read(self, source: Source) -> Iterator[Suppression]:
+        for span, text in _comments(source):
+            match = _COMMENT.search(text)
+            if match is None:
+                continue
+            place = Span(span.start + match.start(), span.end)
+            codes = match["codes"]
+            if match["verb"] not in ("ignore", "ignore-file") or not (codes or "").strip():
+                self.faults.append(Fault("bad-suppression", source.path, place, verb=match["verb"]))
+                continue
+            origin = span.start + match.start("codes")
+            found = [
+                (code[0], Span(origin + code.start(), origin + code.end())) for code in _CODE.finditer(codes)
+            ]
+            suppression = Suppression(source.path, place, _whole(source, place), found)
+            _cover(suppression, source, is_file=match["verb"] == "ignore-file")
+            yield suppression
+
+
+def _comments(source: Source) -> list[tuple[Span, str]]:
+    if source.path.endswith(".py"):
+        return _python_comments(source)
+    # only files that suppress something are searched for comments
+    from bplint.syntax.comments import comments_of
+
+    return [(comment.span, comment.text) for comment in comments_of(source)]
+
+
+def _python_comments(source: Source) -> list[tuple[Span, str]]:
+    # tokenize is needed for Python files that suppress something, and for nothing else
+    import io
+    import tokenize
+
+    found: list[tuple[Span, str]] = []
+    lines = source.lines
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source.text, newline="").readline):
+            if token.type == tokenize.COMMENT:
+                start = lines.offset(token.start[0], token.start[1] + 1)
+                found.append((Span(start, start + len(token.string)), token.string))
+    except (tokenize.TokenError, SyntaxError):
+        pass  # what comes before the fault in the code still counts
+    return found
+
+
+def _whole(source: Source, place: Span) -> Span:
+    """What to delete with a comment: its line where nothing else is on it, else the blanks before it."""
+    line, _ = source.lines.position(place.start)
+    span = source.lines.line_span(line)
+    before = source.text[span.start : place.start]
+    if before.strip():
+        return Span(span.start + len(before.rstrip()), place.end)
+    is_last = line >= len(source.lines.starts)
+    return Span(span.start, span.end if is_last else source.lines.starts[line])
+
+
+def _cover(suppression: Suppression, source: Source, *, is_file: bool) -> None:
+    lines = source.lines
+    if is_file:
+        suppression.first, suppression.last = 1, len(lines.starts)
+        return
+    line, _ = lines.position(suppression.span.start)
+    if source.text[lines.line_span(line).start : suppression.span.start].strip():
+        suppression.first = suppression.last = line
+        suppression.is_block = False
+    else:
+        suppression.first, suppression.last = _block_below(source, line)
+
+
+def _block_below(source: Source, line: int) -> tuple[int, int]:
+    """First and last line of the block that begins below a line: what is indented under its first line,
+    list items and closing brackets at its own depth included."""
+    count = len(source.lines.starts)
+    first = line + 1
+    while first <= count and _is_blank(_text(source, first)):
+        first += 1
+    if first > count:
+        return line, line
+    head = _text(source, first)
+    depth = _depth(head)
+    last = first
+    for number in range(first + 1, count + 1):
+        text = _text(source, number)
+        if _is_blank(text):
+            continue
+        if _depth(text) <= depth and not _continues(head, text, depth):
+            break
+        if head.lstrip().startswith("@"):  # decorators: the block is that of the function
+            head = text if _depth(text) == depth else head
+        last = number
+    return first, last
+
+
+def _continues(head: str, text: str, depth: int) -> bool:
+    """Whether a line at the depth of a block's first line still belongs to it."""
+    if _depth(text) < depth:
+        return False
+    start, first = text.strip()[:1], head.strip()[:1]
+    if first == "@" or start in ("]", "}", ")"):
+        return True
+    return start == "-" and first != "-"
+
+
+def _text(source: Source, line: int) -> str:
+    span = source.lines.line_span(line)
+    return source.text[span.start : span.end]
+
+
+def _is_blank(text: str) -> bool:
+    stripped = text.strip()
+    return not stripped or stripped.startswith("#")
+
+
+def _depth(text: str) -> int:
+    match = _LINE.match(text)
+    return match.end() if match else 0
+
+
+def _removal(each: Suppression, code: str) -> tuple[Span, str]:
+    """The edit that takes one code out of a comment, or the comment away with its last code."""
+    places = [span for _, span in each.codes]
+    index = [name for name, _ in each.codes].index(code)
+    if len(places) == 1:
+        return each.whole, ""
+    if index + 1 < len(places):
+        return Span(places[index].start, places[index + 1].start), ""
+    return Span(places[index - 1].end, places[index].end), ""
