@@ -95,7 +95,9 @@ _TELLING_TEXT: Final = re.compile(
     r"|policy_types|policy_triggers|plugins)[\"']?\s*:",
     re.MULTILINE,
 )
-_FOREIGN_VERSION: Final = re.compile(r"^[\"']?tosca_definitions_version[\"']?\s*:\s*[\"']?(?!cloudify)\w+_", re.M)
+_FOREIGN_VERSION: Final = re.compile(
+    r"^[\"']?tosca_definitions_version[\"']?\s*:\s*[\"']?(?!cloudify)\w+_", re.M
+)
 
 
 def load_document(source: Source) -> Document:

@@ -88,6 +88,10 @@ class Catalog:
     def plugin_names(self) -> list[str]:
         return list(self._plugins)
 
+    def built_in_types(self, version: Version | None) -> Facts:
+        """The built-in types that `cloudify/types/types.yaml` means under a main file's version."""
+        return self._types_by_version("{}_{}".format(*version) if version else "")
+
     def _types_by_version(self, version: str) -> Facts:
         name = f"dsl_{version}"
         if name in self._types:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from bplint.document import FactsDocument, Kind
+from bplint.fault import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bplint.document import Document
-    from bplint.fault import Fault
+    from bplint.dsl.versions import Version
+    from bplint.imports.resolve import Resolver
     from bplint.syntax.tree import Node
+
+MAX_FILES: Final = 2_000
+MAX_NAMESPACES: Final = 50
 
 
 class ImportEntry:
@@ -21,9 +30,20 @@ class ImportEntry:
     status      'read', 'seen' (already imported), 'unread' (cannot be answered here: UNKNOWN),
                 'missing' (a local file that is not there), 'refused' (a fault says why)
     answered_by what it was answered with, for messages: 'cloudify-aws-plugin 3.2.4 of the catalogue'
+    file        the imported file it leads to, where it was read or seen
     """
 
-    __slots__ = ("answered_by", "importer", "location", "namespace", "node", "properties", "status", "text")
+    __slots__ = (
+        "answered_by",
+        "file",
+        "importer",
+        "location",
+        "namespace",
+        "node",
+        "properties",
+        "status",
+        "text",
+    )
 
     def __init__(self, node: Node, text: str, importer: ImportedFile) -> None:
         self.node = node
@@ -34,6 +54,12 @@ class ImportEntry:
         self.properties: Node | None = None
         self.status = "unread"
         self.answered_by = ""
+        self.file: ImportedFile | None = None
+
+    @property
+    def path(self) -> str:
+        """The file it stands in."""
+        return self.importer.document.path
 
 
 class ImportedFile:
@@ -41,29 +67,69 @@ class ImportedFile:
 
     is_own            the user's file (not from the catalogue or an archive): rules run on it
     is_basic_types    the file counts as Cloudify's basic types: its names take no namespace
+    is_implicit       nobody imports it: the built-in types that a plugin.yaml or a fragment is checked against
+    place             its name as the reference parser would tell files apart: two spellings are two files
     """
 
-    __slots__ = ("document", "entry", "is_basic_types", "is_own", "namespace")
+    __slots__ = ("document", "entry", "is_basic_types", "is_implicit", "is_own", "namespace", "place")
 
     def __init__(self, document: Document, namespace: str | None, entry: ImportEntry | None) -> None:
         self.document = document
         self.namespace = namespace
         self.entry = entry
-        self.is_own = True
+        self.is_own = not isinstance(document, FactsDocument)
         self.is_basic_types = False
+        self.is_implicit = False
+        self.place = document.path
+
+    def chain(self) -> Iterator[ImportEntry]:
+        """The entries that lead here: the one that imports this file first, the main file's last."""
+        entry = self.entry
+        while entry is not None:
+            yield entry
+            entry = entry.importer.entry
+
+    def importers(self) -> Iterator[ImportedFile]:
+        """The file itself, what imports it, and so on up to the main file."""
+        yield self
+        for entry in self.chain():
+            yield entry.importer
 
 
 class ImportGraph:
-    """`files` in merge order (main first, then breadth first); `unread` what could not be answered."""
+    """`files` in merge order (main first, then breadth first); `unread` what could not be answered.
+    `version` is the main file's, None where it says none that is supported."""
 
-    __slots__ = ("entries", "faults", "files", "main")
+    __slots__ = ("entries", "faults", "files", "main", "version")
 
     def __init__(self, main: ImportedFile) -> None:
         self.main = main
         self.files: list[ImportedFile] = [main]
         self.entries: list[ImportEntry] = []
         self.faults: list[Fault] = []
+        self.version: Version | None = None
 
     @property
     def unread(self) -> list[ImportEntry]:
         return [entry for entry in self.entries if entry.status == "unread"]
+
+
+def build_graph(main: Document, resolver: Resolver) -> ImportGraph:
+    """Read everything that a main file imports. Never raises on what the files say."""
+    from bplint.imports.build import build  # imports spec.py, which needs the classes above
+
+    return build(main, resolver)
+
+
+def is_complete(graph: ImportGraph) -> bool:
+    """Whether every import was read, so that a name that is nowhere is certainly missing."""
+    if graph.main.document.kind is not Kind.BLUEPRINT:
+        return False
+    if any(file.document.holes for file in graph.files):
+        return False
+    return all(entry.status in ("read", "seen") for entry in graph.entries)
+
+
+def related_chain(file: ImportedFile) -> list[tuple[str, ImportEntry]]:
+    """For messages about an imported file: what imports it, outermost last."""
+    return [(f"imported by {entry.path}", entry) for entry in file.chain()]

@@ -1,0 +1,354 @@
+"""All files of a graph merged into one table of items per section, as the reference parser merges them.
+
+Facts from dsl_parser (elements/imports.py): main file first, then breadth first; who may redefine what
+depends on the section, on the main file's version and on the basic types.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.document import FactsDocument
+from bplint.dsl.versions import V1_3
+from bplint.fault import Fault
+from bplint.imports.graph import is_complete
+from bplint.imports.overlap import join_node_templates, join_workflows
+from bplint.imports.spec import DELIMITER
+from bplint.syntax.mapping import as_dict, deref
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
+
+if TYPE_CHECKING:
+    from bplint.imports.graph import ImportedFile, ImportGraph
+
+# sections whose items are elements, by name
+ITEM_SECTIONS: Final = frozenset(
+    (
+        "inputs",
+        "data_types",
+        "node_types",
+        "relationships",
+        "plugins",
+        "workflows",
+        "policy_types",
+        "policy_triggers",
+        "node_templates",
+        "groups",
+        "policies",
+        "outputs",
+        "capabilities",
+        "labels",
+        "blueprint_labels",
+        "resource_tags",
+    )
+)
+_UNION: Final = frozenset(
+    (
+        "interfaces",
+        "node_types",
+        "plugins",
+        "workflows",
+        "relationships",
+        "policy_types",
+        "groups",
+        "policy_triggers",
+        "data_types",
+    )
+)
+_UNION_SINCE_1_3: Final = frozenset(
+    ("inputs", "outputs", "node_templates", "capabilities", "blueprint_labels", "labels", "resource_tags")
+)
+_FIRST_WINS: Final = frozenset(("labels", "blueprint_labels", "resource_tags"))
+_NOT_MERGED: Final = frozenset(
+    (
+        "tosca_definitions_version",
+        "imports",
+        "dsl_definitions",
+        "description",
+        "metadata",
+        "imported_blueprints",
+        "namespaces_mapping",
+    )
+)
+_NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
+_CLOUDIFY: Final = "cloudify."
+
+
+class Item:
+    """A named item of a section: `key` and `value` are nodes of `file`; `name` is its full name.
+
+    foreign  for an item made of several files: the file of each pair or list item that is not of `file`,
+             by the id of its key node or of the list item
+    """
+
+    __slots__ = ("_key", "_value", "file", "foreign", "name")
+
+    def __init__(self, name: str, key: Node | None, value: Node | None, file: ImportedFile) -> None:
+        self.name = name
+        self.file = file
+        self._key = key
+        self._value = value
+        self.foreign: dict[int, ImportedFile] | None = None
+
+    @property
+    def key(self) -> Node:
+        assert self._key is not None
+        return self._key
+
+    @property
+    def value(self) -> Node:
+        assert self._value is not None
+        return self._value
+
+    def replace_value(self, value: Node) -> None:
+        """Give the item a value made of several files."""
+        self._value = value
+
+    def file_of(self, node: Node) -> ImportedFile:
+        """The file that a pair (by its key) or a list item of the value comes from."""
+        return self.foreign.get(id(node), self.file) if self.foreign else self.file
+
+    def __repr__(self) -> str:
+        return f"Item({self.name!r}, {self.file.document.path!r})"
+
+
+class FactsItem(Item):
+    """An item of the catalogue or of an archive; its nodes are made when they are first asked for."""
+
+    __slots__ = ("local_name", "section")
+
+    def __init__(self, name: str, local_name: str, section: str, file: ImportedFile) -> None:
+        super().__init__(name, None, None, file)
+        self.local_name = local_name
+        self.section = section
+
+    @property
+    def key(self) -> Node:
+        if self._key is None:
+            document = self.file.document
+            assert isinstance(document, FactsDocument)
+            self._key = Node(SCALAR, *document.span, self.local_name)
+            self._key.value = self.local_name
+        return self._key
+
+    @property
+    def value(self) -> Node:
+        if self._value is None:
+            document = self.file.document
+            assert isinstance(document, FactsDocument)
+            self._value = document.node(self.section, self.local_name)
+        return self._value
+
+
+class Merged:
+    """The merged blueprint, item by item.
+
+    sections  section → full name → item, in merge order; only those of ITEM_SECTIONS that a file has
+    values    section → its key node, value node and file, for every top-level key, from the file that
+              has it first (for `description`, `metadata`, `deployment_settings` and what is unknown)
+    """
+
+    __slots__ = ("faults", "sections", "values")
+
+    def __init__(self) -> None:
+        self.sections: dict[str, dict[str, Item]] = {}
+        self.values: dict[str, tuple[Node, Node, ImportedFile]] = {}
+        self.faults: list[Fault] = []
+
+
+def merge(graph: ImportGraph) -> Merged:
+    """Merge the files of a graph. Where two files conflict the first definition stays."""
+    merger = _Merger(graph)
+    for file in graph.files:
+        if isinstance(file.document, FactsDocument):
+            merger.add_facts(file, file.document)
+        else:
+            merger.add_document(file)
+    merger.check_needs()
+    return merger.merged
+
+
+class _Merger:
+    def __init__(self, graph: ImportGraph) -> None:
+        self.graph = graph
+        self.merged = Merged()
+        self.is_1_3 = graph.version is None or graph.version >= V1_3
+        self._holders: dict[str, tuple[ImportedFile, Node | None]] = {}  # section → who brought it first
+        self._read_twice: set[int] = set()
+
+    # -- sections
+
+    def add_document(self, file: ImportedFile) -> None:
+        for section, (key, value) in file.document.sections.items():
+            node = deref(value)
+            self.merged.values.setdefault(section, (key, node, file))
+            if section in _NOT_MERGED:
+                continue
+            holder = self._holders.get(section)
+            if holder is None:
+                self._holders[section] = (file, key)
+                if section in ITEM_SECTIONS and node.kind == MAPPING:
+                    self.merged.sections[section] = self._items(section, node, file)
+            elif self._may_merge(section, file, key, holder) and self._are_mappings(section, key, node, file):
+                self._unite(section, self._items(section, node, file), file)
+
+    def add_facts(self, file: ImportedFile, document: FactsDocument) -> None:
+        for section, names in document.facts.sections.items():
+            if section not in ITEM_SECTIONS:
+                continue
+            prefix = f"{file.namespace}{DELIMITER}" if file.namespace else ""
+            items: dict[str, Item] = {}
+            for name in names:
+                full = prefix + name if prefix and not name.startswith(_CLOUDIFY) else name
+                items[full] = FactsItem(full, name, section, file)
+            holder = self._holders.get(section)
+            if holder is None:
+                self._holders[section] = (file, None)
+                self.merged.sections[section] = items
+            elif file.is_implicit:
+                self._fill(section, items)
+            elif self._may_merge(section, file, None, holder) and self._are_mappings(
+                section, None, None, file
+            ):
+                self._unite(section, items, file)
+
+    def _items(self, section: str, node: Node, file: ImportedFile) -> dict[str, Item]:
+        namespace = file.namespace
+        items: dict[str, Item] = {}
+        for name, (key, value) in as_dict(node).items():
+            full = name
+            if namespace is not None and not name.startswith(_CLOUDIFY):
+                full = f"{namespace}{DELIMITER}{name}"
+            target = value.items[0] if value.kind == ALIAS and value.items else value
+            items[full] = Item(full, key, target, file)
+        return items
+
+    def _fill(self, section: str, items: dict[str, Item]) -> None:
+        present = self.merged.sections.setdefault(section, {})
+        for name, item in items.items():
+            present.setdefault(name, item)
+
+    def _may_merge(
+        self, section: str, file: ImportedFile, key: Node | None, holder: tuple[ImportedFile, Node | None]
+    ) -> bool:
+        if section in _UNION or (self.is_1_3 and section in _UNION_SINCE_1_3):
+            return True
+        if not self._is_read_twice(file, holder[0]):
+            since = V1_3 if section in _UNION_SINCE_1_3 else None
+            self._fault("unmergeable-section", file, key, section=section, first=holder, since=since)
+        return False
+
+    def _are_mappings(self, section: str, key: Node | None, node: Node | None, file: ImportedFile) -> bool:
+        """Whether both sides of a merge are mappings: the reference parser crashes on what is none.
+
+        Only an empty section is told here. Other wrong shapes, and sections that must not be empty in any
+        file, are the structure check's.
+        """
+        if node is not None and node.kind != MAPPING:
+            if _is_empty(node) and section not in _NEVER_EMPTY:
+                self._fault("empty-section", file, key, "AttributeError", section=section)
+            return False
+        present = self.merged.values.get(section)
+        if present is None or present[1].kind == MAPPING:
+            return True
+        if (node is None or node.items) and _is_empty(present[1]) and section not in _NEVER_EMPTY:
+            self._fault("empty-section", present[2], present[0], "ValueError", section=section)
+        return False
+
+    # -- items
+
+    def _unite(self, section: str, items: dict[str, Item], file: ImportedFile) -> None:
+        present = self.merged.sections.setdefault(section, {})
+        if present.keys().isdisjoint(items):
+            present.update(items)
+            return
+        for name, item in items.items():
+            first = present.get(name)
+            if first is None:
+                present[name] = item
+            elif file.is_basic_types or item.name.startswith(_CLOUDIFY):
+                self._override(section, first, item)
+                present[name] = item
+            else:
+                self._overlap(section, first, item)
+
+    def _override(self, section: str, first: Item, item: Item) -> None:
+        if first.file.is_own and not self._is_same(first, item):
+            self._fault_at(item, "overridden-by-import", section=section, first=first, at_first=True)
+
+    def _overlap(self, section: str, first: Item, item: Item) -> None:
+        """Two files define a name that is not to be replaced."""
+        if section in _FIRST_WINS:
+            if first.file.is_own and item.file.is_own and not self._is_same(first, item):
+                self._fault_at(item, "lost-definition", section=section, first=first)
+            return
+        if section == "node_templates" and join_node_templates(first, item):
+            return
+        if section == "workflows":
+            exception = join_workflows(first, item)
+            if exception is not None:
+                self._fault_at(item, "conflicting-workflow", exception, section=section, first=first)
+            return
+        if self._is_same(first, item):
+            self._is_read_twice(item.file, first.file)
+        else:
+            self._fault_at(item, "conflicting-definition", section=section, first=first)
+
+    def _is_same(self, first: Item, item: Item) -> bool:
+        a, b = first.file.document, item.file.document
+        if isinstance(a, FactsDocument) and isinstance(b, FactsDocument):
+            return a.facts is b.facts
+        return a is b
+
+    def _is_read_twice(self, file: ImportedFile, first: ImportedFile) -> bool:
+        """Whether it is one file under two spellings, which the reference parser merges with itself."""
+        if file.document is not first.document or file.namespace != first.namespace:
+            return False
+        if id(file) not in self._read_twice:
+            self._read_twice.add(id(file))
+            self._fault("import-read-twice", file, None, first=first)
+        return True
+
+    # -- what the catalogue's files lack
+
+    def check_needs(self) -> None:
+        """Names that a file of the catalogue takes for granted and that no file defines."""
+        if not is_complete(self.graph):
+            return
+        for file in self.graph.files:
+            document = file.document
+            if not isinstance(document, FactsDocument):
+                continue
+            lacking = [need for need in document.facts.needs if not self._has(need.section, need.name, file)]
+            if lacking:
+                self._fault("import-lacks-definition", file, None, needs=lacking)
+
+    def _has(self, section: str, name: str, file: ImportedFile) -> bool:
+        full = name
+        if file.namespace is not None and not name.startswith(_CLOUDIFY):
+            full = f"{file.namespace}{DELIMITER}{name}"
+        return full in self.merged.sections.get(section, ())
+
+    # -- faults
+
+    def _fault_at(self, item: Item, kind: str, exception: str | None = None, **details: Any) -> None:
+        first: Item = details["first"]
+        place = first if details.pop("at_first", False) else item
+        self._fault(kind, place.file, place.key, exception, item=item, **details)
+
+    def _fault(
+        self, kind: str, file: ImportedFile, key: Node | None, exception: str | None = None, **details: Any
+    ) -> None:
+        # diagnostics are only made where something is wrong
+        from bplint.diagnostic import Reference
+
+        reference = Reference(exception, None) if exception else None
+        path, node = file.document.path, key
+        if node is None and file.entry is not None:
+            path, node = file.entry.path, file.entry.node
+        assert node is not None
+        self.merged.faults.append(Fault(kind, path, node.span, reference, file=file, **details))
+
+
+def _is_empty(node: Node) -> bool:
+    return node.kind == SCALAR and value_of(node) is None

@@ -1,0 +1,94 @@
+"""Workflows and node templates that two files define together.
+
+Facts from dsl_parser (elements/imports.py, `_merge_workflows`, `_merge_node_templates_relationships`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.syntax.mapping import as_dict, deref, pairs
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node
+
+if TYPE_CHECKING:
+    from bplint.imports.merge import Item
+
+_RELATIONSHIPS: Final = "relationships"
+_CRASH: Final = "TypeError"
+
+
+def join_workflows(first: Item, later: Item) -> str | None:
+    """Fill the first workflow with the keys it lacks; the exception's name where the parser crashes instead."""
+    if later.value.kind == MAPPING and first.value.kind == MAPPING:
+        present = as_dict(first.value)
+        added = [pair for name, pair in as_dict(later.value).items() if name not in present]
+        if added:
+            _set_pairs(first, [*pairs(first.value), *added], later, added)
+        return None
+    source, target = _plain(later.value), _plain(first.value)
+    if isinstance(source, str) and isinstance(target, str):
+        return None if set(source) <= set(target) else _CRASH
+    if later.value.kind == MAPPING and not later.value.items:
+        return None
+    return None if source == "" else _CRASH
+
+
+def join_node_templates(first: Item, later: Item) -> bool:
+    """Join a template that holds nothing but relationships with the other definition; False if neither does."""
+    present, added = as_dict(first.value), as_dict(later.value)
+    if _RELATIONSHIPS not in present:
+        return False
+    only_relationships = set(added) == {_RELATIONSHIPS}
+    if set(present) == {_RELATIONSHIPS} and ("type" in added or only_relationships):
+        _extend(first, later)
+        return True
+    if only_relationships:
+        _extend(first, later)
+        return True
+    return False
+
+
+def _extend(first: Item, later: Item) -> None:
+    present, added = as_dict(first.value), as_dict(later.value)
+    result = dict(present)
+    new = []
+    for name, pair in added.items():
+        value = deref(pair[1])
+        if name == _RELATIONSHIPS:
+            key, own = present[name]
+            result[name] = (key, _joined_list(first, later, deref(own), value))
+        elif value.kind == MAPPING or isinstance(_plain(value), str):
+            result[name] = pair
+            new.append(pair)
+    _set_pairs(first, list(result.values()), later, new)
+
+
+def _joined_list(first: Item, later: Item, own: Node, other: Node) -> Node:
+    if other.kind != SEQUENCE or own.kind != SEQUENCE:
+        return own
+    added = list(other.items or ())
+    joined = Node(SEQUENCE, own.start, own.end, items=[*(own.items or ()), *added])
+    _note(first, later, added)
+    return joined
+
+
+def _set_pairs(
+    first: Item, together: list[tuple[Node, Node]], later: Item, added: list[tuple[Node, Node]]
+) -> None:
+    node = first.value
+    joined = Node(MAPPING, node.start, node.end, items=together)
+    joined.value = together
+    first.replace_value(joined)
+    _note(first, later, [key for key, _ in added])
+
+
+def _note(first: Item, later: Item, nodes: list[Node]) -> None:
+    if first.foreign is None:
+        first.foreign = {}
+    for node in nodes:
+        first.foreign[id(node)] = later.file
+
+
+def _plain(node: Node) -> object:
+    return value_of(node) if node.kind == SCALAR else None

@@ -1,0 +1,79 @@
+"""Properties of an import entry against those that the plugins of the file declare.
+
+Facts from dsl_parser (elements/imports.py, `_validate_and_set_plugin_properties`): every plugin of the file
+that declares properties must declare each property of the entry; values are checked against five types.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.document import FactsDocument
+from bplint.fault import Fault
+from bplint.syntax.mapping import as_dict, deref, python_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.imports.graph import ImportedFile, ImportEntry
+    from bplint.syntax.tree import Node
+
+_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "string": (str, int),
+    "integer": (int,),
+    "float": (int, float),
+    "boolean": (bool,),
+    "list": (list,),
+}
+
+
+def check_properties(file: ImportedFile, entry: ImportEntry, faults: list[Fault]) -> None:
+    """Record what is wrong with the properties of the entry that a file was imported by."""
+    if entry.properties is None:
+        return
+    given = as_dict(entry.properties)
+    if not given:
+        return
+    for plugin, declared in _declared(file):
+        for name, (key, value) in given.items():
+            if name not in declared:
+                kind, place, details = "unknown-import-property", key, {"known": sorted(declared)}
+            else:
+                wanted = declared[name].get("type") if isinstance(declared[name], dict) else None
+                wrong = _mismatch(deref(value), wanted)
+                if wrong is None:
+                    continue
+                kind, place, details = wrong, value, {"wanted": wanted}
+            faults.append(
+                Fault(kind, entry.path, place.span, None, entry=entry, name=name, plugin=plugin, **details)
+            )
+
+
+def _mismatch(value: Node, wanted: Any) -> str | None:
+    if wanted is None:
+        return "untyped-import-property"
+    if wanted not in _TYPES:
+        return "unsettable-import-property"
+    # functions: only for the few entries that have properties
+    from bplint.dsl.functions import call_of
+
+    if isinstance(python_of(value), _TYPES[wanted]) or call_of(value) is not None:
+        return None
+    return "import-property-mismatch"
+
+
+def _declared(file: ImportedFile) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each plugin of a file that declares properties, with them."""
+    document = file.document
+    if isinstance(document, FactsDocument):
+        for name in document.facts.sections.get("plugins", ()):
+            properties = document.facts.value("plugins", name).get("properties")
+            if isinstance(properties, dict):
+                yield name, properties
+        return
+    pair = document.sections.get("plugins")
+    for name, (_, value) in as_dict(deref(pair[1])).items() if pair else ():
+        plugin = as_dict(value)
+        properties = python_of(plugin["properties"][1]) if "properties" in plugin else None
+        if isinstance(properties, dict):
+            yield name, properties

@@ -1,0 +1,262 @@
+"""What an import location is answered with: a file here, the catalogue, or nothing. Never the network.
+
+Search order of a local name: next to the importing file, then in the main file's folder, which stands for
+the reference parser's working directory (there `name_<version>.ext` is tried first), then the built-in
+types. The verdict so never depends on the folder that bplint is started in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+from bplint.catalog.constraint import meets
+from bplint.catalog.store import Catalog
+from bplint.document import load_document
+from bplint.imports.spec import scheme_of
+from bplint.imports.tree import ProjectTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.catalog.facts import Facts
+    from bplint.config import Config
+    from bplint.document import Document
+    from bplint.dsl.versions import Version
+    from bplint.imports.graph import ImportedFile
+    from bplint.imports.plugins import PluginFolders
+
+_WINDOWS_DRIVE: Final = re.compile(r"/+[A-Za-z]:[\\/]")
+_PARAMETERS: Final = frozenset(
+    ("version", "distribution", "distribution_version", "distribution_release", "platform")
+)
+
+
+class Answer:
+    """What a location leads to.
+
+    status       as of an import entry: 'read', 'unread', 'missing' or 'refused'
+    document     a file here; facts: a file of the catalogue or of an archive; None where nothing was read
+    place        what tells files apart (see ImportedFile.place)
+    answered_by  for messages; reason: why not, for messages; looked_in: the folders that were searched
+    """
+
+    __slots__ = ("answered_by", "document", "facts", "looked_in", "place", "reason", "status")
+
+    def __init__(self, status: str, place: str = "") -> None:
+        self.status = status
+        self.place = place
+        self.document: Document | None = None
+        self.facts: Facts | None = None
+        self.answered_by = ""
+        self.reason = ""
+        self.looked_in: list[str] = []
+
+
+class Resolver:
+    """Answers import locations. Keeps every document it has read, by its real path."""
+
+    def __init__(self, config: Config, catalog: Catalog | None = None) -> None:
+        self.is_strict = config.strict_imports
+        self.catalog = catalog or Catalog()
+        self._rules = config.import_rules
+        self._plugin_path = config.plugin_path
+        self._folders: PluginFolders | None = None
+        self._documents: dict[str, Document] = {}
+        self._trees: dict[str, ProjectTree] = {}
+
+    def read(self, path: str, name: str | None = None) -> Document | None:
+        """The document at a path, read once; None where it cannot be read. `name` is its key in the result."""
+        real = os.path.realpath(path)
+        found = self._documents.get(real)
+        if found is None:
+            from bplint.source import read_source  # in the function for the type checker's sake only
+
+            source, faults = read_source(path, name)
+            if source is None:
+                return None
+            found = self.add(load_document(source), real)
+            found.faults[:0] = faults
+        return found
+
+    def add(self, document: Document, real_path: str | None = None) -> Document:
+        """Make a document known that was read elsewhere (a main file, an editor's text)."""
+        self._documents[real_path or os.path.realpath(document.path)] = document
+        return document
+
+    def resolve(
+        self, location: str, importer: ImportedFile, main: ImportedFile, version: Version | None
+    ) -> Answer:
+        """What a location means in a file. `version` is the main file's, None where it is not known."""
+        scheme = scheme_of(location)
+        if scheme is None:
+            return self._local(location, importer, main, version)
+        for replaced in self._replaced(location):
+            answer = self._replacement(replaced, main, version)
+            if answer.status == "read":
+                return answer
+        return self._remote(scheme, location, main, version)
+
+    def _replaced(self, location: str) -> Iterator[str]:
+        for prefix, replacement in self._rules:
+            if location.startswith(prefix):
+                yield replacement + location[len(prefix) :]
+
+    def _replacement(self, location: str, main: ImportedFile, version: Version | None) -> Answer:
+        """A location made by a rule: the user says what is read, so it may lie anywhere."""
+        scheme = scheme_of(location)
+        if scheme is None or scheme == "file":
+            path = _file_path(location) if scheme else location
+            if os.path.isfile(path):
+                return self._file(path, _display(path))
+        return self._remote(scheme or "", location, main, version)
+
+    def _remote(self, scheme: str, location: str, main: ImportedFile, version: Version | None) -> Answer:
+        if scheme == "plugin":
+            return self._plugin(location, version)
+        if scheme == "file":
+            return self._absolute(_file_path(location), main)
+        if scheme == "blueprint":
+            return _unread("the manager's blueprints are not here")
+        facts = self.catalog.types_for(location, version) or self.catalog.plugin_at(location)
+        if facts is not None:
+            return _of_catalogue(facts, location)
+        return _unread("bplint opens no connections")
+
+    # -- files
+
+    def _local(
+        self, name: str, importer: ImportedFile, main: ImportedFile, version: Version | None
+    ) -> Answer:
+        if os.path.isabs(name):
+            return self._absolute(name, main)
+        looked_in = []
+        for folder, place in _candidates(name, importer, main, version):
+            if not self._tree(main).holds(place):
+                return _outside(self._tree(main))
+            if name and os.path.isfile(place):
+                return self._file(place, place)
+            if folder not in looked_in:
+                looked_in.append(folder)
+        facts = self.catalog.types_for(name, version)
+        if facts is not None:
+            return _of_catalogue(facts, name)
+        answer = Answer("missing")
+        answer.looked_in = looked_in
+        return answer
+
+    def _absolute(self, path: str, main: ImportedFile) -> Answer:
+        if not os.path.isabs(path):
+            path = os.path.join(os.path.dirname(main.place), path)
+        if not self._tree(main).holds(path):
+            return _outside(self._tree(main))
+        if os.path.isfile(path):
+            return self._file(path, _display(path))
+        answer = Answer("missing")
+        answer.looked_in = [os.path.dirname(path)]
+        return answer
+
+    def _file(self, path: str, place: str) -> Answer:
+        document = self.read(path, _display(path))
+        if document is None:
+            answer = Answer("missing")
+            answer.reason = "it cannot be read"
+            return answer
+        answer = Answer("read", place)
+        answer.document = document
+        answer.answered_by = document.path
+        return answer
+
+    def _tree(self, main: ImportedFile) -> ProjectTree:
+        folder = os.path.dirname(main.document.path)
+        tree = self._trees.get(folder)
+        if tree is None:
+            tree = self._trees[folder] = ProjectTree(folder)
+        return tree
+
+    # -- plugins
+
+    def _plugin(self, location: str, version: Version | None) -> Answer:
+        name, constraint = parse_plugin(location)
+        if constraint is None:
+            return _unread("its parameters are not understood")
+        if self._plugin_path:
+            answer = self._plugin_folders().find(name, constraint, version)
+            if answer is not None:
+                return answer
+        facts = self.catalog.plugin_for(name, version)
+        if facts is None:
+            return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
+        have = self.catalog.plugin_version(name) or ""
+        if not meets(have, constraint):
+            return _unread(f"the catalogue has version {have}")
+        return _of_catalogue(facts, location)
+
+    def _plugin_folders(self) -> PluginFolders:
+        if self._folders is None:
+            from bplint.imports.plugins import PluginFolders  # archives: only where --plugin-path is given
+
+            self._folders = PluginFolders(self._plugin_path, self)
+        return self._folders
+
+
+def parse_plugin(location: str) -> tuple[str, str | None]:
+    """Name and version constraint of a `plugin:` location; the constraint is None where a parameter is
+    unknown, given twice or has no value. A distribution is not looked at: the facts are the same for all."""
+    from urllib.parse import unquote_plus  # only where a plugin is imported with parameters
+
+    name, _, query = location.removeprefix("plugin:").partition("?")
+    found: dict[str, str] = {}
+    for part in query.split("&") if query else ():
+        key, _, value = part.partition("=")
+        if key not in _PARAMETERS or key in found or not value.strip():
+            return name.strip(), None
+        found[key] = unquote_plus(value).strip()
+    return name.strip(), found.get("version", "")
+
+
+def _candidates(
+    name: str, importer: ImportedFile, main: ImportedFile, version: Version | None
+) -> Iterator[tuple[str, str]]:
+    """Folders and files to try, in order. What lies in the main file's folder is told apart by its plain
+    path, everything else by the path as spelt, as the reference parser does."""
+    here, home = os.path.dirname(importer.place), os.path.dirname(main.place)
+    spelt = os.path.join(here, name)
+    plain = os.path.normpath(os.path.join(home, name))
+    yield here or ".", plain if os.path.normpath(spelt) == plain else spelt
+    if version is not None:
+        stem, extension = os.path.splitext(plain)
+        yield home or ".", "{}_{}_{}{}".format(stem, *version, extension)
+    if here != home:
+        yield home or ".", plain
+
+
+def _file_path(location: str) -> str:
+    path = location.removeprefix("file:")
+    if _WINDOWS_DRIVE.match(path):
+        return path.lstrip("/")
+    return "/" + path.lstrip("/") if path.startswith("/") else path
+
+
+def _display(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def _of_catalogue(facts: Facts, location: str) -> Answer:
+    answer = Answer("read", location)
+    answer.facts = facts
+    answer.answered_by = f"{facts.label} of the catalogue"
+    return answer
+
+
+def _unread(reason: str) -> Answer:
+    answer = Answer("unread")
+    answer.reason = reason
+    return answer
+
+
+def _outside(tree: ProjectTree) -> Answer:
+    answer = Answer("refused")
+    answer.reason = tree.title
+    return answer

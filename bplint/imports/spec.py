@@ -1,0 +1,155 @@
+"""Entries of an `imports` list: their shape, their namespace, their properties.
+
+Facts from dsl_parser (elements/imports.py): only the main file's list is checked. In an imported file the
+list is read as it comes, so that a mapping in its place works by its keys and other shapes crash.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Reference
+from bplint.fault import Fault
+from bplint.imports.graph import ImportEntry
+from bplint.syntax.mapping import deref, pairs
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node
+
+if TYPE_CHECKING:
+    from bplint.dsl.versions import Version
+    from bplint.imports.graph import ImportedFile
+
+DELIMITER: Final = "--"
+REMOTE: Final = ("http", "https", "file", "ftp", "plugin", "blueprint")
+
+FORMAT: Final = "DSLParsingFormatException"
+LOGIC: Final = "DSLParsingLogicException"
+
+
+def split_namespace(text: str) -> tuple[str | None, str]:
+    """Namespace and location of an entry: it is cut at the last `--`; nothing in front means no namespace."""
+    namespace, _, location = text.rpartition(DELIMITER)
+    return namespace or None, location
+
+
+def join_namespace(outer: str | None, inner: str | None) -> str | None:
+    """The full namespace of what a file under `outer` imports under `inner`."""
+    if outer and inner:
+        return f"{outer}{DELIMITER}{inner}"
+    return outer or inner
+
+
+def scheme_of(location: str) -> str | None:
+    """What stands before the first colon if it makes the location remote, else None."""
+    scheme = location.partition(":")[0]
+    return scheme if scheme in REMOTE and ":" in location else None
+
+
+def parse_entries(
+    file: ImportedFile, is_main: bool, version: Version | None
+) -> tuple[list[ImportEntry], list[Fault]]:
+    """The legal entries of a file, in order, and what is wrong with the others.
+
+    version  of the main file; None where it is not known
+    """
+    pair = file.document.sections.get("imports")
+    if pair is None:
+        return [], []
+    reader = _Reader(file, is_main, version)
+    reader.read(pair[0], deref(pair[1]))
+    return reader.entries, reader.faults
+
+
+class _Reader:
+    def __init__(self, file: ImportedFile, is_main: bool, version: Version | None) -> None:
+        self.file = file
+        self.is_main = is_main
+        self.version = version
+        self.entries: list[ImportEntry] = []
+        self.faults: list[Fault] = []
+        self._first: dict[str, Node] = {}
+
+    def read(self, key: Node, value: Node) -> None:
+        if value.kind == SEQUENCE:
+            for item in value.items or ():
+                self._entry(deref(item), item)
+        elif value.kind == MAPPING and not self.is_main:
+            for name, _ in pairs(value):
+                self._entry(deref(name), name)
+        elif value.kind == SCALAR and value_of(value) is None:
+            self._fault("imports-not-a-list", key, Reference("TypeError", None), found="nothing")
+        else:
+            reference = Reference(FORMAT, 1)
+            if not self.is_main:
+                is_text = isinstance(value_of(value), str)
+                reference = Reference(LOGIC, 13) if is_text else Reference("TypeError", None)
+            found = "a mapping" if value.kind == MAPPING else "a single value"
+            self._fault("imports-not-a-list", value, reference, found=found)
+
+    def _entry(self, item: Node, place: Node) -> None:
+        if item.kind == SCALAR and isinstance(value_of(item), str):
+            self._add(item, item.text or "", place, None)
+        elif item.kind == MAPPING:
+            self._mapping(item, place)
+        else:
+            reference = Reference("AttributeError", None)
+            if self.is_main:
+                is_null = item.kind == SCALAR and value_of(item) is None
+                reference = Reference(FORMAT, 220 if is_null else 1)
+            self._fault("bad-import-entry", place, reference, wrong="shape")
+
+    def _mapping(self, item: Node, place: Node) -> None:
+        entry = pairs(item)
+        if not entry or (self.is_main and len(entry) != 1):
+            reference = Reference(FORMAT, 220) if self.is_main else Reference("IndexError", None)
+            self._fault("bad-import-entry", place, reference, wrong="count", count=len(entry))
+            return
+        key, value = deref(entry[0][0]), deref(entry[0][1])
+        if not isinstance(value_of(key), str):
+            reference = Reference(FORMAT, 1) if self.is_main else Reference("AttributeError", None)
+            self._fault("bad-import-entry", key, reference, wrong="name")
+        elif value.kind == MAPPING:
+            self._properties(key, value)
+            self._add(key, key.text or "", place, value)
+        elif value.kind == SCALAR and value_of(value) is None:
+            self._add(key, key.text or "", place, None)
+        elif self.is_main:
+            self._fault("bad-import-entry", value, Reference(FORMAT, 1), wrong="properties")
+        else:
+            self._add(key, key.text or "", place, None)
+
+    def _properties(self, key: Node, value: Node) -> None:
+        if not self.is_main:
+            return
+        if self.version is not None and self.version < (1, 5):
+            self._fault("import-properties-version", key, None, version=self.version)
+        for name, given in pairs(value):
+            if not _is_property_value(deref(given)):
+                self._fault("bad-import-property", given, None, name=deref(name).text)
+
+    def _add(self, node: Node, text: str, place: Node, properties: Node | None) -> None:
+        # an entry that comes through an alias is shown where the alias stands
+        entry = ImportEntry(place if place.kind == ALIAS else node, text, self.file)
+        entry.properties = properties
+        entry.namespace, entry.location = split_namespace(text)
+        first = self._first.setdefault(text, entry.node)
+        if first is not entry.node:
+            kind = "duplicate-import" if self.is_main else "repeated-import"
+            self._fault(kind, entry.node, None, text=text, first=first)
+            return
+        self.entries.append(entry)
+
+    def _fault(self, kind: str, node: Node, reference: Reference | None, **details: object) -> None:
+        self.faults.append(Fault(kind, self.file.document.path, node.span, reference, **details))
+
+
+def _is_property_value(node: Node) -> bool:
+    """String, number, boolean, list, or a call of an intrinsic function."""
+    if node.kind == SEQUENCE:
+        return True
+    if node.kind == SCALAR:
+        return isinstance(value_of(node), (str, int, float, bool))
+    # functions: only for the few entries that have properties
+    from bplint.dsl.functions import call_of
+
+    return call_of(node) is not None

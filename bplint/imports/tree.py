@@ -1,0 +1,59 @@
+"""The tree of files that a main file may import from."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+MARKERS: Final = (".git", ".hg", ".bplint.yaml", ".bplint.yml")
+
+
+class ProjectTree:
+    """What lies around a main file and belongs to it.
+
+    That is the nearest folder upwards that holds a repository or a configuration of bplint, with all
+    below. Without one, imports may go up as long as they do not end in what only the whole machine or
+    a person's home has in common with the main file: a folder next to the main file's is near, /etc is not.
+    Links count by where they lead.
+    """
+
+    __slots__ = ("_folder", "_root", "title")
+
+    def __init__(self, folder: str) -> None:
+        self._folder = os.path.realpath(folder or ".")
+        self._root = _marked_folder(self._folder)
+        self.title = "the repository" if self._root else "the blueprint's surroundings"
+
+    def holds(self, path: str) -> bool:
+        """Whether a path, existing or not, lies in the tree. Does not look at what is outside."""
+        if not self._is_inside(os.path.abspath(path)):
+            return False
+        return self._is_inside(os.path.realpath(path))
+
+    def _is_inside(self, path: str) -> bool:
+        if self._root is not None:
+            return _is_below(path, self._root)
+        if _is_below(path, self._folder):
+            return True
+        try:
+            common = os.path.commonpath((path, self._folder))
+        except ValueError:  # another drive
+            return False
+        home = os.path.expanduser("~")
+        return os.path.dirname(os.path.dirname(common)) != os.path.dirname(common) and not _is_below(
+            home, common
+        )
+
+
+def _marked_folder(folder: str) -> str | None:
+    while True:
+        if any(os.path.exists(os.path.join(folder, marker)) for marker in MARKERS):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
