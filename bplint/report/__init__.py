@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bplint.diagnostic import Severity
+
 if TYPE_CHECKING:
     from bplint.app import LintResult
     from bplint.rules.rule import Rule
@@ -21,6 +23,8 @@ class ReportOptions(NamedTuple):
     is_quiet    text formats: diagnostics without the summary
     is_counted  text formats: a table of counts by rule in place of the diagnostics
     rules       the rules of the run, for formats that describe them
+    prefix      the current folder as seen from the repository's root, for formats whose paths begin there
+    fail_on     the threshold of the exit code, for formats that tell failures from the rest
     """
 
     color: bool = False
@@ -29,6 +33,8 @@ class ReportOptions(NamedTuple):
     is_quiet: bool = False
     is_counted: bool = False
     rules: tuple[Rule, ...] = ()
+    prefix: str = ""
+    fail_on: Severity | None = Severity.ERROR
 
 
 def render(format_name: str, result: LintResult, options: ReportOptions) -> str:
@@ -38,3 +44,12 @@ def render(format_name: str, result: LintResult, options: ReportOptions) -> str:
     module = import_module(f"bplint.report.{format_name}")
     text: str = module.render(result, options)
     return text
+
+
+def from_root(path: str, prefix: str) -> str:
+    """A path of the result as seen from the repository's root; absolute ones stay."""
+    from posixpath import isabs, join, normpath
+
+    if isabs(path) or path[1:3] == ":/" or not prefix:
+        return path
+    return normpath(join(prefix, path))

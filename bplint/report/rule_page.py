@@ -1,0 +1,146 @@
+"""A rule explained: the page in docs/rules, the answer of `bplint rule`, and the help in SARIF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.diagnostic import Effect
+from bplint.report.style import SEVERITY_COLORS, styler
+from bplint.report.text import wrapped
+from bplint.rules.documentation import documentation_of, example_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bplint.rules.rule import Rule
+
+EFFECTS: Final = {
+    Effect.REFUSED: "The manager refuses the blueprint.",
+    Effect.FAILS: "The manager takes it; a deployment or an execution fails or does something else.",
+    Effect.ADVICE: "It works, and could be better.",
+}
+_LANGUAGES: Final = {"py": "python", "json": "json", "sh": "sh"}
+
+
+def sections_of(rule: Rule) -> list[tuple[str, str]]:
+    """The prose sections of a rule that it has: title and text."""
+    found = documentation_of(rule)
+    effect = EFFECTS[rule.effect]
+    sections = [
+        ("Why it matters", found.why),
+        ("What the manager does", found.manager or effect),
+        ("How to fix", found.fix),
+        ("Note", found.note),
+    ]
+    return [(title, text[:1].upper() + text[1:]) for title, text in sections if text]
+
+
+def facts_of(rule: Rule) -> list[tuple[str, str]]:
+    """What is known of a rule in a word each."""
+    fixes = {"safe": "yes (--fix)", "unsafe": "yes (--fix --unsafe-fixes)"}
+    facts = [
+        ("severity", rule.severity.value),
+        ("effect", rule.effect.value),
+        ("on by default", "yes" if rule.is_default else "no"),
+        ("fix", fixes.get(rule.fixable or "", "no")),
+        ("since", rule.since),
+    ]
+    raises = [_reference(each.exception, each.code) for each in rule.references]
+    if raises:
+        facts.append(("reference parser raises", ", ".join(raises)))
+    return facts
+
+
+def _reference(exception: str, code: int | None) -> str:
+    return exception if code is None else f"{exception} {code}"
+
+
+def data_of(rule: Rule) -> dict[str, Any]:
+    """A rule as plain data, for JSON."""
+    found = documentation_of(rule)
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "summary": found.summary,
+        "severity": rule.severity.value,
+        "effect": rule.effect.value,
+        "confidence": rule.confidence.value,
+        "default": rule.is_default,
+        "fixable": rule.fixable,
+        "since": rule.since,
+        "references": [{"exception": each.exception, "code": each.code} for each in rule.references],
+        "why": found.why,
+        "manager": found.manager or EFFECTS[rule.effect],
+        "bad": example_files(found.bad),
+        "good": example_files(found.good),
+        "fix": found.fix or None,
+        "note": found.note or None,
+    }
+
+
+def markdown_of(rule: Rule) -> str:
+    """A rule as a Markdown page."""
+    found = documentation_of(rule)
+    facts = facts_of(rule)
+    lines = [
+        f"# {rule.code} {rule.name}",
+        "",
+        found.summary,
+        "",
+        "| " + " | ".join(name for name, _ in facts) + " |",
+        "|" + "---|" * len(facts),
+        "| " + " | ".join(value for _, value in facts) + " |",
+        "",
+    ]
+    for title, text in sections_of(rule)[:2]:
+        lines += [f"## {title}", "", text, ""]
+    lines += ["## Wrong", "", *_fenced(found.bad), "## Right", "", *_fenced(found.good)]
+    for title, text in sections_of(rule)[2:]:
+        lines += [f"## {title}", "", text, ""]
+    lines += ["## How to suppress", "", f"`# bplint: ignore[{rule.code}] reason`", ""]
+    return "\n".join(lines)
+
+
+def _fenced(example: str) -> list[str]:
+    files = example_files(example)
+    lines: list[str] = []
+    for name, text in files.items():
+        if len(files) > 1:
+            lines += [f"`{name}`:", ""]
+        language = _LANGUAGES.get(name.rsplit(".", 1)[-1], "yaml")
+        lines += [f"```{language}", text.rstrip("\n"), "```", ""]
+    return lines
+
+
+def plain_text_of(rule: Rule) -> str:
+    """A rule as text without colours, in lines of 80 columns."""
+    return text_of(rule, color=False, width=80)
+
+
+def text_of(rule: Rule, *, color: bool, width: int) -> str:
+    """A rule for the terminal."""
+    style = styler(color)
+    found = documentation_of(rule)
+    head = style(f"{rule.code} {rule.name}", fg=SEVERITY_COLORS[rule.severity], bold=True)
+    lines = [head, wrapped(found.summary, width, ""), ""]
+    facts = facts_of(rule)
+    widest = max(len(name) for name, _ in facts)
+    lines += [f"  {style(f'{name:<{widest}}', dim=True)}  {value}" for name, value in facts]
+    sections = sections_of(rule)
+    for title, text in sections[:2]:
+        lines += ["", style(title, bold=True), "  " + wrapped(text, width - 2, "  ")]
+    lines += _example("Wrong", found.bad, style, "red") + _example("Right", found.good, style, "green")
+    for title, text in sections[2:]:
+        lines += ["", style(title, bold=True), "  " + wrapped(text, width - 2, "  ")]
+    lines += ["", style("How to suppress", bold=True), f"  # bplint: ignore[{rule.code}] reason"]
+    return "\n".join(lines) + "\n"
+
+
+def _example(title: str, example: str, style: Callable[..., str], color: str) -> list[str]:
+    if not example:
+        return []
+    lines = ["", style(title, bold=True)]
+    for line in example.rstrip("\n").splitlines():
+        is_mark = line.lstrip().startswith("#") and "^" in line
+        lines.append(f"  {style(line, fg=color)}" if is_mark else f"  {line}".rstrip())
+    return lines
