@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from bplint.dsl.versions import parse_version
+from bplint.imports.scripts import script_finder
 from bplint.lookup import UNKNOWN
 from bplint.model.blueprint import Blueprint, Section
 from bplint.model.elements import (
@@ -59,7 +60,7 @@ def build_blueprint(
     blueprint.graph = graph
     blueprint.unread = Unread(graph)
     blueprint.version = version_of(graph)
-    _Builder(blueprint, merged).build(file_exists or _exists_beside(graph))
+    _Builder(blueprint, merged).build(file_exists or script_finder(graph.main))
     # what the model finds wrong is found by modules that build on this one
     from bplint.model.verify import find_faults
 
@@ -71,14 +72,6 @@ def version_of(graph: ImportGraph) -> tuple[int, int] | Absent:
     """The language version that the main file declares; UNKNOWN where it declares none that is supported."""
     version = parse_version(graph.main.document.version)
     return UNKNOWN if version is None else version
-
-
-def _exists_beside(graph: ImportGraph) -> Callable[[str], bool | Absent]:
-    # the one place below the rules that looks at files
-    from bplint.imports.resolve import script_exists
-
-    document = graph.main.document
-    return lambda path: script_exists(document, path)
 
 
 class _Builder:
@@ -114,18 +107,21 @@ class _Builder:
         found = Workflow(name, item.key, deref(item.value), item.file)
         found.resolve = self.blueprint.targets.resolve
         written: Node | None = found.node
+        file = item.file
         parts = as_dict(found.node)
         if parts:
             written = deref(parts["mapping"][1]) if "mapping" in parts else None
+            file = item.file_of(parts["mapping"][0]) if written is not None else item.file
             if "parameters" in parts:
-                found.parameters = read_schema(parts["parameters"][1], item.file, found, Parameter)
+                key, schema = parts["parameters"]
+                found.parameters = read_schema(schema, item.file_of(key), found, Parameter)
             if "is_cascading" in parts:
                 found.is_cascading = scalar(parts["is_cascading"][1]) is True
             if "availability_rules" in parts:
                 found.availability_rules = deref(parts["availability_rules"][1])
         text = text_of(written) if written is not None else None
         if text is not None:
-            found.mapping = qualify(text, item.file.namespace)
+            found.mapping = qualify(text, file.namespace)
             found.mapping_node = written
         return found
 
@@ -134,7 +130,8 @@ class _Builder:
         found.blueprint = self.blueprint
         parts = as_dict(found.node)
         if "type" in parts:
-            self._set_type(found, parts["type"][1], item.file.namespace)
+            file = item.file if item.foreign is None else item.file_of(parts["type"][0])
+            self._set_type(found, parts["type"][1], file.namespace)
         if "properties" in parts:
             found.properties = as_dict(parts["properties"][1])
         if "interfaces" in parts:
@@ -161,9 +158,8 @@ class _Builder:
     def _add_relationships(self, template: NodeTemplate, node: Node, item: Item) -> None:
         if node.kind != SEQUENCE:
             return
-        files = relationship_files(item)
         for index, written in enumerate(node.items or ()):
-            file = item.file if files is None else files.get(id(written), item.file)
+            file = item.file if item.foreign is None else item.file_of(written)
             template.relationships.append(self._relationship(template, index, written, file))
 
     def _relationship(
@@ -189,13 +185,6 @@ class _Builder:
             found.properties = as_dict(parts["properties"][1])
         found.has_interfaces = "source_interfaces" in parts or "target_interfaces" in parts
         return found
-
-
-def relationship_files(item: Item) -> dict[int, ImportedFile] | None:
-    """The files of relationships that an import added to a node template, by the identity of their nodes;
-    None where all stand in the template's own file."""
-    found: dict[int, ImportedFile] | None = getattr(item, "relationship_files", None)
-    return found or None
 
 
 def scalar(node: Node) -> object:

@@ -151,9 +151,7 @@ def _inputs_of(node: Node) -> dict[str, Pair]:
     return {} if inputs is None else as_dict(inputs[1])
 
 
-def _read(
-    name: str, key: Node, node: Node, interface: str, file: ImportedFile, owner: Element
-) -> Operation:
+def _read(name: str, key: Node, node: Node, interface: str, file: ImportedFile, owner: Element) -> Operation:
     found = Operation(name, key, node, file)
     found.interface = interface
     found.declared_by = owner

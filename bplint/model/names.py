@@ -97,7 +97,11 @@ class Unread:
             return True
         if self._namespaces and _is_under(name, self._namespaces):
             return True
-        if self._plugin_namespaces and section in PLUGIN_SECTIONS and _is_under(name, self._plugin_namespaces):
+        if (
+            self._plugin_namespaces
+            and section in PLUGIN_SECTIONS
+            and _is_under(name, self._plugin_namespaces)
+        ):
             return True
         if self._sections:
             for lost in (section, ""):

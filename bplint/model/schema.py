@@ -20,9 +20,7 @@ P = TypeVar("P", bound=SchemaProperty)
 MAX_DEPTH = 100
 
 
-def read_schema(
-    node: Node | None, file: ImportedFile, owner: Element, made_of: type[P]
-) -> dict[str, P]:
+def read_schema(node: Node | None, file: ImportedFile, owner: Element, made_of: type[P]) -> dict[str, P]:
     """The properties of a schema by name; what has the wrong shape is a property without a type."""
     if node is None:
         return {}

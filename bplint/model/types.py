@@ -70,8 +70,12 @@ class TypeBuilder:
         source = read_type_interfaces(parts.get("source_interfaces"), found, resolve)
         target = read_type_interfaces(parts.get("target_interfaces"), found, resolve)
         found.own_source_interfaces, found.own_target_interfaces = source, target
-        found.source_interfaces = inherit_interfaces({} if parent is None else parent.source_interfaces, source)
-        found.target_interfaces = inherit_interfaces({} if parent is None else parent.target_interfaces, target)
+        found.source_interfaces = inherit_interfaces(
+            {} if parent is None else parent.source_interfaces, source
+        )
+        found.target_interfaces = inherit_interfaces(
+            {} if parent is None else parent.target_interfaces, target
+        )
         return found
 
     def _begin(self, kind: str, section: Section[T], found: T) -> T:

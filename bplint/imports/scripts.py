@@ -1,0 +1,40 @@
+"""Whether the script that a blueprint names is there. Nothing is read of it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bplint.lookup import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bplint.imports.graph import ImportedFile
+    from bplint.lookup import Absent
+
+
+def script_finder(main: ImportedFile) -> Callable[[str], bool | Absent]:
+    """A function that says whether a path below the main file's folder is a file; it answers UNKNOWN where
+    the main file lies in no folder, such as text from standard input."""
+    folder = os.path.dirname(main.place or main.document.path) or "."
+    name = os.path.basename(main.place or main.document.path)
+    if name.startswith(("-", "<")) or not os.path.isdir(folder):
+        return lambda path: UNKNOWN
+    return lambda path: is_script(folder, path)
+
+
+def is_script(folder: str, path: str) -> bool:
+    """Whether the reference parser finds the script: it opens `file:FOLDER/PATH`, so a fragment is cut off
+    and percent signs are decoded."""
+    path = path.partition("#")[0].strip()
+    if "%" in path:
+        from urllib.parse import unquote  # only for such a path
+
+        path = unquote(path)
+    if not path or "\n" in path or "\0" in path or path.endswith("/"):
+        return False
+    try:
+        return os.path.isfile(os.path.join(folder, path.lstrip("/")))
+    except (OSError, ValueError):
+        return False

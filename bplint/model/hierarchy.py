@@ -1,0 +1,104 @@
+"""What can be wrong with types themselves: parents, circles, types of properties, names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.diagnostic import Reference
+from bplint.dsl.types import BUILT_IN
+from bplint.fault import Fault
+from bplint.lookup import MISSING
+from bplint.model.cycles import find_cycles
+from bplint.model.elements import DataType, NodeType, Type
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import SCALAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.model.blueprint import Blueprint, Section
+    from bplint.model.elements import SchemaProperty
+    from bplint.model.values import Values
+
+KINDS = (("data_types", "data type"), ("node_types", "node type"), ("relationships", "relationship type"))
+
+
+def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
+    """Faults of the user's data types, node types and relationship types."""
+    for attribute, words in KINDS:
+        section: Section[Type] = getattr(blueprint, attribute)
+        graph: dict[str, list[str]] = {}
+        for entry in section.own():
+            yield from _check_parent(entry, section, words)
+            yield from check_schema(entry.own_properties, blueprint, f"{words} '{entry.name}'", values)
+            graph[entry.name] = _uses(entry)
+            if isinstance(entry, NodeType):
+                yield from check_schema(
+                    entry.runtime_properties, blueprint, f"{words} '{entry.name}'", values
+                )
+            if isinstance(entry, DataType) and entry.name in BUILT_IN:
+                yield Fault("primitive-data-type-name", entry.path, entry.key.span, name=entry.name)
+        for cycle in find_cycles(graph):
+            yield _cycle_fault(cycle, section, words)
+
+
+def _uses(entry: Type) -> list[str]:
+    names = [] if entry.derived_from is None else [entry.derived_from]
+    if isinstance(entry, DataType):
+        names += [prop.type for prop in entry.own_properties.values() if prop.type is not None]
+    return names
+
+
+def _check_parent(entry: Type, section: Section[Type], words: str) -> Iterator[Fault]:
+    node = entry.derived_from_node
+    if entry.derived_from is None or node is None or entry.derived_from in section:
+        return
+    if entry.parent is MISSING:
+        name = entry.derived_from
+        yield Fault("unknown-parent-type", entry.path, node.span, name=name, what=words, section=section)
+
+
+def _cycle_fault(cycle: list[str], section: Section[Type], words: str) -> Fault:
+    elements = [entry for name in cycle if (entry := section.lookup(name))]
+    first = elements[0]
+    after = cycle[1] if len(cycle) > 1 else cycle[0]
+    span = first.key.span
+    if first.derived_from == after and first.derived_from_node is not None:
+        span = first.derived_from_node.span
+    else:
+        for prop in first.own_properties.values():
+            if prop.type == after and prop.type_node is not None:
+                span = prop.type_node.span
+                break
+    return Fault("type-cycle", first.path, span, what=words, cycle=cycle, elements=elements)
+
+
+def check_schema(
+    schema: dict[str, SchemaProperty] | dict[str, object],
+    blueprint: Blueprint,
+    subject: str,
+    values: Values,
+    *,
+    is_strict: bool = False,
+    null_is_refused: bool = True,
+) -> Iterator[Fault]:
+    """Types and defaults of the properties that a schema declares."""
+    entry: SchemaProperty
+    for entry in schema.values():  # type: ignore[assignment]
+        if entry.node.kind == SCALAR and null_is_refused and value_of(entry.node) is None:
+            yield Fault(
+                "empty-property-definition",
+                entry.path,
+                entry.key.span,
+                Reference("DSLParsingElementMatchException", None),
+                name=entry.name,
+                subject=subject,
+            )
+        kind = entry.type
+        if kind is None:
+            continue
+        if kind not in BUILT_IN and blueprint.data_types.lookup(kind) is MISSING:
+            assert entry.type_node is not None
+            yield Fault("unknown-data-type", entry.path, entry.type_node.span, name=kind, subject=subject)
+        elif entry.default is not None:
+            values.check_default(entry, f"the default of '{entry.name}' in {subject}", is_strict=is_strict)
