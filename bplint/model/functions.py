@@ -27,6 +27,7 @@ from bplint.model import places
 from bplint.model.elements import NodeTemplate
 from bplint.model.likeness import likeness_fault
 from bplint.model.names import DELIMITER
+from bplint.model.order import EvaluationOrder
 from bplint.model.places import Places
 from bplint.model.properties import Miss, Value, property_of
 from bplint.syntax.scalars import type_name_of
@@ -62,6 +63,7 @@ class _Check:
         # a value behind an anchor, or a type's default, is looked at for every user, and reported once
         self._reported: set[tuple[str, str, int, int, str]] = set()
         self._near: dict[str, str | None] = {}
+        self.order = EvaluationOrder(blueprint)
 
     def place(self, place: Place) -> None:
         for call in place.findings.calls:
@@ -102,7 +104,7 @@ class _Check:
         since = FUNCTIONS[call.function].since
         version = self.blueprint.version
         if isinstance(version, tuple) and version < since:
-            self.add("function-version", place, call.key, NOT_VALID, function=call.function, since=since)
+            self.add("function-too-new", place, call.key, NOT_VALID, function=call.function, since=since)
         if call.function == "get_input":
             self._get_input(call, place)
         elif call.function in NODE_FUNCTIONS:
@@ -188,7 +190,7 @@ class _Check:
         template = self.blueprint.node_templates.lookup(name) if isinstance(name, str) else MISSING
         if template is MISSING:
             details = self._renaming(call, name, place, "node_templates")
-            self.add("unknown-node", place, node, "KeyError", name=name, **details)
+            self.add("unknown-node-in-function", place, node, "KeyError", name=name, **details)
         elif call.function == "get_property" and isinstance(template, NodeTemplate):
             self._property(call, template, place)
 
@@ -198,7 +200,7 @@ class _Check:
             if closed is None or name in closed:
                 exception = "KeyError" if closed is None else VALUE_ERROR
                 self.add(
-                    "function-scope",
+                    "out-of-scope-node",
                     place,
                     node,
                     exception,
@@ -210,7 +212,7 @@ class _Check:
         wanted = places.NODE if name == SELF else places.RELATIONSHIP
         if place.scope != wanted:
             self.add(
-                "function-scope",
+                "out-of-scope-node",
                 place,
                 node,
                 VALUE_ERROR,
@@ -244,7 +246,11 @@ class _Check:
                 size=found.size,
                 template=template,
             )
-        elif isinstance(found, Value) and found.through is not None:
+        elif (
+            isinstance(found, Value)
+            and found.through is not None
+            and self.order.is_read_too_early(found.through, template, str(path[0]), place)
+        ):
             self.add("property-through-function", place, items[-1], "", template=template)
 
     def _same_paths(self, call: Call, place: Place) -> None:

@@ -41,8 +41,8 @@ def check_inputs(blueprint: Blueprint) -> list[Fault]:
     for entry in blueprint.inputs.own():
         check.entry(entry, INPUT)
     for schema in _operation_schemas(blueprint):
-        for entry in schema.values():
-            check.entry(entry, OPERATION_INPUT)
+        for declared in schema.values():
+            check.entry(declared, OPERATION_INPUT)
     for workflow in blueprint.workflows.own():
         for parameter in workflow.parameters.values():
             check.entry(parameter, PARAMETER)
@@ -115,7 +115,8 @@ class _Check:
         pair = get_pair(entry.node, "hidden")
         if pair is None or scalar_of(deref(pair[1])) is not True:
             return
-        if entry.is_required and entry.default is None:
+        required = get(entry.node, "required")
+        if entry.default is None and (required is None or scalar_of(required)):
             self.add("hidden-required-input", entry, pair[0])
 
     def _display(self, entry: SchemaProperty) -> None:
@@ -144,16 +145,12 @@ class _Check:
             return False
         if constraint.size > 1 and not self._second_key(constraint, entry, kind):
             return False
-        if not constraint.operators:
+        if not constraint.operators and kind != PARAMETER:
             self.add("unknown-constraint", entry, node, name=ERROR_MESSAGE, reference=_bare("IndexError"))
             return False
-        key, argument = constraint.operators[0]
+        key, argument = (constraint.operators or pairs(node))[0]
         name = scalar_of(deref(key))
-        if (
-            not isinstance(name, str)
-            or name not in OPERATORS
-            or (kind == PARAMETER and name == ERROR_MESSAGE)
-        ):
+        if not isinstance(name, str) or name not in OPERATORS:
             self.add("unknown-constraint", entry, key, name=name)
             return False
         if call_of(argument) is not None:
@@ -191,9 +188,9 @@ class _Check:
         """Step 6 of the reference parser: the default of a top-level input against its constraints."""
         default = entry.default
         assert default is not None
-        if entry.constraints is not None and scalar_of(entry.constraints) is None:
-            if entry.constraints.kind == SCALAR:
-                self.add("null-constraints", entry, entry.constraints)
+        written = entry.constraints
+        if written is not None and written.kind == SCALAR and scalar_of(written) is None:
+            self.add("null-constraints", entry, written)
             return
         if not sound:
             return

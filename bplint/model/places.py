@@ -36,12 +36,13 @@ class Place:
     scope      one of the names above
     template   the node template, for NODE and (as the source) RELATIONSHIP
     relation   the relationship, for RELATIONSHIP
+    property   name of the property that holds the value, where it is one
     file       the file that the value is written in
     renames    whether a namespaced import puts its namespace before the names in calls: only in values
                that are a mapping down from the element's key
     """
 
-    __slots__ = ("file", "findings", "relation", "renames", "scope", "template")
+    __slots__ = ("file", "findings", "property", "relation", "renames", "scope", "template")
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Place:
         template: NodeTemplate | None = None,
         relation: Relationship | None = None,
         renames: bool = True,
+        name: str | None = None,
     ) -> None:
         self.scope = scope
         self.findings = findings
@@ -58,6 +60,7 @@ class Place:
         self.template = template
         self.relation = relation
         self.renames = renames
+        self.property = name
 
     @property
     def namespace(self) -> str | None:
@@ -108,16 +111,16 @@ class Places:
     def _of_template(self, template: NodeTemplate) -> Iterator[Place]:
         scan = self._scanner.scan
         written = template.properties
-        for _, value in written.values():
+        for name, (_, value) in written.items():
             if value.kind != SCALAR:
                 findings = scan(value)
                 if findings:
-                    yield Place(NODE, findings, template.file, template)
+                    yield Place(NODE, findings, template.file, template, name=name)
         node_type = template.type
         if isinstance(node_type, NodeType):
             for name, findings, file, renames in self._defaults_of(node_type):
                 if name not in written:
-                    yield Place(NODE, findings, file, template, renames=renames)
+                    yield Place(NODE, findings, file, template, renames=renames, name=name)
             yield from self._inherited_parts(template, node_type)
         if template.capabilities is not None and template.capabilities.kind != SCALAR:
             findings = scan(template.capabilities)
