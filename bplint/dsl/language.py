@@ -35,6 +35,7 @@ _LOGIC: Final = "DSLParsingLogicException"
 _KEY_ERROR: Final[Raises] = ("KeyError", None)
 _TYPE_ERROR: Final[Raises] = ("TypeError", None)
 _ATTRIBUTE_ERROR: Final[Raises] = ("AttributeError", None)
+_NO_MATCH: Final[Raises] = ("DSLParsingElementMatchException", None)
 _LABEL: Final[Raises] = ("DSLParsingException", 1)
 
 
@@ -55,11 +56,15 @@ def fixed(
     keys: dict[str, tuple[Shape, str, Version | None, bool, Raises | None]],
     *,
     short_form: bool = False,
+    wrong: Raises = FORMAT,
+    check: str = "",
 ) -> Shape:
     shape = Shape(FIXED, title, name)
     shape.keys = {name: Key(name, *row) for name, row in keys.items()}
     shape.required = tuple(entry.name for entry in shape.keys.values() if entry.is_required)
     shape.short_form = short_form
+    shape.wrong = wrong
+    shape.check = check
     return shape
 
 
@@ -79,20 +84,22 @@ def list_of(item: Shape, title: str, *, null_item: Raises | None = None, fewest:
     return shape
 
 
-def leaf(types: int, title: str, *, wrong: Raises = FORMAT, check: str = "") -> Shape:
+def leaf(
+    types: int, title: str, *, wrong: Raises = FORMAT, fault: str = "wrong-shape", check: str = ""
+) -> Shape:
     shape = Shape(LEAF, title)
     shape.types = types
     shape.wrong = wrong
+    shape.fault = fault
     shape.check = check
     shape.is_simple = not check
     return shape
 
 
-def one_of(choices: tuple[str, ...], raises: Raises, types: int = STRING) -> Shape:
-    shape = leaf(types, "one of " + ", ".join(f"'{choice}'" for choice in choices))
+def one_of(choices: tuple[str, ...], fault: str, wrong: Raises = FORMAT) -> Shape:
+    shape = leaf(STRING, "one of " + ", ".join(choices), wrong=wrong, fault=fault)
     shape.is_simple = False
     shape.choices = choices
-    shape.choices_raise = raises
     return shape
 
 
@@ -120,8 +127,9 @@ class _Builder:
         self.free_mapping = leaf(MAPPING, "a mapping")
         self.free_list = leaf(SEQUENCE, "a list")
         self.type_name = leaf(STRING, "the name of a type", check="type")
-        self.properties = mapping_of(self._schema_property(), "a mapping of property definitions")
-        self.parameters = mapping_of(self._schema_property(), "a mapping of parameter definitions")
+        definition = self._schema_property(self.type_name)
+        self.properties = mapping_of(definition, "a mapping of property definitions", null_item=_NO_MATCH)
+        self.parameters = mapping_of(definition, "a mapping of property definitions")
         self.inputs = mapping_of(self._input(), "a mapping of input definitions")
         self.type_interfaces = self._interfaces("type_operation", self.inputs)
         self.interfaces = self._interfaces("operation", self.free_mapping)
@@ -214,24 +222,29 @@ class _Builder:
                 ),
                 "deployment_settings": key(self._deployment_settings(), "Defaults for deployments."),
                 "imported_blueprints": key(
-                    list_of(text, "a list of blueprint names"), "Written by the manager; not for people."
+                    leaf(MAPPING | SEQUENCE, "a list", wrong=_TYPE_ERROR),
+                    "Written by the manager; not for people.",
+                    null=_TYPE_ERROR,
                 ),
                 "namespaces_mapping": key(
-                    mapping_of(text, "a mapping of names"), "Written by the manager; not for people."
+                    mapping_of(text, "a mapping of names", wrong=_ATTRIBUTE_ERROR),
+                    "Written by the manager; not for people.",
+                    null=_ATTRIBUTE_ERROR,
                 ),
             },
         )
 
-    def _schema_property(self) -> Shape:
+    def _schema_property(self, type_name: Shape) -> Shape:
         return fixed(
             "property_definition",
             "a property definition",
             {
-                "type": key(self.type_name, "Primitive, object-based or data type of the value."),
+                "type": key(type_name, "Primitive, object-based or data type of the value."),
                 "default": key(self.any_value, "Value where none is given."),
                 "description": key(self.text, "What it is for."),
                 "required": key(self.flag, "Whether a value must be given; true where absent.", V1_2),
             },
+            check="property",
         )
 
     def _constraints(self) -> Shape:
@@ -255,6 +268,7 @@ class _Builder:
                 "hidden": key(self.flag, "Whether it is kept from the user interface.", V1_3),
                 "display": key(display, "How it is shown; for textarea."),
             },
+            check="input",
         )
 
     def _interfaces(self, name: str, inputs: Shape) -> Shape:
@@ -264,7 +278,7 @@ class _Builder:
             {
                 "implementation": key(self.text, "PLUGIN.module.function, a script, or nothing."),
                 "inputs": key(inputs, "Inputs of the operation."),
-                "executor": key(one_of(EXECUTORS, (_LOGIC, 28)), "Where it runs."),
+                "executor": key(one_of(EXECUTORS, "unknown-operation-executor"), "Where it runs."),
                 "max_retries": key(
                     at_least(-1, COUNT, "an integer", wrong=FORMAT), "Retries; -1 for no end.", V1_1
                 ),
@@ -280,15 +294,23 @@ class _Builder:
         return mapping_of(interface, "a mapping of interfaces")
 
     def _data_type(self) -> Shape:
+        # names of data types are looked up before their shape is checked
+        type_name = leaf(STRING, "the name of a type", check="type")
+        base = leaf(STRING, "the name of a data type")
+        type_name.wrong_collection = base.wrong_collection = _TYPE_ERROR
+        properties = mapping_of(
+            self._schema_property(type_name), "a mapping of property definitions", null_item=_NO_MATCH
+        )
         return fixed(
             "data_type",
             "a data type",
             {
-                "derived_from": key(self.text, "Data type it inherits from."),
+                "derived_from": key(base, "Data type it inherits from."),
                 "description": key(self.text, "What it is for."),
                 "version": key(self.text, "Version of the type, for people."),
-                "properties": key(self.properties, "Keys of its values."),
+                "properties": key(properties, "Keys of its values."),
             },
+            wrong=_ATTRIBUTE_ERROR,
         )
 
     def _node_type(self) -> Shape:
@@ -324,8 +346,9 @@ class _Builder:
                 "description": key(text, "What it is for."),
                 "type": key(self.type_name, "Type of the value."),
                 "display_label": key(text, "Name shown to people.", V1_3),
-                "value": key(leaf(VALUE, "a value"), "Its value; an import entry can set another."),
+                "value": key(self.any_value, "Its value; an import entry can set another."),
             },
+            wrong=VALUE_ERROR,
         )
         properties = mapping_of(
             prop, "a mapping of plugin properties", null_item=VALUE_ERROR, wrong=VALUE_ERROR
@@ -334,7 +357,9 @@ class _Builder:
             "plugin",
             "a plugin",
             {
-                "executor": key(one_of(EXECUTORS, (_LOGIC, 18)), "Where it runs.", required=True),
+                "executor": key(
+                    one_of(EXECUTORS, "unknown-plugin-executor"), "Where it runs.", required=True
+                ),
                 "source": key(text, "Folder or archive with its code."),
                 "install": key(self.flag, "Whether it is installed; true where absent."),
                 "install_arguments": key(text, "Arguments for pip.", V1_1),
@@ -347,6 +372,8 @@ class _Builder:
                 "properties_description": key(text, "What the properties are for.", V1_5),
                 "properties": key(properties, "Settings of the plugin.", V1_5, null=VALUE_ERROR),
             },
+            check="plugin",
+            wrong=VALUE_ERROR,
         )
 
     def _workflow(self) -> Shape:
@@ -361,8 +388,9 @@ class _Builder:
                 "item_type": key(self.text, "Type of the items where the type is list.", V1_4),
                 "constraints": key(self._constraints(), "What a value must fulfil."),
             },
+            check="input",
         )
-        active = one_of(ACTIVE, (_LOGIC, 103), VALUE)
+        active = one_of(ACTIVE, "unknown-availability", (_LOGIC, 103))
         rules = fixed(
             "availability_rules",
             "the availability rules of a workflow",
@@ -398,7 +426,7 @@ class _Builder:
             "a policy type",
             {
                 "source": key(self.text, "File with the policy.", required=True),
-                "properties": key(self.properties, "Properties of its policies."),
+                "properties": key(self.parameters, "Properties of its policies."),
             },
         )
 
@@ -519,7 +547,13 @@ class _Builder:
         )
 
     def _labels(self) -> Shape:
-        value = leaf(STRING | MAPPING, "a string or an intrinsic function", wrong=_LABEL, check="label")
+        value = leaf(
+            STRING | MAPPING,
+            "a string or an intrinsic function",
+            wrong=_LABEL,
+            fault="label-value",
+            check="label",
+        )
         label = fixed(
             "label",
             "a label",
@@ -534,7 +568,7 @@ class _Builder:
         return mapping_of(label, "a mapping of labels", null_item=_TYPE_ERROR)
 
     def _blueprint_labels(self) -> Shape:
-        value = leaf(STRING, "a string", wrong=_LABEL, check="blueprint_label")
+        value = leaf(STRING, "a string", wrong=_LABEL, fault="blueprint-label-value")
         label = fixed(
             "blueprint_label",
             "a blueprint label",

@@ -49,12 +49,14 @@ class Shape:
     title        what messages call it: "a node template"
     name         its name in the schemas and the documentation: "node_template"
     types        LEAF: the types it may have, as bits
-    choices      LEAF: the only legal values; `choices_raise` is what others raise
+    choices      LEAF: the only legal values; others raise what `wrong` says
     minimum      LEAF: the least legal number; `minimum_raises` what a smaller one raises
     item         MAPPING_OF, LIST_OF: the shape of every item
     null_item    MAPPING_OF, LIST_OF: what a null item raises, None where it is accepted
     fewest       LIST_OF: the least number of items
     wrong        what a value of another type raises
+    wrong_collection  what a list or mapping raises in its place, where that is something else
+    fault        name of the rule that words a wrong value
     keys         FIXED: name → Key
     required     FIXED: names of the keys that must be there and not be null
     short_form   FIXED: a string is accepted in place of the mapping
@@ -64,8 +66,8 @@ class Shape:
 
     __slots__ = (
         "check",
+        "fault",
         "choices",
-        "choices_raise",
         "fewest",
         "is_simple",
         "item",
@@ -80,6 +82,7 @@ class Shape:
         "title",
         "types",
         "wrong",
+        "wrong_collection",
     )
 
     def __init__(self, kind: int, title: str, name: str = "") -> None:
@@ -88,13 +91,14 @@ class Shape:
         self.name = name
         self.types = {FIXED: MAPPING, MAPPING_OF: MAPPING, LIST_OF: SEQUENCE}.get(kind, 0)
         self.choices: tuple[str, ...] = ()
-        self.choices_raise: Raises = FORMAT
         self.minimum: int | None = None
         self.minimum_raises: Raises = VALUE_ERROR
         self.item: Shape | None = None
         self.null_item: Raises | None = None
         self.fewest = 0
         self.wrong: Raises = FORMAT
+        self.wrong_collection: Raises | None = None
+        self.fault = "wrong-shape"
         self.keys: dict[str, Key] = {}
         self.required: tuple[str, ...] = ()
         self.short_form = False

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
+from bplint.dsl.functions import call_of
 from bplint.dsl.types import OBJECT_BASED
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
 from bplint.fault import Fault
 from bplint.lookup import Absent
+from bplint.near import nearest
 from bplint.span import Span
 from bplint.syntax import mapping as mappings
-from bplint.syntax.scalars import value_of
+from bplint.syntax.scalars import text_of, type_name_of, value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
 
 if TYPE_CHECKING:
@@ -38,17 +40,6 @@ _TYPE_BITS: Final[dict[type, int]] = {
     bool: table.BOOLEAN,
     type(None): table.NULL,
     Absent: table.ANYTHING,
-}
-
-TYPE_TITLES: Final = {
-    table.STRING: "a string",
-    table.INTEGER: "an integer",
-    table.FLOAT: "a decimal number",
-    table.BOOLEAN: "a boolean",
-    table.MAPPING: "a mapping",
-    table.SEQUENCE: "a list",
-    table.NULL: "nothing",
-    table.OTHER: "a date",
 }
 
 
@@ -114,10 +105,10 @@ class _Check:
         value = mappings.deref(pair[1])
         found = type_of(value)
         if found == table.NULL:
-            self._tell("missing-version", pair[0])
+            self._tell("missing-version", pair[0], is_there=True)
         elif found != table.STRING:
             raises = table.VALUE_ERROR if found == table.OTHER else table.FORMAT
-            self._tell("version-not-text", value, raises, found=found)
+            self._tell("version-not-text", value, raises, found=type_name_of(value))
         elif value.text not in SUPPORTED:
             self._tell("unknown-version", value, text=value.text)
 
@@ -171,15 +162,15 @@ class _Check:
             self._entry(key, value, entry)
         if required < len(shape.required):
             self._missing_keys(node, shape, place)
-        if shape.name == "plugin":
-            self._plugin_source(node, place)
+        if shape.check:
+            _CHECKS[shape.check](self, node, place)
 
     def _odd_key(self, key: Node, value: Node, shape: Shape) -> Key | None:
         """The key's entry where it is an alias; None where it is unknown or no string, which is told."""
         written = mappings.deref(key)
         found = type_of(written)
         if not found & table.STRING:
-            self._tell("non-string-key", key, found=found, shape=shape)
+            self._non_string(key, found, shape)
         elif written.text in shape.keys:
             return shape.keys[written.text]
         else:
@@ -187,13 +178,17 @@ class _Check:
             self._tell("unknown-key", key, name=written.text, shape=shape)
         return None
 
+    def _non_string(self, key: Node, found: int, shape: Shape) -> None:
+        raises = table.VALUE_ERROR if found & (table.NULL | table.OTHER) else table.FORMAT
+        self._tell("non-string-key", key, raises, shape=shape, value=key)
+
     def _mapping_of(self, node: Node, shape: Shape) -> None:
         item = shape.item
         assert item is not None
         is_plain = item.kind != table.LEAF and item.types == table.MAPPING
         for key, value in mappings.pairs(node):
             if not (key.style and key.tag is None) and not type_of(key) & table.STRING:
-                self._tell("non-string-key", key, found=type_of(key), shape=shape)
+                self._non_string(key, type_of(key), shape)
             if is_plain and value.kind == MAPPING:
                 self._collection(value, item, key)
             else:
@@ -254,33 +249,50 @@ class _Check:
 
     def _wrong(self, value: Node, shape: Shape, found: int, place: Node) -> None:
         self._broken(value)
-        raises = shape.wrong
-        if found == table.OTHER and raises[0] == "DSLParsingFormatException":
-            raises = table.VALUE_ERROR
-        self._tell("wrong-shape", value, raises, shape=shape, found=found, name=place.text)
+        kind, raises = shape.fault, shape.wrong
+        if shape.choices and raises == table.FORMAT:
+            kind = "wrong-shape"  # the parser looks at the type before it compares with the choices
+        if shape.wrong_collection is not None and found & (table.MAPPING | table.SEQUENCE):
+            raises = shape.wrong_collection
+        if kind == "wrong-shape" and found == table.OTHER:
+            kind = "unquoted-date"
+            raises = table.VALUE_ERROR if raises == table.FORMAT else raises
+        self._tell(kind, value, raises, shape=shape, value=value, name=place.text)
 
     def _leaf(self, value: Node, shape: Shape, found: int, place: Node) -> None:
-        if shape.choices and (found != table.STRING or value.text not in shape.choices):
-            self._tell("unknown-choice", value, shape.choices_raise, shape=shape, text=value.text)
+        if shape.choices and value.text not in shape.choices:
+            self._tell(shape.fault, value, shape=shape, value=value, name=place.text)
         if shape.minimum is not None and value_of(value) < shape.minimum:
             self._tell("number-too-small", value, shape.minimum_raises, shape=shape, name=place.text)
         if shape.check:
-            _CHECKS[shape.check](self, value, found)
+            _CHECKS[shape.check](self, value, place)
 
     # -- checks beyond types
 
-    def _type_gate(self, value: Node, found: int) -> None:
+    def _type_gate(self, value: Node, place: Node) -> None:
         since = OBJECT_BASED.get(value.text or "")
         if since is not None and self._version < since:
             self._tell(
                 "type-not-supported-in-version", value, name=value.text, since=since, now=self._version
             )
 
-    def _label(self, value: Node, found: int) -> None:
-        if found == table.MAPPING:
-            pair = mappings.get_pair(value, "get_attribute")
-            if pair is not None:
-                self._tell("label-reads-attribute", pair[0])
+    def _label(self, value: Node, place: Node) -> None:
+        pair = mappings.get_pair(value, "get_attribute") if value.kind == MAPPING else None
+        if pair is not None:
+            self._tell("label-reads-attribute", pair[0])
+
+    def _property_type(self, node: Node, place: Node) -> None:
+        value = mappings.get(node, "type")
+        if value is not None and text_of(value) == "":
+            self._tell("empty-type-name", _visible(value, place))
+
+    def _input_type(self, node: Node, place: Node) -> None:
+        """An input without a type's name is only looked at if it has a default that is a value."""
+        value = mappings.get(node, "type")
+        if value is not None and text_of(value) == "":
+            default = mappings.get(node, "default")
+            if default is not None and type_of(default) != table.NULL and call_of(default) is None:
+                self._tell("empty-type-name", _visible(value, place))
 
     def _plugin_source(self, node: Node, place: Node) -> None:
         install = mappings.get(node, "install")
@@ -299,7 +311,10 @@ class _Check:
         if self._beside_hole(place.start, node.end):
             return
         where = place if place is not node else _first(node)
+        unknown = [key.text or "" for key, _ in mappings.pairs(node) if key.text not in shape.keys]
         for name in shape.required:
+            if any(nearest(text, [name]) for text in unknown):
+                continue  # misspelt, which is told already
             if mappings.get_pair(node, name) is None:
                 self._tell("missing-key", where, name=name, shape=shape, owner=place.text)
 
@@ -325,9 +340,12 @@ class _Check:
         return False
 
 
-_CHECKS: Final[dict[str, Callable[[_Check, Node, int], None]]] = {
+_CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
     "type": _Check._type_gate,
     "label": _Check._label,
+    "property": _Check._property_type,
+    "input": _Check._input_type,
+    "plugin": _Check._plugin_source,
 }
 
 

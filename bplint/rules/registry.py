@@ -11,6 +11,9 @@ from bplint.rules.rule import Rule, declared
 FAMILIES: Final = (
     "files",
     "imports",
+    "versions",
+    "structure",
+    "contents",
     "types",
     "values",
     "operations",
