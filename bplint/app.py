@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from bplint.diagnostic import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bplint.config import Config
     from bplint.diagnostic import Diagnostic
     from bplint.document import Document
     from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
-    from bplint.model.blueprint import Blueprint
-    from bplint.rules.rule import Rule
+    from bplint.lint.inspect import Inspected
+    from bplint.pycode.codebase import CodeBase
     from bplint.source import Source
 
 
@@ -58,3 +58,184 @@ class LintResult:
     diagnostics: tuple[Diagnostic, ...]
     sources: dict[str, Source]
     suppressed: int = 0
+
+
+def lint(request: LintRequest, texts: Mapping[str, str] | None = None) -> LintResult:
+    """Lint files, folders and globs. `texts` stands in for files on disk (path in the result → text)."""
+    return _Run(request, texts or {}).result()
+
+
+class _Main:
+    """A main file of the run and what was found in it and its imports."""
+
+    __slots__ = ("document", "found", "incomplete", "unchecked")
+
+    def __init__(self, document: Document, found: list[Diagnostic]) -> None:
+        self.document = document
+        self.found = found
+        self.incomplete: tuple[str, ...] = ()
+        self.unchecked = 0
+
+
+class _Run:
+    """One lint: every document is read once, every main file is inspected with its imports."""
+
+    def __init__(self, request: LintRequest, texts: Mapping[str, str]) -> None:
+        from bplint.imports.resolve import Resolver
+        from bplint.lint.select import Selection
+        from bplint.lint.third_party import known_rules
+
+        self.request = request
+        self.config = request.config
+        self.resolver = Resolver(request.config, texts=texts)
+        self.selection = Selection(request.config, known_rules(request.config.rule_plugins))
+        self.sources: dict[str, Source] = {}
+        self.mains: list[_Main] = []
+        self.code: CodeBase | None = None
+
+    def result(self) -> LintResult:
+        from bplint.discover import is_root
+
+        documents = self._documents()
+        reached: set[int] = set()
+        # what is only made to be imported comes last: it stands for itself where nothing imports it
+        for document in sorted(documents, key=lambda each: not is_root(each)):
+            if is_root(document) or id(document) not in reached:
+                self._inspect(document, reached)
+        return self._sifted(documents)
+
+    # -- what is linted
+
+    def _documents(self) -> list[Document]:
+        """Every file of the request, read and parsed."""
+        from bplint.discover import discover
+        from bplint.document import Kind
+
+        documents: list[Document] = []
+        if self.request.stdin is not None:
+            documents.append(self._from_bytes(*self.request.stdin))
+            if not self.request.paths:
+                return documents
+        discovery = discover(self.request.paths, self.config)
+        for fault in discovery.faults:
+            self._unreadable(fault.path, [fault])
+        for found in discovery.files:
+            document, faults = self.resolver.open(found.path, found.path)
+            if document is None:
+                self._unreadable(found.path, faults)
+            elif found.is_explicit or document.kind is not Kind.OTHER:
+                documents.append(document)
+        return documents
+
+    def _from_bytes(self, name: str, data: bytes) -> Document:
+        from bplint.document import load_document
+        from bplint.source import Source
+
+        source, faults = Source.from_bytes(name, data)
+        document = load_document(source)
+        document.faults[:0] = faults
+        return self.resolver.add(document)
+
+    def _unreadable(self, name: str, faults: list[Fault]) -> None:
+        from bplint.document import Document
+        from bplint.lint.walk import word
+        from bplint.source import Source
+
+        document = Document(Source(name, ""), None, faults)
+        self.sources[name] = document.source
+        self.mains.append(_Main(document, word(faults, self.selection.active, None)))
+
+    # -- what is found
+
+    def _inspect(self, document: Document, reached: set[int]) -> None:
+        from bplint.lint.inspect import inspect
+        from bplint.lint.walk import walk, word
+
+        inspected = inspect(document, self.resolver, self.config, self._codebase())
+        rules = self.selection.active
+        found = word(inspected.faults, rules, inspected.blueprint)
+        found += walk(inspected.blueprint, rules)
+        main = _Main(document, found)
+        graph = inspected.blueprint.graph
+        self._collect_sources(graph)
+        reached.update(id(file.document) for file in graph.files)
+        main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))
+        if main.incomplete:
+            main.unchecked = _unchecked(inspected)
+        self.mains.append(main)
+
+    def _codebase(self) -> CodeBase | None:
+        return None
+
+    def _collect_sources(self, graph: ImportGraph) -> None:
+        for file in graph.files:
+            if file.is_own:
+                self.sources[file.document.path] = file.document.source
+        if self.code is not None:
+            self.sources.update(self.code.sources())
+
+    # -- what is told
+
+    def _sifted(self, documents: list[Document]) -> LintResult:
+        found = list(dict.fromkeys(entry for main in self.mains for entry in main.found))
+        found = self.selection.sift(_without_repeats(found))
+        kept = self._unsuppressed(found)
+        kept.sort(key=lambda entry: entry.sort_key)
+        told = set(kept)
+        files = [_file_result(main, told) for main in self.mains]
+        inspected = {id(main.document) for main in self.mains}
+        files += [_file_result(_Main(d, kept), told) for d in documents if id(d) not in inspected]
+        files.sort(key=lambda file: file.path)
+        return LintResult(tuple(files), tuple(kept), self.sources, len(found) - len(kept))
+
+    def _unsuppressed(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """What neither a comment nor the baseline accepts, and what is wrong with those."""
+        from bplint.lint.suppress import Suppressor
+        from bplint.lint.walk import word
+
+        is_complete = not any(main.incomplete for main in self.mains)
+        suppressor = Suppressor(self.sources, self.selection)
+        kept = suppressor.keep(found)
+        faults = [*suppressor.faults, *suppressor.idle(is_complete)]
+        if self.config.baseline:
+            from bplint.lint.baseline import read_baseline  # json: only with a baseline
+
+            baseline = read_baseline(self.config.baseline)
+            self.sources[baseline.path] = baseline.source
+            kept, used = baseline.sift(kept, self.sources, self.selection)
+            faults += baseline.stale(used, self.sources, self.selection)
+        told = self.selection.sift(word(faults, self.selection.active, None))
+        return kept + suppressor.keep(told)
+
+
+def _without_repeats(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """One of each fault that several main files see in one imported file; related places may differ."""
+    first: dict[tuple[str, int, int, str, str], Diagnostic] = {}
+    for entry in found:
+        first.setdefault(entry.sort_key, entry)
+    return list(first.values())
+
+
+def _unchecked(inspected: Inspected) -> int:
+    from bplint.model.unchecked import count_unchecked  # only where an import could not be read
+
+    return count_unchecked(inspected.blueprint)
+
+
+def _file_result(main: _Main, told: set[Diagnostic]) -> FileResult:
+    keys = {entry.sort_key for entry in told}
+    own = [entry for entry in main.found if entry.sort_key in keys]
+    verdict, blame = "ok", None
+    for effect in (Effect.REFUSED, Effect.FAILS, Effect.ADVICE):
+        worst = [entry for entry in own if entry.effect is effect]
+        if worst:
+            verdict = effect.value
+            first = min(worst, key=lambda entry: entry.sort_key)
+            if effect is not Effect.ADVICE:
+                blame = first.blame or first.path
+            break
+    document = main.document
+    version = document.version if isinstance(document.version, str) else None
+    return FileResult(
+        document.path, document.kind.value, version, verdict, main.incomplete, main.unchecked, blame
+    )

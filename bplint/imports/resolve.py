@@ -18,12 +18,13 @@ from bplint.imports.spec import scheme_of
 from bplint.imports.tree import ProjectTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bplint.catalog.facts import Facts
     from bplint.config import Config
     from bplint.document import Document
     from bplint.dsl.versions import Version
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.imports.plugins import PluginFolders
 
@@ -57,7 +58,11 @@ class Answer:
 class Resolver:
     """Answers import locations. Keeps every document it has read, by its real path."""
 
-    def __init__(self, config: Config, catalog: Catalog | None = None) -> None:
+    def __init__(
+        self, config: Config, catalog: Catalog | None = None, texts: Mapping[str, str] | None = None
+    ) -> None:
+        """`texts` stands in for files: path in the result → text."""
+        self._texts = texts or {}
         self.is_strict = config.strict_imports
         self.catalog = catalog or Catalog()
         self._rules = config.import_rules
@@ -68,6 +73,10 @@ class Resolver:
 
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once; None where it cannot be read. `name` is its key in the result."""
+        return self.open(path, name)[0]
+
+    def open(self, path: str, name: str | None = None) -> tuple[Document | None, list[Fault]]:
+        """As `read`, with what is wrong where it cannot be read."""
         real = os.path.realpath(path)
         found = self._documents.get(real)
         if found is None:
@@ -75,10 +84,12 @@ class Resolver:
 
             source, faults = read_source(path, name)
             if source is None:
-                return None
+                return None, faults
+            if source.path in self._texts:
+                source = source.with_text(self._texts[source.path])
             found = self.add(load_document(source), real)
             found.faults[:0] = faults
-        return found
+        return found, []
 
     def add(self, document: Document, real_path: str | None = None) -> Document:
         """Make a document known that was read elsewhere (a main file, an editor's text)."""

@@ -17,38 +17,43 @@ if TYPE_CHECKING:
     from bplint.rules.rule import Rule
 
 
-def walk(blueprint: Blueprint, faults: Iterable[Fault], rules: Iterable[Rule]) -> list[Diagnostic]:
-    """Diagnostics of the given rules on a blueprint and on the faults found while it was built."""
+def walk(blueprint: Blueprint, rules: Iterable[Rule]) -> list[Diagnostic]:
+    """Diagnostics of the given rules on a blueprint, its own documents and the elements of the user's files."""
     by_kind: dict[Any, list[Rule]] = {}
-    by_fault: dict[str, Rule] = {}
     for entry in rules:
-        if entry.on == FAULT:
-            by_fault[entry.name] = entry
-        else:
+        if entry.on != FAULT:
             by_kind.setdefault(entry.on, []).append(entry)
     ctx = Context(blueprint)
     found: list[Diagnostic] = []
-    for fault in faults:
-        worded_by = by_fault.get(fault.kind)
-        if worded_by is not None:
-            ctx.path = fault.path
-            _run(worded_by, fault, ctx, found)
-    for element, path in elements_of(blueprint):
+    for element, path in _elements_of(blueprint, by_kind):
+        ctx.path = path
         for entry in by_kind.get(type(element), ()):
-            ctx.path = path
             _run(entry, element, ctx, found)
     return found
 
 
-def elements_of(blueprint: Blueprint) -> Iterator[tuple[Any, str]]:
-    """The blueprint itself, its own documents and every element of the user's files, each with its path."""
+def word(faults: Iterable[Fault], rules: Iterable[Rule], blueprint: Blueprint | None) -> list[Diagnostic]:
+    """Diagnostics for faults, each by the rule of its name. Faults of rules that are off are left out."""
+    ctx = Context(blueprint)
+    by_name = {entry.name: entry for entry in rules if entry.on == FAULT}
+    found: list[Diagnostic] = []
+    for fault in faults:
+        entry = by_name.get(fault.kind)
+        if entry is not None:
+            ctx.path = fault.path
+            _run(entry, fault, ctx, found)
+    return found
+
+
+def _elements_of(blueprint: Blueprint, kinds: dict[Any, list[Rule]]) -> Iterator[tuple[Any, str]]:
     yield blueprint, blueprint.graph.main.document.path
     for file in blueprint.graph.files:
         if file.is_own:
             yield file.document, file.document.path
     for section in blueprint.sections():
         for element in section.own():
-            yield element, element.path
+            if type(element) in kinds:
+                yield element, element.path
 
 
 def _run(entry: Rule, element: Any, ctx: Context, found: list[Diagnostic]) -> None:
@@ -60,8 +65,8 @@ def _run(entry: Rule, element: Any, ctx: Context, found: list[Diagnostic]) -> No
 
 
 def _internal_error(entry: Rule, element: Any, ctx: Context, error: Exception) -> Diagnostic:
-    key = getattr(element, "key", None)
-    span = Span(key.start, key.end) if key is not None else Span(0, 0)
+    place = getattr(element, "key", element)
+    span = Span(getattr(place, "start", 0), getattr(place, "end", 0))
     return Diagnostic(
         "BP000",
         "internal-error",

@@ -24,7 +24,7 @@ from bplint.model.elements import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Set
 
     from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bplint.model.names import Unread
     from bplint.model.targets import Targets
 
-E = TypeVar("E", bound=Element)
+E = TypeVar("E", bound=Element, covariant=True)
 
 
 class Section(Generic[E]):
@@ -97,6 +97,7 @@ class Blueprint:
 
     __slots__ = (
         "blueprint_labels",
+        "broken",
         "capabilities",
         "data_types",
         "faults",
@@ -119,6 +120,7 @@ class Blueprint:
     )
 
     graph: ImportGraph
+    broken: Set[int]  # ids of nodes of a wrong shape
     faults: list[Fault]
     unread: Unread  # what may be defined where nobody could look
     targets: Targets  # what implementations and mappings resolve to

@@ -34,7 +34,7 @@ from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from bplint.imports.graph import ImportedFile, ImportGraph
     from bplint.imports.merge import Item, Merged
@@ -50,13 +50,16 @@ def build_blueprint(
     graph: ImportGraph,
     merged: Merged,
     file_exists: Callable[[str], bool | Absent] | None = None,
+    broken: Set[int] = frozenset(),
 ) -> Blueprint:
     """The blueprint of a main file and its imports, with the faults that the model finds in it.
 
     file_exists  whether a path below the main file's folder is a file; the file system is asked where
                  it is not given
+    broken       ids of the nodes that the structure check reported: nothing more is said of them
     """
     blueprint = Blueprint()
+    blueprint.broken = broken
     blueprint.graph = graph
     blueprint.unread = Unread(graph)
     blueprint.version = version_of(graph)

@@ -23,8 +23,8 @@ class Context:
 
     __slots__ = ("blueprint", "path", "rule")
 
-    def __init__(self, blueprint: Blueprint) -> None:
-        self.blueprint = blueprint
+    def __init__(self, blueprint: Blueprint | None) -> None:
+        self.blueprint: Blueprint = blueprint  # type: ignore[assignment]  # None while faults of reading are worded
         self.path = ""
         self.rule: Rule
 

@@ -1,0 +1,75 @@
+"""One main file with its imports: everything that is found in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bplint.document import Kind
+from bplint.imports.graph import build_graph
+from bplint.imports.merge import merge
+from bplint.model.build import build_blueprint, version_of
+from bplint.model.functions import check_functions
+from bplint.model.inputs import check_inputs
+from bplint.model.structure import check_structure
+
+if TYPE_CHECKING:
+    from bplint.config import Config
+    from bplint.document import Document
+    from bplint.fault import Fault
+    from bplint.imports.graph import ImportGraph
+    from bplint.imports.resolve import Resolver
+    from bplint.model.blueprint import Blueprint
+    from bplint.pycode.codebase import CodeBase
+
+
+class Inspected(NamedTuple):
+    """A main file's blueprint and the faults of all engines, those of the files it imports included."""
+
+    blueprint: Blueprint
+    faults: list[Fault]
+
+
+def inspect(main: Document, resolver: Resolver, config: Config, code: CodeBase | None) -> Inspected:
+    """Build the blueprint of a main file and collect what every engine finds. `code` None: read no code."""
+    graph = build_graph(main, resolver)
+    merged = merge(graph)
+    faults: list[Fault] = []
+    for file in graph.files:
+        if file.is_own:
+            faults += file.document.faults
+    broken: set[int] = set()
+    faults += _structure_faults(graph, broken)
+    faults += graph.faults
+    faults += merged.faults
+    blueprint = build_blueprint(graph, merged, broken=broken)
+    faults += blueprint.faults
+    faults += check_functions(blueprint)
+    faults += check_inputs(blueprint)
+    if code is not None:
+        from bplint.pycode.check import check_code  # ast: only where there may be code to read
+
+        faults += check_code(blueprint, config, code)
+    if config.deployment:
+        from bplint.deployment.inputs import check_deployment, load_inputs
+
+        given = load_inputs(config.inputs)
+        faults += given.faults
+        faults += check_deployment(blueprint, given)
+    return Inspected(blueprint, faults)
+
+
+def _structure_faults(graph: ImportGraph, broken: set[int]) -> list[Fault]:
+    """Shape and version faults of the user's files; collects the ids of nodes of a wrong shape."""
+    version = version_of(graph)
+    found: list[Fault] = []
+    seen: set[int] = set()
+    for file in graph.files:
+        document = file.document
+        if not file.is_own or id(document) in seen:
+            continue
+        seen.add(id(document))
+        is_main = file is graph.main and document.kind is not Kind.FRAGMENT
+        faults = check_structure(document, version, is_main)
+        broken |= faults.broken
+        found += faults
+    return found
