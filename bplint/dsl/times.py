@@ -7,6 +7,9 @@ from typing import Final, NamedTuple
 
 WEEKDAYS: Final = ("su", "mo", "tu", "we", "th", "fr", "sa")
 
+DAY_MINUTES: Final = 24 * 60
+_MINUTES: Final = {"mi": 1, "h": 60, "d": DAY_MINUTES, "w": 7 * DAY_MINUTES}
+
 _DELTA: Final = re.compile(r"(\d+)\ ?(min(?:ute)?|h(?:our)?|d(?:ay)?|w(?:eek)?|mo(?:nth)?|y(?:ear)?)s?$")
 _PARTS: Final = re.compile(r"(\+\d+\ ?[a-z]+\ ?)")
 
@@ -17,10 +20,27 @@ class Moment(NamedTuple):
     date: tuple[int, int, int] | None
     time: tuple[int, int]
 
+    @property
+    def day_number(self) -> int:
+        """Days since the beginning of the calendar; 0 for a bare time."""
+        # datetime is only needed where a blueprint has schedules
+        from datetime import date
+
+        return date(*self.date).toordinal() if self.date else 0
+
 
 def is_delta(text: str) -> bool:
     """Whether a text is a number and a unit, such as '2 weeks'."""
     return _DELTA.match(text) is not None
+
+
+def minutes_of(text: str) -> int | None:
+    """The minutes of a delta; None where it is none, and for months and years, whose length varies."""
+    found = _DELTA.match(text)
+    if found is None:
+        return None
+    factor = _MINUTES.get(found[2][0] if found[2][0] != "m" else found[2][:2])
+    return None if factor is None else int(found[1]) * factor
 
 
 def delta_parts(text: str) -> list[str]:

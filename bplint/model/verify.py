@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.model.functions import check_functions
 from bplint.model.hierarchy import check_schema, check_types
+from bplint.model.inputs import check_inputs
 from bplint.model.nodes import Nodes
 from bplint.model.operations import Operations
+from bplint.model.schedules import check_schedules
 from bplint.model.values import Values
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
         operations.check_workflow(workflow)
         subject = f"workflow '{workflow.name}'"
         faults += check_schema(
-            workflow.parameters, blueprint, subject, values, is_strict=True, null_is_refused=False
+            workflow.parameters, blueprint, subject, values, is_strict=True
         )
     if len(blueprint.groups) or len(blueprint.policies):
         # few blueprints have groups
@@ -40,19 +43,20 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
         groups = Groups(blueprint, values, nodes)
         groups.check()
         faults += groups.faults
+    faults += check_functions(blueprint) + check_inputs(blueprint) + check_schedules(blueprint)
     return faults + nodes.faults + operations.faults + values.faults
 
 
 def _check_schemas(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
     inputs = {entry.name: entry for entry in blueprint.inputs.own()}
-    yield from check_schema(inputs, blueprint, "the inputs", values, is_strict=True, null_is_refused=False)
+    yield from check_schema(inputs, blueprint, "the inputs", values, is_strict=True)
     for section, words in (
         (blueprint.policy_types, "policy type"),
         (blueprint.policy_triggers, "policy trigger"),
     ):
         for kind in section.own():
             subject = f"{words} '{kind.name}'"
-            yield from check_schema(kind.properties, blueprint, subject, values, null_is_refused=False)
+            yield from check_schema(kind.properties, blueprint, subject, values)
     for node_type in blueprint.node_types.own():
         subject = f"node type '{node_type.name}'"
         yield from _check_inputs(node_type.own_interfaces, blueprint, subject, values)
@@ -74,5 +78,4 @@ def _check_inputs(
                     f"operation '{interface}.{name}' of {subject}",
                     values,
                     is_strict=True,
-                    null_is_refused=False,
                 )
