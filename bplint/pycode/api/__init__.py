@@ -1,0 +1,1 @@
+"""Facts of the API that workflow and operation code is written against."""

@@ -1,0 +1,158 @@
+"""Literal node ids, operations, states and modification values that cannot be."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from bplint.document import Kind
+from bplint.lookup import MISSING
+from bplint.pycode.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
+from bplint.pycode.flow.program import literal_text
+
+if TYPE_CHECKING:
+    from bplint.model.blueprint import Blueprint
+    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.run import Run
+
+_CALLS = {
+    "execute_operation": "instance",
+    "execute_source_operation": "relationship",
+    "execute_target_operation": "relationship",
+}
+
+
+def check_literals(run: Run) -> None:
+    states = STATES | _states_set(run)
+    for function in run.reached:
+        for node in function.own_nodes():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                _operation(run, node, node.func, function)
+                _node_id(run, node, node.func, function)
+                _state_set(run, node, node.func, function)
+            elif isinstance(node, ast.Compare):
+                _compared(run, node, function, states)
+
+
+def _states_set(run: Run) -> set[str]:
+    """States that the module itself sets."""
+    found = set()
+    for function in run.program.functions:
+        for node in run.calls(function):
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "set_state" and node.args:
+                text = literal_text(node.args[0])
+                if text is not None:
+                    found.add(text)
+    return found
+
+
+def _argument(node: ast.Call, name: str) -> ast.expr | None:
+    if node.args:
+        return node.args[0]
+    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+
+
+def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Function) -> None:
+    if called.attr not in _CALLS or run.types.of(called.value, function) != _CALLS[called.attr]:
+        return
+    value = _argument(node, "operation")
+    text = literal_text(value)
+    if text is None or value is None:
+        return
+    known = operations_of(run.reading.blueprint)
+    if "." not in text:
+        full = sorted(name for name in known | BUILT_IN_OPERATIONS if name.rpartition(".")[2] == text)
+        run.report("short-operation-name", value, name=text, full=full[0] if full else None)
+        return
+    names = known | BUILT_IN_OPERATIONS
+    if text in names or run.reading.blueprint.graph.unread:
+        return
+    is_blueprint = run.reading.blueprint.graph.main.document.kind is Kind.BLUEPRINT
+    near = _near(text, names)
+    # a plugin's workflow may call operations of types that its users bring
+    if is_blueprint or near is not None:
+        run.report("unknown-operation-called", value, name=text, near=(text, sorted(names)))
+
+
+def _near(text: str, names: set[str]) -> str | None:
+    from bplint.near import nearest
+
+    return nearest(text, names)
+
+
+def operations_of(blueprint: Blueprint) -> set[str]:
+    """Full names of the operations that anything of a blueprint has."""
+    found: set[str] = set()
+    for template in blueprint.node_templates.own():
+        found.update(_full_names(template.interfaces))
+        for relationship in template.relationships:
+            found.update(_full_names(relationship.source_interfaces))
+            found.update(_full_names(relationship.target_interfaces))
+    for node_type in blueprint.node_types.own():
+        found.update(_full_names(node_type.interfaces))
+    for kind in blueprint.relationships.own():
+        found.update(_full_names(kind.source_interfaces))
+        found.update(_full_names(kind.target_interfaces))
+    return found
+
+
+def _full_names(interfaces: dict[str, dict[str, object]]) -> list[str]:
+    return [f"{interface}.{name}" for interface, operations in interfaces.items() for name in operations]
+
+
+def _node_id(run: Run, node: ast.Call, called: ast.Attribute, function: Function) -> None:
+    """`ctx.get_node('x')` used without a look whether there is such a node."""
+    if called.attr != "get_node" or run.types.of(called.value, function) != "ctx":
+        return
+    value = _argument(node, "node_id")
+    text = literal_text(value)
+    blueprint = run.reading.blueprint
+    if text is None or value is None or blueprint.graph.main.document.kind is not Kind.BLUEPRINT:
+        return
+    if blueprint.node_templates.lookup(text) is not MISSING:
+        return
+    name = run.assigned_name(node)
+    if isinstance(run.parent(node), ast.Attribute) or (name is not None and _is_used_at_once(run, name, function)):
+        known = list(blueprint.node_templates.names())
+        run.report("unknown-node-id", value, name=text, near=(text, known))
+
+
+def _is_used_at_once(run: Run, name: str, function: Function) -> bool:
+    loads = run.loads(name, function)
+    return bool(loads) and all(isinstance(run.parent(load), ast.Attribute) for load in loads)
+
+
+def _state_set(run: Run, node: ast.Call, called: ast.Attribute, function: Function) -> None:
+    if called.attr != "set_state" or run.types.of(called.value, function) != "instance":
+        return
+    value = _argument(node, "state")
+    text = literal_text(value)
+    if text is None or value is None or text in STATES:
+        return
+    if _near(text, set(STATES)) is not None:
+        run.report("unknown-state", value, name=text, near=(text, sorted(STATES)))
+
+
+def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] | frozenset[str]) -> None:
+    sides = [node.left, *node.comparators]
+    member = next((side for side in sides if isinstance(side, ast.Attribute)), None)
+    if member is None or member.attr not in ("state", "modification"):
+        return
+    if run.types.of(member.value, function) != "instance":
+        return
+    legal = states if member.attr == "state" else MODIFICATIONS
+    kind = "unknown-state" if member.attr == "state" else "unknown-modification-value"
+    for value in _literals(sides):
+        text = literal_text(value)
+        if text is not None and text not in legal:
+            run.report(kind, value, name=text, near=(text, sorted(legal)))
+
+
+def _literals(sides: list[ast.expr]) -> list[ast.expr]:
+    found: list[ast.expr] = []
+    for side in sides:
+        if isinstance(side, ast.Tuple | ast.List | ast.Set):
+            found += side.elts
+        else:
+            found.append(side)
+    return found
