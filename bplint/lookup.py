@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 
 class Absent:
@@ -13,7 +13,7 @@ class Absent:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
     def __repr__(self) -> str:

@@ -44,7 +44,7 @@ class Section(Generic[E]):
     syntax error may define the name.
     """
 
-    __slots__ = ("_build", "_built", "_items", "_own", "_may_hold")
+    __slots__ = ("_build", "_built", "_items", "_may_hold", "_own")
 
     def __init__(
         self,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
-def find_cycles(graph: dict[str, Sequence[str]]) -> list[list[str]]:
+def find_cycles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """One circle for each group of names that reach each other, self-references included.
 
     A circle begins with the name that comes first in `graph` and follows the edges; names that are no keys
@@ -61,7 +61,7 @@ def _pop_group(stack: list[str], on_stack: set[str], name: str) -> set[str]:
             return group
 
 
-def _circle(graph: dict[str, Sequence[str]], group: set[str], start: str) -> list[str]:
+def _circle(graph: Mapping[str, Sequence[str]], group: set[str], start: str) -> list[str]:
     """A shortest way from `start` back to itself within the group."""
     came_from: dict[str, str] = {}
     queue = [start]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.fault import Fault
 from bplint.lookup import MISSING
@@ -18,8 +18,6 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import Group, Policy, PolicyType
     from bplint.model.nodes import Nodes
@@ -100,7 +98,7 @@ class Groups:
         elif found:
             written = as_dict(parts[values_key][1]) if values_key in parts else {}
             place = Place(subject, key, group.file)
-            self._values.check_properties(written, found.properties, place)
+            self._values.check_properties(written, found.properties, place, found)
 
     def _check_policy(self, policy: Policy) -> None:
         if policy.type_name is not None and policy.type_name != SCALING:
@@ -202,7 +200,7 @@ class Groups:
             chain.append(target)
             current = target
 
-    def _tell(self, kind: str, element: Group | Policy, node: Node | None, **details: object) -> None:
+    def _tell(self, kind: str, element: Group | Policy, node: Node | None, **details: Any) -> None:
         span = (node if node is not None else element.key).span
         self.faults.append(Fault(kind, element.path, span, element=element, **details))
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.diagnostic import Reference
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import DataType, NodeType, Type
-from bplint.syntax.scalars import value_of
-from bplint.syntax.tree import SCALAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import SchemaProperty
@@ -74,26 +71,15 @@ def _cycle_fault(cycle: list[str], section: Section[Type], words: str) -> Fault:
 
 
 def check_schema(
-    schema: dict[str, SchemaProperty] | dict[str, object],
+    schema: Mapping[str, SchemaProperty],
     blueprint: Blueprint,
     subject: str,
     values: Values,
     *,
     is_strict: bool = False,
-    null_is_refused: bool = True,
 ) -> Iterator[Fault]:
     """Types and defaults of the properties that a schema declares."""
-    entry: SchemaProperty
-    for entry in schema.values():  # type: ignore[assignment]
-        if entry.node.kind == SCALAR and null_is_refused and value_of(entry.node) is None:
-            yield Fault(
-                "empty-property-definition",
-                entry.path,
-                entry.key.span,
-                Reference("DSLParsingElementMatchException", None),
-                name=entry.name,
-                subject=subject,
-            )
+    for entry in schema.values():
         kind = entry.type
         if kind is None:
             continue

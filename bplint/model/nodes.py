@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.fault import Fault
 from bplint.lookup import MISSING
@@ -125,6 +125,7 @@ class Nodes:
                 relationship.properties,
                 kind.properties,
                 place,
+                kind,
                 is_complete=kind.is_complete,
                 is_whole=kind.is_complete and not (source is not None and source.is_damaged),
             )
@@ -273,7 +274,7 @@ class Nodes:
                 return target if isinstance(target, NodeTemplate) else None
         return None if template.is_damaged else False
 
-    def _tell(self, kind: str, relationship: Relationship, node: object, **details: object) -> None:
+    def _tell(self, kind: str, relationship: Relationship, node: object, **details: Any) -> None:
         place = node if node is not None else relationship.key
         span = place.span  # type: ignore[attr-defined]
         self.faults.append(Fault(kind, relationship.path, span, relationship=relationship, **details))

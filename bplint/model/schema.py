@@ -90,7 +90,7 @@ def overlay(upper: Node | None, lower: Node, place: Node, depth: int = 0) -> Nod
         if name in merged:
             below = deref(merged[name][1])
             if below.kind == MAPPING:
-                value = overlay(deref(value), below, place, depth + 1)  # noqa: PLW2901
+                value = overlay(deref(value), below, place, depth + 1)
         merged[name] = (key, value)
     node = upper if upper is not None else place
     items = list(merged.values())

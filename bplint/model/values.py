@@ -23,7 +23,7 @@ from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE
 if TYPE_CHECKING:
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
-    from bplint.model.elements import DataType, NodeTemplate, SchemaProperty
+    from bplint.model.elements import DataType, Element, NodeTemplate, SchemaProperty
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
 
@@ -112,7 +112,7 @@ class Values:
         written = template.properties
         if not written and not plan.required and not plan.watched:
             return
-        for name, pair in written.items():
+        for name in written:
             entry = properties.get(name)
             if entry is None or (entry.type is not None and entry.type not in UNTESTED):
                 break
@@ -121,25 +121,28 @@ class Values:
                 return
         place = Place(f"node template '{template.name}'", template.key, template.file)
         is_whole = kind.is_complete and not template.is_damaged
-        self.check_properties(written, properties, place, is_complete=kind.is_complete, is_whole=is_whole)
+        self.check_properties(
+            written, properties, place, kind, is_complete=kind.is_complete, is_whole=is_whole
+        )
 
     def check_properties(
         self,
         written: dict[str, Pair],
         properties: dict[str, SchemaProperty],
         place: Place,
+        owner: Element,
         *,
         is_complete: bool = True,
         is_whole: bool = True,
     ) -> None:
-        """Given values against a schema. `is_complete`: the schema is all known; `is_whole`: so is what
-        is given."""
+        """Given values against the schema of `owner`. `is_complete`: the schema is all known; `is_whole`: so
+        is what is given."""
         plan = self._plans.get(id(properties)) or self._plan(properties)
         for name, (key, value) in written.items():
             entry = properties.get(name)
             if entry is None:
                 if is_complete:
-                    self._tell_undefined(key, (name,), properties, place)
+                    self._tell_undefined(key, (name,), properties, place, owner)
             elif entry.type is not None and entry.type not in UNTESTED:
                 at = Place(place.subject, key, place.file)
                 self._check(value, entry, _layers(entry.default), (name,), at, is_strict=True)
@@ -216,7 +219,7 @@ class Values:
         written = as_dict(node)
         properties = data_type.properties
         if data_type.is_complete:
-            self._check_keys(node, written, properties, trail, place)
+            self._check_keys(node, written, data_type, trail, place)
         given = [as_dict(layer) for layer in below]
         is_external = EXTERNAL in properties and self._is_external([written, *given], properties, place)
         for name, entry in properties.items():
@@ -242,17 +245,20 @@ class Values:
         self,
         node: Node,
         written: dict[str, Pair],
-        properties: dict[str, SchemaProperty],
+        data_type: DataType,
         trail: tuple[str, ...],
         place: Place,
     ) -> None:
+        properties = data_type.properties
         for name, (key, _) in written.items():
             if name not in properties:
-                self._tell_undefined(key, (*trail, name), properties, place)
+                self._tell_undefined(key, (*trail, name), properties, place, data_type)
         if node.items is not None and len(node.items) != len(written):
             for key, _ in pairs(node):
-                if deref(key).kind == SCALAR and not isinstance(value_of(deref(key)), str):
-                    self._tell_undefined(key, (*trail, str(key.text)), properties, place)
+                name_node = deref(key)
+                if name_node.kind == SCALAR and not isinstance(value_of(name_node), str):
+                    inner = (*trail, str(name_node.text))
+                    self._tell_undefined(key, inner, properties, place, data_type)
 
     def _absent_faults(
         self,
@@ -352,7 +358,12 @@ class Values:
         )
 
     def _tell_undefined(
-        self, key: Node, trail: tuple[str, ...], properties: dict[str, SchemaProperty], place: Place
+        self,
+        key: Node,
+        trail: tuple[str, ...],
+        properties: dict[str, SchemaProperty],
+        place: Place,
+        owner: Element,
     ) -> None:
         self.faults.append(
             Fault(
@@ -362,6 +373,7 @@ class Values:
                 subject=place.subject,
                 trail=trail,
                 known=properties,
+                owner=owner,
             )
         )
 

@@ -33,9 +33,7 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
     for workflow in blueprint.workflows.own():
         operations.check_workflow(workflow)
         subject = f"workflow '{workflow.name}'"
-        faults += check_schema(
-            workflow.parameters, blueprint, subject, values, is_strict=True
-        )
+        faults += check_schema(workflow.parameters, blueprint, subject, values, is_strict=True)
     if len(blueprint.groups) or len(blueprint.policies):
         # few blueprints have groups
         from bplint.model.groups import Groups

@@ -1,1 +1,173 @@
-"""Rules of this family."""
+"""Rules on types: what they are derived from, what their properties are made of, what templates name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Effect, Related
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+LOGIC: Final = "DSLParsingLogicException"
+
+
+@rule(
+    "BP250",
+    "unknown-node-type",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 7),),
+    source="elements/node_templates.py",
+)
+def unknown_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node template is made of a type that nothing defines.
+
+    Why: the manager refuses the blueprint. Mostly the name is misspelt, or the file or plugin that defines
+        the type is not imported.
+    Bad:
+        node_templates:
+          vm: {type: cloudify.nodes.Compte}
+        #            ^^^^^^^^^^^^^^^^^^^^^ BP250
+    Good:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+    """
+    yield _unknown(fault, ctx, "node type")
+
+
+@rule(
+    "BP251",
+    "unknown-parent-type",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 103),),
+    source="elements/types.py",
+)
+def unknown_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A type is derived from a type that nothing defines.
+
+    Why: the manager refuses the blueprint, also where nothing uses the type.
+    Bad:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Rot
+        #                 ^^^^^^^^^^^^^^^^^^ BP251
+    Good:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+    """
+    yield _unknown(fault, ctx, fault.details["what"])
+
+
+@rule(
+    "BP252",
+    "type-cycle",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 100),),
+    source="framework/parser.py",
+)
+def type_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Types are derived from each other in a circle, or a data type holds itself.
+
+    Why: the manager refuses the blueprint before it looks at anything else.
+    Bad:
+        node_types:
+          acme.A: {derived_from: acme.B}
+        #                        ^^^^^^ BP252
+          acme.B: {derived_from: acme.A}
+    Good:
+        node_types:
+          acme.A: {derived_from: acme.B}
+          acme.B: {derived_from: cloudify.nodes.Root}
+    """
+    cycle, elements = fault.details["cycle"], fault.details["elements"]
+    what = fault.details["what"]
+    related = [
+        Related(f"'{entry.name}' leads on", entry.path, entry.key.span)
+        for entry in elements[1:]
+        if entry.file.is_own
+    ]
+    way = " → ".join(f"'{name}'" for name in (*cycle, cycle[0]))
+    text = f"{what} '{cycle[0]}' leads to itself" if len(cycle) == 1 else f"{what}s lead in a circle: {way}"
+    yield ctx.report(fault, text, related=related)
+
+
+@rule(
+    "BP253",
+    "unknown-data-type",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 103),),
+    source="elements/data_types.py",
+)
+def unknown_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A property, input or parameter has a type that is neither built in nor a data type of the blueprint.
+
+    Why: the manager refuses the blueprint. The built-in types are string, textarea, integer, float, boolean,
+        list, dict and regex, and those that name objects of the manager, such as node_id.
+    Bad:
+        inputs:
+          port: {type: int}
+        #              ^^^ BP253
+    Good:
+        inputs:
+          port: {type: integer}
+    """
+    from bplint.dsl.types import BUILT_IN
+
+    name = fault.details["name"]
+    known = [*BUILT_IN, *ctx.blueprint.data_types.names()]
+    text = f"unknown data type '{name}' in {fault.details['subject']}"
+    meant = _FOREIGN_NAMES.get(name.rpartition("--")[2].casefold())
+    if meant is not None:
+        yield ctx.report(fault, f"{text}; did you mean '{meant}'?")
+    else:
+        yield ctx.report(fault, text, near=(name, known))
+
+
+# names of the same types in other languages
+_FOREIGN_NAMES: Final = {
+    "int": "integer",
+    "number": "float",
+    "bool": "boolean",
+    "str": "string",
+    "text": "string",
+    "map": "dict",
+    "mapping": "dict",
+    "object": "dict",
+    "hash": "dict",
+    "array": "list",
+}
+
+
+@rule(
+    "BP254",
+    "primitive-data-type-name",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 104),),
+    source="elements/data_types.py",
+)
+def primitive_data_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A data type has the name of a built-in type.
+
+    Why: the manager refuses the blueprint; built-in types cannot be defined again.
+    Bad:
+        data_types:
+          string:
+        # ^^^^^^ BP254
+            properties: {length: {type: integer}}
+    Good:
+        data_types:
+          acme.types.Text:
+            properties: {length: {type: integer}}
+    """
+    yield ctx.report(fault, f"data type '{fault.details['name']}' has the name of a built-in type")
+
+
+def _unknown(fault: Fault, ctx: Context, what: str) -> Diagnostic:
+    name, section = fault.details["name"], fault.details["section"]
+    return ctx.report(fault, f"unknown {what} '{name}'", near=(name, section.names()))

@@ -1,1 +1,216 @@
-"""Rules of this family."""
+"""Rules on values: of properties, relationships, policies, triggers and defaults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.diagnostic import Effect
+from bplint.rules.rule import rule
+from bplint.syntax.scalars import type_name_of, value_of
+from bplint.syntax.tree import SCALAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+LOGIC: Final = "DSLParsingLogicException"
+
+_WANTED: Final = {
+    "integer": "an integer",
+    "float": "a number",
+    "boolean": "true or false",
+    "regex": "a regular expression",
+    "list": "a list",
+    "dict": "a mapping",
+}
+_MOST_SHOWN: Final = 30
+
+
+@rule(
+    "BP300",
+    "value-type-mismatch",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 105),),
+    source="utils.py, parse_value",
+)
+def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A value does not fit the type that is declared for it.
+
+    Why: the manager refuses the blueprint. Quotes make a string of a number; yes and no are booleans; null fits
+        no type but string. An intrinsic function fits every type.
+    Bad:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              port: {type: integer}
+        node_templates:
+          web:
+            type: acme.Server
+            properties: {port: "8080"}
+        #                      ^^^^^^ BP300
+    Good:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              port: {type: integer}
+        node_templates:
+          web:
+            type: acme.Server
+            properties: {port: 8080}
+    """
+    entry, trail = fault.details["property"], fault.details["trail"]
+    what = _subject(fault, trail)
+    is_text = entry.type == "regex" and type_name_of(fault.details["value"]) == "a string"
+    given = "no regular expression" if is_text else _shown(fault.details["value"])
+    wanted = _WANTED.get(entry.type, f"a mapping of data type '{entry.type}'")
+    yield ctx.report(
+        fault,
+        f"{what} is {given}, but its type wants {wanted}",
+        related=ctx.related(f"declared with type '{entry.type}'", entry) if trail else (),
+        against=entry if trail else None,
+    )
+
+
+@rule(
+    "BP301",
+    "undefined-property",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 106),),
+    source="utils.py, merge_schema_and_instance_properties",
+)
+def undefined_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A value is given for a property that the type does not declare.
+
+    Why: the manager refuses the blueprint. Mostly the name is misspelt or stands one level too high or too deep.
+    Bad:
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            properties: {os_familiy: linux}
+        #                ^^^^^^^^^^ BP301
+    Good:
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            properties: {os_family: linux}
+    """
+    trail, known, owner = fault.details["trail"], fault.details["known"], fault.details["owner"]
+    where = f" (in '{'.'.join(trail[:-1])}')" if len(trail) > 1 else ""
+    yield ctx.report(
+        fault,
+        f"{fault.details['subject']}{where} gives '{trail[-1]}', which '{owner.name}' does not declare",
+        near=(trail[-1], known),
+        related=ctx.related(f"'{owner.name}' is declared here", owner),
+        against=owner,
+        help=_known_names(known),
+    )
+
+
+@rule(
+    "BP302",
+    "missing-property",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 107),),
+    source="utils.py, merge_schema_and_instance_properties",
+)
+def missing_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A mandatory property has no value.
+
+    Why: the manager refuses the blueprint. A property is mandatory unless it has a default or `required: false`.
+        A property of a data type is filled from its defaults, and what those lack is missing, even where the
+        property itself has `required: false`. A true `use_external_resource` switches the check off for
+        its own level, not for nested values.
+    Bad:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              region: {type: string}
+        node_templates:
+          web: {type: acme.Server}
+        # ^^^ BP302
+    Good:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              region: {type: string}
+        node_templates:
+          web: {type: acme.Server, properties: {region: eu}}
+    """
+    entry, trail = fault.details["property"], fault.details["trail"]
+    subject, name = fault.details["subject"], ".".join(trail)
+    yield ctx.report(
+        fault,
+        f"{subject} gives no value for the mandatory property '{name}'" if name else subject,
+        related=ctx.related(f"'{entry.name}' is declared here, without default", entry),
+        against=entry,
+    )
+
+
+@rule(
+    "BP303",
+    "function-in-use-external-resource",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 219),),
+    source="utils.py, merge_schema_and_instance_properties",
+)
+def function_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """`use_external_resource` is an intrinsic function.
+
+    Why: the manager must know when it reads the blueprint whether the mandatory properties are checked, and
+        refuses a function there.
+    Bad:
+        inputs:
+          external: {default: true}
+        node_types:
+          acme.Network:
+            derived_from: cloudify.nodes.Root
+            properties: {use_external_resource: {default: false}}
+        node_templates:
+          net:
+            type: acme.Network
+            properties:
+              use_external_resource: {get_input: external}
+        #                            ^^^^^^^^^^^^^^^^^^^^^ BP303
+    Good:
+        node_types:
+          acme.Network:
+            derived_from: cloudify.nodes.Root
+            properties: {use_external_resource: {default: false}}
+        node_templates:
+          net:
+            type: acme.Network
+            properties:
+              use_external_resource: true
+    """
+    yield ctx.report(
+        fault, f"'use_external_resource' of {fault.details['subject']} must be true or false, not a function"
+    )
+
+
+def _subject(fault: Fault, trail: tuple[str, ...]) -> str:
+    if not trail:
+        return str(fault.details["subject"])
+    return f"property '{'.'.join(trail)}' of {fault.details['subject']}"
+
+
+def _shown(node: Any) -> str:
+    """The kind of a value, with the value itself where it is short."""
+    kind = type_name_of(node)
+    if node.kind != SCALAR or value_of(node) is None or node.text is None:
+        return kind
+    text = node.text if len(node.text) <= _MOST_SHOWN else node.text[: _MOST_SHOWN - 1] + "…"
+    return f"{kind} '{text}'" if "\n" not in text else kind
+
+
+def _known_names(known: dict[str, Any]) -> str | None:
+    if not known:
+        return "it declares no properties"
+    names = ", ".join(sorted(known)[:12])
+    return f"it declares {names}{', …' if len(known) > 12 else ''}"
