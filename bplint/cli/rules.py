@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 @color_option
 def command(format_name: str, config_file: str | None, no_config: bool, color: str) -> int:
     """List the rules, with a mark at those that run under the configuration found here."""
-    from bplint.lint.sift import selection_of
+    from bplint.lint.select import Selection
+    from bplint.lint.third_party import known_rules
 
     config = read_config(".", {}, config_file, no_config, color).config
-    selection = selection_of(config)
+    selection = Selection(config, known_rules(config.rule_plugins))
     if format_name == "json":
         import json
 

@@ -60,7 +60,8 @@ class Baseline:
         for entry, fingerprint in zip(found, prints, strict=True):
             if fingerprint in accepted:
                 used.add(fingerprint)
-            if fingerprint not in accepted or selection.is_mandatory(rules[entry.code]):
+            rule = rules.get(entry.code)
+            if fingerprint not in accepted or rule is None or selection.is_mandatory(rule):
                 kept.append(entry)
         return kept, used
 

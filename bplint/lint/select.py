@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Sequence
 
     from bplint.config import Config
@@ -106,8 +105,8 @@ class _FileSelectors:
     __slots__ = ("_extended", "_ignored", "_known", "_root")
 
     def __init__(self, config: Config) -> None:
-        self._ignored = [(glob_pattern(glob), codes) for glob, codes in config.per_file_ignores]
-        self._extended = [(glob_pattern(glob), codes) for glob, codes in config.per_file_extend_select]
+        self._ignored = config.per_file_ignores
+        self._extended = config.per_file_extend_select
         self._root = config.root
         self._known: dict[str, tuple[list[str], list[str]]] = {}
 
@@ -120,8 +119,8 @@ class _FileSelectors:
         if known is None:
             relative = _relative(path, self._root)
             known = self._known[path] = (
-                [code for glob, codes in self._ignored if glob.match(relative) for code in codes],
-                [code for glob, codes in self._extended if glob.match(relative) for code in codes],
+                [code for glob, codes in self._ignored if _fits(glob, relative) for code in codes],
+                [code for glob, codes in self._extended if _fits(glob, relative) for code in codes],
             )
         return known
 
@@ -134,24 +133,13 @@ def _relative(path: str, root: str) -> str:
     return relative.replace(os.sep, "/")
 
 
-def glob_pattern(glob: str) -> re.Pattern[str]:
-    """A glob as a pattern for a whole `/` path: `*` within a name, `**` over folders. A glob without a
-    slash fits the name of a file or folder at any depth; one that fits a folder fits all below it."""
-    import re
+def _fits(glob: str, path: str) -> bool:
+    """Whether a glob, read as a line of a .gitignore file, means a file or a folder that it is in."""
+    # the reader of .gitignore files is only needed by who configures files one by one
+    from bplint.ignore import IgnoreFile
 
-    text = glob.strip("/")
-    parts = [] if "/" in glob.rstrip("/") else ["(?:.*/)?"]
-    at = 0
-    while at < len(text):
-        if text.startswith("**/", at):
-            parts.append("(?:.*/)?")
-            at += 3
-            continue
-        if text.startswith("**", at):
-            parts.append(".*")
-            at += 2
-            continue
-        character = text[at]
-        parts.append({"*": "[^/]*", "?": "[^/]"}.get(character, re.escape(character)))
-        at += 1
-    return re.compile("".join(parts) + r"(?:/.*)?\Z", re.DOTALL)
+    patterns = IgnoreFile(glob)
+    if patterns.decide(path, False):
+        return True
+    ends = (index for index, character in enumerate(path) if character == "/")
+    return any(patterns.decide(path[:end], True) for end in ends)

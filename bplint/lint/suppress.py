@@ -74,7 +74,10 @@ class Suppressor:
         kept: list[Diagnostic] = []
         for entry in found:
             covering = self._covering(entry)
-            rule = by_code[entry.code]
+            rule = by_code.get(entry.code)
+            if rule is None or not covering:
+                kept.append(entry)
+                continue
             hits = [(each, code) for each in covering for code, _ in each.codes if matches(code, rule)]
             for each, code in hits:
                 each.used.add(code)
