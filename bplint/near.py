@@ -17,10 +17,13 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     from difflib import SequenceMatcher
 
     folded = name.casefold()
+    parts = sorted(folded.split("."))
     best: tuple[float, str] | None = None
     for candidate in sorted(set(known)):
         if candidate == name or abs(len(candidate) - len(name)) > max(len(name), 4) // 2:
             continue
+        if sorted(candidate.casefold().split(".")) == parts:
+            return candidate  # the same words in another order
         matcher = SequenceMatcher(None, folded, candidate.casefold(), autojunk=False)
         if matcher.quick_ratio() < 0.75:
             continue

@@ -111,6 +111,10 @@ class Source:
             _check_characters(source, faults)
         return source, faults
 
+    def with_text(self, text: str) -> Source:
+        """The same file with another text: path, encoding and byte order mark stay."""
+        return Source(self.path, text, self.encoding, self.has_bom)
+
     def to_bytes(self, text: str) -> bytes:
         """The bytes of a changed text, in the encoding and with the byte order mark of this source."""
         return (("\ufeff" if self.has_bom else "") + text).encode(self.encoding, "surrogatepass")

@@ -68,7 +68,8 @@ def _structure_faults(graph: ImportGraph, broken: set[int]) -> list[Fault]:
         if not file.is_own or id(document) in seen:
             continue
         seen.add(id(document))
-        is_main = file is graph.main and document.kind is not Kind.FRAGMENT
+        # what is made to be imported need not say a version
+        is_main = file is graph.main and document.kind is Kind.BLUEPRINT
         faults = check_structure(document, version, is_main)
         broken |= faults.broken
         found += faults
