@@ -92,9 +92,11 @@ _ONLY_BLUEPRINT: Final = frozenset(
 _TELLING: Final = frozenset((_VERSION, "node_templates", "dsl_definitions", *_TYPES))
 _TELLING_TEXT: Final = re.compile(
     r"^[\"']?(?:tosca_\w*version|node_templates|dsl_definitions|data_types|node_types|relationships"
-    r"|policy_types|policy_triggers|plugins)[\"']?\s*:",
+    r"|policy_types|policy_triggers)[\"']?\s*:",
     re.MULTILINE,
 )
+_PLUGINS_TEXT: Final = re.compile(r"^[\"']?plugins[\"']?\s*:", re.MULTILINE)
+_PLUGIN_KEYS: Final = ("executor", "package_name")
 _FOREIGN_VERSION: Final = re.compile(
     r"^[\"']?tosca_definitions_version[\"']?\s*:\s*[\"']?(?!cloudify)\w+_", re.M
 )
@@ -121,8 +123,10 @@ def load_document(source: Source) -> Document:
 def may_be_of_the_language(text: str) -> bool:
     """Whether a text can be anything but OTHER, seen without parsing it: cheap, and never wrongly False."""
     if text.lstrip()[:1] in ("{", "%", "&", "!", "?"):
-        return any(name in text for name in (*_TELLING, "plugins"))
-    return _TELLING_TEXT.search(text) is not None
+        return any(name in text for name in (*_TELLING, *_PLUGIN_KEYS))
+    if _TELLING_TEXT.search(text) is not None:
+        return True
+    return _PLUGINS_TEXT.search(text) is not None and any(name in text for name in _PLUGIN_KEYS)
 
 
 def _kind_of(document: Document) -> Kind:
@@ -160,7 +164,7 @@ def _has_plugins(document: Document) -> bool:
     node = deref(pair[1])
     if node.kind == SEQUENCE:
         return False
-    return any({"executor", "package_name"} & as_dict(value).keys() for _, value in as_dict(node).values())
+    return any(as_dict(value).keys() & set(_PLUGIN_KEYS) for _, value in as_dict(node).values())
 
 
 def _file_name(path: str) -> str:

@@ -1,4 +1,4 @@
-"""What must be known of a file before any of its items: the version gates it needs open, the names it lacks."""
+"""What must be known of a file before any of its items: its version gates and the names that it lacks."""
 
 from __future__ import annotations
 

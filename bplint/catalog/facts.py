@@ -34,11 +34,22 @@ class Facts:
     gates           one for each version and feature that it uses
     needs           names from elsewhere that the reference parser looks up whether they are used or not
     unknown_keys    top-level keys that the language does not have
+    imports         what it imports itself, as written
     is_basic_types  it defines cloudify.nodes.Root
     sections        section → name → what `value` finds it by; in the order of the file
     """
 
-    __slots__ = ("_rows", "gates", "is_basic_types", "label", "needs", "sections", "unknown_keys", "version")
+    __slots__ = (
+        "_rows",
+        "gates",
+        "imports",
+        "is_basic_types",
+        "label",
+        "needs",
+        "sections",
+        "unknown_keys",
+        "version",
+    )
 
     def __init__(self, label: str, rows: Rows) -> None:
         self.label = label
@@ -46,6 +57,7 @@ class Facts:
         self.gates: list[Gate] = []
         self.needs: list[Need] = []
         self.unknown_keys: list[str] = []
+        self.imports: list[str] = []
         self.is_basic_types = False
         self.sections: dict[str, dict[str, int]] = {}
         self._rows = rows
@@ -72,7 +84,7 @@ class Rows:
         import json
 
         if self._lines is None:
-            with open(self._path, "rb") as file:  # noqa: PTH123 (pathlib is not loaded on the way to here)
+            with open(self._path, "rb") as file:
                 self._lines = file.read().split(b"\n")
         return json.loads(self._lines[row])
 
@@ -102,6 +114,7 @@ def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
     facts.gates = gates_of(content)
     facts.needs = needs_of(content)
     facts.unknown_keys = unknown_keys_of(content)
+    facts.imports = _imports_of(content)
     facts.is_basic_types = is_basic_types(content)
     for section, items in sections_of(content):
         rows: dict[str, int] = {}
@@ -111,6 +124,13 @@ def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
                 values.append(value)
         facts.sections[section] = rows
     return facts
+
+
+def _imports_of(content: Mapping[str, Any]) -> list[str]:
+    found = content.get("imports")
+    entries = found if isinstance(found, list) else ()
+    texts = (next(iter(entry), None) if isinstance(entry, dict) else entry for entry in entries)
+    return [text for text in texts if isinstance(text, str)]
 
 
 NOT_MERGED = frozenset(("tosca_definitions_version", "imports", "dsl_definitions", "metadata", "description"))

@@ -70,7 +70,7 @@ class Catalog:
         return self._plugin_file(plugin, wanted if wanted in plugin.files else "plugin")
 
     def plugin_at(self, location: str) -> Facts | None:
-        """The plugin file at a URL `…/<plugin>/<version>/plugin.yaml`, or None if it is not exactly that one."""
+        """The plugin file at a URL `…/<plugin>/<version>/plugin.yaml`, or None if it is another version's."""
         found = _SPEC_PLUGIN.fullmatch(location)
         if found is None:
             return None
@@ -128,7 +128,7 @@ class Catalog:
 
     def _read(self, name: str) -> list[str]:
         # pathlib is not loaded on the way to here and costs 2 ms
-        with open(os.path.join(self._folder, name), encoding="utf-8") as file:  # noqa: PTH123
+        with open(os.path.join(self._folder, name), encoding="utf-8") as file:
             return file.read().split("\n")[:-1]
 
 

@@ -10,7 +10,7 @@ from bplint.dsl.versions import SUPPORTED, parse_version
 from bplint.fault import Fault
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
 from bplint.imports.properties import check_properties
-from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of
+from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
 from bplint.syntax.mapping import deref, get, get_pair
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node
@@ -46,9 +46,7 @@ class _Builder:
         self._examine(graph.main)
         while queue:
             file = queue.popleft()
-            if not file.is_own:
-                continue
-            entries, faults = parse_entries(file, file is graph.main, graph.version)
+            entries, faults = self._entries(file)
             graph.entries.extend(entries)
             graph.faults.extend(faults)
             for entry in entries:
@@ -57,6 +55,18 @@ class _Builder:
                     queue.append(found)
         if graph.main.document.kind is not Kind.BLUEPRINT:
             self._add_built_in_types()
+
+    def _entries(self, file: ImportedFile) -> tuple[list[ImportEntry], list[Fault]]:
+        document = file.document
+        if not isinstance(document, FactsDocument):
+            return parse_entries(file, file is self.graph.main, self.graph.version)
+        entries = []
+        for text in document.facts.imports:
+            assert file.entry is not None
+            entry = ImportEntry(file.entry.node, text, file)
+            entry.namespace, entry.location = split_namespace(text)
+            entries.append(entry)
+        return entries, []
 
     def _follow(self, entry: ImportEntry, importer: ImportedFile) -> ImportedFile | None:
         """Read what an entry names; the new file, or None where there is none."""

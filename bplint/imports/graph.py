@@ -67,7 +67,7 @@ class ImportedFile:
 
     is_own            the user's file (not from the catalogue or an archive): rules run on it
     is_basic_types    the file counts as Cloudify's basic types: its names take no namespace
-    is_implicit       nobody imports it: the built-in types that a plugin.yaml or a fragment is checked against
+    is_implicit       nobody imports it: the built-in types that a plugin.yaml is checked against
     place             its name as the reference parser would tell files apart: two spellings are two files
     """
 

@@ -19,7 +19,7 @@ _CRASH: Final = "TypeError"
 
 
 def join_workflows(first: Item, later: Item) -> str | None:
-    """Fill the first workflow with the keys it lacks; the exception's name where the parser crashes instead."""
+    """Fill the first workflow with the keys it lacks; the exception's name where the parser crashes."""
     if later.value.kind == MAPPING and first.value.kind == MAPPING:
         present = as_dict(first.value)
         added = [pair for name, pair in as_dict(later.value).items() if name not in present]
@@ -35,7 +35,7 @@ def join_workflows(first: Item, later: Item) -> str | None:
 
 
 def join_node_templates(first: Item, later: Item) -> bool:
-    """Join a template that holds nothing but relationships with the other definition; False if neither does."""
+    """Join two templates of which one holds nothing but relationships; False if neither does."""
     present, added = as_dict(first.value), as_dict(later.value)
     if _RELATIONSHIPS not in present:
         return False

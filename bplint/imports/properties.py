@@ -37,7 +37,8 @@ def check_properties(file: ImportedFile, entry: ImportEntry, faults: list[Fault]
     for plugin, declared in _declared(file):
         for name, (key, value) in given.items():
             if name not in declared:
-                kind, place, details = "unknown-import-property", key, {"known": sorted(declared)}
+                kind, place = "unknown-import-property", key
+                details: dict[str, Any] = {"known": sorted(declared)}
             else:
                 wanted = declared[name].get("type") if isinstance(declared[name], dict) else None
                 wrong = _mismatch(deref(value), wanted)

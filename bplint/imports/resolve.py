@@ -15,7 +15,7 @@ from bplint.catalog.constraint import meets
 from bplint.catalog.store import Catalog
 from bplint.document import load_document
 from bplint.imports.spec import scheme_of
-from bplint.imports.tree import ProjectTree
+from bplint.imports.tree import ProjectTree, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,12 +67,14 @@ class Resolver:
         self.catalog = catalog or Catalog()
         self._rules = config.import_rules
         self._plugin_path = config.plugin_path
+        # folders that the user names for reading
+        self._trusted = [os.path.realpath(folder) for folder in config.plugin_path]
         self._folders: PluginFolders | None = None
         self._documents: dict[str, Document] = {}
         self._trees: dict[str, ProjectTree] = {}
 
     def read(self, path: str, name: str | None = None) -> Document | None:
-        """The document at a path, read once; None where it cannot be read. `name` is its key in the result."""
+        """The document at a path, read once, or None. `name` is its key in the result."""
         return self.open(path, name)[0]
 
     def open(self, path: str, name: str | None = None) -> tuple[Document | None, list[Fault]]:
@@ -101,8 +103,11 @@ class Resolver:
     ) -> Answer:
         """What a location means in a file. `version` is the main file's, None where it is not known."""
         scheme = scheme_of(location)
-        if scheme is None:
+        if scheme is None and importer.is_own:
             return self._local(location, importer, main, version)
+        if scheme is None:
+            facts = self.catalog.types_for(location, version)
+            return _of_catalogue(facts, location) if facts else _unread("it lies in an archive")
         for replaced in self._replaced(location):
             answer = self._replacement(replaced, main, version)
             if answer.status == "read":
@@ -121,7 +126,8 @@ class Resolver:
             path = _file_path(location) if scheme else location
             if os.path.isfile(path):
                 return self._file(path, _display(path))
-        return self._remote(scheme or "", location, main, version)
+            return _unread(f"'{path}' is not there")
+        return self._remote(scheme, location, main, version)
 
     def _remote(self, scheme: str, location: str, main: ImportedFile, version: Version | None) -> Answer:
         if scheme == "plugin":
@@ -144,7 +150,7 @@ class Resolver:
             return self._absolute(name, main)
         looked_in = []
         for folder, place in _candidates(name, importer, main, version):
-            if not self._tree(main).holds(place):
+            if not self._may_read(place, main):
                 return _outside(self._tree(main))
             if name and os.path.isfile(place):
                 return self._file(place, place)
@@ -160,7 +166,7 @@ class Resolver:
     def _absolute(self, path: str, main: ImportedFile) -> Answer:
         if not os.path.isabs(path):
             path = os.path.join(os.path.dirname(main.place), path)
-        if not self._tree(main).holds(path):
+        if not self._may_read(path, main):
             return _outside(self._tree(main))
         if os.path.isfile(path):
             return self._file(path, _display(path))
@@ -178,6 +184,9 @@ class Resolver:
         answer.document = document
         answer.answered_by = document.path
         return answer
+
+    def _may_read(self, path: str, main: ImportedFile) -> bool:
+        return self._tree(main).holds(path) or any(is_below(path, folder) for folder in self._trusted)
 
     def _tree(self, main: ImportedFile) -> ProjectTree:
         folder = os.path.dirname(main.document.path)

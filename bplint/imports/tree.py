@@ -55,5 +55,10 @@ def _marked_folder(folder: str) -> str | None:
         folder = parent
 
 
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path lies in a folder or is it, where its links lead; `folder` is a real path."""
+    return _is_below(os.path.realpath(path), folder)
+
+
 def _is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
