@@ -123,7 +123,7 @@ class _Builder:
         self.text = leaf(STRING, "a string")
         self.flag = leaf(BOOLEAN, "true or false")
         self.count = leaf(COUNT, "an integer")
-        self.any_value = leaf(VALUE, "a value")
+        self.any_value = leaf(VALUE, "a string, number, boolean, list or mapping")
         self.free_mapping = leaf(MAPPING, "a mapping")
         self.free_list = leaf(SEQUENCE, "a list")
         self.type_name = leaf(STRING, "the name of a type", check="type")

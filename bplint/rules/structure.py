@@ -160,9 +160,11 @@ def missing_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             properties: {}
     """
     details = fault.details
+    title, owner = details["shape"].title, details["owner"]
+    what = f"{title.split(' ', 1)[1]} '{owner}'" if owner else title
     yield ctx.report(
         fault,
-        f"{details['shape'].title} must have the key '{details['name']}'",
+        f"{what} lacks the key '{details['name']}'",
         help=details["shape"].keys[details["name"]].doc,
     )
 
@@ -229,7 +231,7 @@ def empty_element(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(
         fault,
         f"nothing is written here; it must be {shape.title}",
-        help="write {} or leave the key out" if not shape.required else None,
+        help="write {} or leave the key out" if not shape.required and not shape.is_simple else None,
     )
 
 
@@ -290,9 +292,10 @@ def unquoted_date(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     value = fault.details["value"]
     is_plain = value.kind == SCALAR and value.style == "" and value.tag is None
+    found = type_name_of(value) if value.kind == SCALAR else "a set"
     yield ctx.report(
         fault,
-        f"the parser crashes on {type_name_of(value)}; it must be {fault.details['shape'].title}",
+        f"the parser crashes on {found}; it must be {fault.details['shape'].title}",
         help="put it into quotes" if is_plain else None,
         fix=quoted(fault, "put it into quotes") if is_plain else None,
     )

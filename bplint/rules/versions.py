@@ -88,12 +88,11 @@ def unknown_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Good:
         tosca_definitions_version: cloudify_dsl_1_5
     """
-    text = fault.details["text"]
+    text, known = fault.details["text"], list(SUPPORTED)
     yield ctx.report(
         fault,
         f"unknown version of the language '{text}'",
-        near=(text, SUPPORTED),
-        help=f"known are {', '.join(SUPPORTED)}",
+        help=f"known are {known[0]} to {known[-1]}",
     )
 
 
