@@ -10,6 +10,7 @@ from bplint.imports.merge import merge
 from bplint.model.build import build_blueprint, version_of
 from bplint.model.functions import check_functions
 from bplint.model.inputs import check_inputs
+from bplint.model.schedules import check_schedules
 from bplint.model.structure import check_structure
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def inspect(main: Document, resolver: Resolver, config: Config, code: CodeBase |
     faults += blueprint.faults
     faults += check_functions(blueprint)
     faults += check_inputs(blueprint)
+    faults += check_schedules(blueprint)
     if code is not None:
         from bplint.pycode.check import check_code  # ast: only where there may be code to read
 

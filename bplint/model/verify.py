@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.model.functions import check_functions
 from bplint.model.hierarchy import check_schema, check_types
-from bplint.model.inputs import check_inputs
 from bplint.model.nodes import Nodes
 from bplint.model.operations import Operations
-from bplint.model.schedules import check_schedules
 from bplint.model.values import Values
 
 if TYPE_CHECKING:
@@ -41,7 +38,6 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
         groups = Groups(blueprint, values, nodes)
         groups.check()
         faults += groups.faults
-    faults += check_functions(blueprint) + check_inputs(blueprint) + check_schedules(blueprint)
     return faults + nodes.faults + operations.faults + values.faults
 
 
