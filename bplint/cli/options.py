@@ -12,7 +12,11 @@ from bplint.cli.output import COLOR_CHOICES, is_colored, output_width
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bplint.config import Config
     from bplint.config.load import LoadedConfig
+    from bplint.diagnostic import Diagnostic
+    from bplint.lint.baseline import BaselineError
+    from bplint.source import Source
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -105,20 +109,30 @@ def read_config(
         raise click.UsageError("--config and --no-config exclude each other")
     loaded = load_config(start, overrides, file=config_file, is_enabled=not no_config)
     if loaded.diagnostics:
-        _show_faults(loaded, color)
-        raise click.exceptions.Exit(2)
+        raise show_faults(loaded.diagnostics, loaded.source, color)
     _check_selectors(loaded, overrides)
     return loaded
 
 
-def _show_faults(loaded: LoadedConfig, color: str) -> None:
+def show_faults(faults: Sequence[Diagnostic], source: Source | None, color: str) -> click.exceptions.Exit:
+    """Show errors of the configuration on the standard error; raise what this gives to end with 2."""
     from bplint.report import ReportOptions
     from bplint.report.full import diagnostic_text
 
     options = ReportOptions(color=is_colored(color), width=output_width()[0])
-    sources = {loaded.source.path: loaded.source} if loaded.source is not None else {}
-    texts = [diagnostic_text(entry, sources, options) for entry in loaded.diagnostics]
+    sources = {source.path: source} if source is not None else {}
+    texts = [diagnostic_text(entry, sources, options) for entry in faults]
     click.echo("\n".join(texts), err=True, nl=False, color=options.color)
+    return click.exceptions.Exit(2)
+
+
+def show_baseline_fault(error: BaselineError, config: Config, color: str) -> click.exceptions.Exit:
+    """As `show_faults`, for a baseline that cannot be used."""
+    from bplint.config.check import config_fault
+
+    path = config.baseline or ""
+    fault = config_fault("bad-baseline", path, error.span, str(error))
+    return show_faults((fault,), error.source, color)
 
 
 def _check_selectors(loaded: LoadedConfig, overrides: dict[str, Any]) -> None:

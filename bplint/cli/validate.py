@@ -16,6 +16,7 @@ from bplint.cli.options import (
     overrides_of,
     read_config,
     selection_options,
+    show_baseline_fault,
     start_folder,
 )
 from bplint.cli.output import is_colored, output_width, write_document, write_file, write_text
@@ -25,14 +26,18 @@ from bplint.report import FORMATS, TEXT_FORMATS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bplint.app import LintResult
+    from bplint.app import LintRequest, LintResult
+    from bplint.cli.git import ChangedLines
     from bplint.config import Config
     from bplint.report import ReportOptions
 
 FOUND: Final = 1
-USAGE: Final = 2
 INTERNAL: Final = 3
 _LEVEL_ORDER: Final = ("info", "warning", "error")
+_CONFIG_FIELDS: Final = (
+    "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
+    "python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+)  # fmt: skip
 
 
 def _outputs(
@@ -95,22 +100,44 @@ def validate(
     *, paths: tuple[str, ...], config_file: str | None, no_config: bool, color: str, **given: Any
 ) -> int:
     """Run the command; gives the exit code."""
-    if given["inputs"]:
-        given["deployment"] = True
-    names = (
-        "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
-        "python", "import_check", "deployment", "inputs", "baseline", "fail_on",
-    )  # fmt: skip
-    overrides = overrides_of({name: given[name] for name in names})
+    _check_usage(paths, given)
+    config = _config(paths, config_file, no_config, color, given)
+    if given["is_changed"]:
+        paths = _reaching(paths, config)
+        if not paths:
+            return 0
+    request = _request(paths, config, given)
+    if given["is_list"]:
+        return _list_files(request)
+    if given["write_baseline"]:
+        return _write_baseline(request, given["write_baseline"])
+    return _lint(request, color, given)
+
+
+def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
+    is_fixing = given["is_fix"] or given["is_diff"]
+    if given["unsafe_fixes"] and not is_fixing:
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if is_fixing and "-" in paths:
+        raise click.UsageError("the standard input cannot be fixed")
+    if given["is_changed"] and "-" in paths:
+        raise click.UsageError("--changed wants files")
+    if given["baseline"] and given["write_baseline"]:
+        raise click.UsageError("--baseline and --write-baseline exclude each other")
+
+
+def _config(
+    paths: tuple[str, ...], config_file: str | None, no_config: bool, color: str, given: dict[str, Any]
+) -> Config:
+    overrides = overrides_of({name: given[name] for name in _CONFIG_FIELDS})
+    if "inputs" in overrides:
+        overrides["deployment"] = True
     if "fail_on" in overrides:
         overrides["fail_on"] = _severity(overrides["fail_on"])
+    if given["write_baseline"]:
+        overrides["baseline"] = None
     places = [given["stdin_filename"] if path == "-" else path for path in paths]
-    config = read_config(start_folder(places), overrides, config_file, no_config, color).config
-    if given["is_list"]:
-        return _list_files(paths, config)
-    result = _lint(paths, config, given)
-    _report(result, config, color, given)
-    return exit_code(result, config)
+    return read_config(start_folder(places), overrides, config_file, no_config, color).config
 
 
 def _severity(level: str) -> Any:
@@ -119,8 +146,20 @@ def _severity(level: str) -> Any:
     return None if level == "never" else Severity(level)
 
 
-def _lint(paths: tuple[str, ...], config: Config, given: dict[str, Any]) -> LintResult:
-    from bplint.app import LintRequest, lint
+def _reaching(paths: tuple[str, ...], config: Config) -> tuple[str, ...]:
+    """The main files that the changed files matter to."""
+    from bplint.cli.git import repository_root
+    from bplint.lint.reach import reach_of
+
+    root = repository_root(".")
+    reach = reach_of(paths, os.path.relpath(root) if root else ".", config)
+    for path in reach.unreached:
+        click.echo(f"bplint: no blueprint reaches '{path}'", err=True)
+    return tuple(reach.mains)
+
+
+def _request(paths: tuple[str, ...], config: Config, given: dict[str, Any]) -> LintRequest:
+    from bplint.app import LintRequest
 
     stdin = None
     if "-" in paths:
@@ -128,22 +167,92 @@ def _lint(paths: tuple[str, ...], config: Config, given: dict[str, Any]) -> Lint
         paths = tuple(path for path in paths if path != "-")
     elif not paths:
         paths = (".",)
-    return lint(LintRequest(paths, config, stdin))
+    return LintRequest(paths, config, stdin)
 
 
-def _list_files(paths: tuple[str, ...], config: Config) -> int:
-    from bplint.discover import discover
+def _list_files(request: LintRequest) -> int:
+    from bplint.lint.reach import checked_files
 
-    found = discover(tuple(path for path in paths if path != "-") or (".",), config)
-    write_text("".join(f"{entry}\n" for entry in found))
+    write_text("".join(f"{path}\n" for path in checked_files(request.paths, request.config)))
     return 0
+
+
+def _write_baseline(request: LintRequest, path: str) -> int:
+    from bplint.app import lint
+    from bplint.lint.baseline import baseline_text
+
+    result = lint(request)
+    text, number = baseline_text(path, result.diagnostics, result.sources)
+    write_file(path, text)
+    noun = "diagnostic" if number == 1 else "diagnostics"
+    click.echo(f"{number} {noun} accepted in {path}", err=True)
+    return 0
+
+
+def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
+    from bplint.app import lint
+    from bplint.lint.baseline import BaselineError
+
+    is_fixing = given["is_fix"] or given["is_diff"]
+    lines = _changed_lines(given["diff_base"])
+    try:
+        result = _fixed(request, given) if is_fixing else lint(request)
+    except BaselineError as error:
+        raise show_baseline_fault(error, request.config, color) from None
+    if not result.files and not result.diagnostics:
+        names = ", ".join(request.paths)
+        raise click.UsageError(f"no blueprint, plugin.yaml or types file in {names}")
+    if lines is not None:
+        result = _on_changed_lines(result, lines)
+    if not given["is_diff"]:
+        _report(result, request.config, color, given)
+    return exit_code(result, request.config)
+
+
+def _fixed(request: LintRequest, given: dict[str, Any]) -> LintResult:
+    from bplint.cli.fixing import Fixing
+
+    fixing = Fixing(request, is_unsafe=given["unsafe_fixes"])
+    if given["is_diff"]:
+        write_text(fixing.diff())
+    else:
+        fixing.write()
+        if fixing.count:
+            files = len(fixing.texts)
+            click.echo(f"{fixing.count} fixed in {files} file{'s' * (files != 1)}", err=True)
+    return fixing.result
+
+
+def _changed_lines(revision: str | None) -> ChangedLines | None:
+    if revision is None:
+        return None
+    from bplint.cli.git import changed_lines
+
+    return changed_lines(revision)
+
+
+def _on_changed_lines(result: LintResult, lines: ChangedLines) -> LintResult:
+    """The result with only those diagnostics whose place is on a changed line; bugs of rules stay."""
+    from dataclasses import replace
+
+    kept = []
+    for entry in result.diagnostics:
+        source = result.sources.get(entry.path)
+        if source is None or entry.code == "BP000":
+            kept.append(entry)
+            continue
+        first, _ = source.lines.position(entry.span.start)
+        last, _ = source.lines.position(max(entry.span.end - 1, entry.span.start))
+        if lines.touches(entry.path, first, last):
+            kept.append(entry)
+    return replace(result, diagnostics=tuple(kept))
 
 
 def _report(result: LintResult, config: Config, color: str, given: dict[str, Any]) -> None:
     from bplint.report import render
 
     name = given["format_name"] or "full"
-    options = _report_options(color, given)
+    options = _report_options(config, color, given)
     text = render(name, result, options)
     if name in TEXT_FORMATS:
         if given["format_name"] is None and os.environ.get("GITHUB_ACTIONS") == "true":
@@ -155,17 +264,25 @@ def _report(result: LintResult, config: Config, color: str, given: dict[str, Any
         write_file(path, render(output, result, options._replace(color=False, is_wrapped=False, width=80)))
 
 
-def _report_options(color: str, given: dict[str, Any]) -> ReportOptions:
+def _report_options(config: Config, color: str, given: dict[str, Any]) -> ReportOptions:
     from bplint.report import ReportOptions
 
     width, is_terminal = output_width()
-    return ReportOptions(
+    options = ReportOptions(
         color=is_colored(color),
         width=width,
         is_wrapped=is_terminal,
         is_quiet=given["is_quiet"],
         is_counted=given["is_counted"],
+        fail_on=config.fail_on,
     )
+    formats = {given["format_name"], *(name for name, _ in given["outputs"])}
+    if formats & {"sarif", "github", "gitlab"} or os.environ.get("GITHUB_ACTIONS") == "true":
+        from bplint.cli.git import prefix_of
+        from bplint.lint.third_party import known_rules
+
+        options = options._replace(prefix=prefix_of("."), rules=known_rules(config.rule_plugins))
+    return options
 
 
 def exit_code(result: LintResult, config: Config) -> int:
