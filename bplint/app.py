@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bplint.diagnostic import Effect
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from bplint.source import Source
 
 
-@dataclass(frozen=True)
-class LintRequest:
+class LintRequest(NamedTuple):
     """What to lint. `stdin` is (the name to show, the bytes), linted beside the paths."""
 
     paths: tuple[str, ...]
@@ -29,8 +27,7 @@ class LintRequest:
     stdin: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What is said of one file as a whole.
 
     verdict     'refused', 'fails', 'advice' or 'ok': the worst effect of its diagnostics, those of the
@@ -49,8 +46,7 @@ class FileResult:
     blame: str | None = None
 
 
-@dataclass(frozen=True)
-class LintResult:
+class LintResult(NamedTuple):
     """Diagnostics in their total order, after selection, suppression and baseline, and all texts they
     point into. `suppressed` counts what comments and the baseline took away."""
 

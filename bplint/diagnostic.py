@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bplint.edit import Fix
@@ -34,16 +33,14 @@ class Confidence(str, Enum):
     LOW = "low"
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """What the reference parser would raise: exception class name and code (None where it has none)."""
 
     exception: str
     code: int | None
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a diagnostic, such as the definition it contradicts."""
 
     message: str
@@ -51,8 +48,7 @@ class Related:
     span: Span
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One fault at one place. `path` is the key of a source in the result; `span` lies in that source."""
 
     code: str

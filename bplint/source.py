@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import Final
 
 from bplint.fault import Fault
@@ -12,12 +13,17 @@ from bplint.span import Span
 MAX_BYTES: Final = 32 * 1024 * 1024
 
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
-# what PyYAML's reader calls printable; everything else is refused wherever it stands, also in comments
-_ILLEGAL: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
 _LEGAL_ASCII: Final = bytes([9, 10, 13, *range(32, 127)])
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+@cache
+def _illegal() -> re.Pattern[str]:
+    """What PyYAML's reader does not call printable: refused wherever it stands, also in comments.
+
+    A class of this size takes milliseconds to compile, and most texts are plain ASCII.
+    """
+    return re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class LineIndex:
@@ -197,11 +203,11 @@ def _check_characters(source: Source, faults: list[Fault]) -> None:
     """One fault for all characters that YAML does not allow, at the first of them."""
     if source.encoding == "latin-1":
         return  # the first wrong byte is already told
-    found = _ILLEGAL.search(source.text)
+    found = _illegal().search(source.text)
     if found is None:
         return
     start = found.start()
-    more = sum(1 for _ in _ILLEGAL.finditer(source.text, found.end()))
+    more = sum(1 for _ in _illegal().finditer(source.text, found.end()))
     faults.append(
         Fault("illegal-character", source.path, Span(start, start + 1), character=found.group(), more=more)
     )
@@ -211,4 +217,4 @@ def without_illegal(text: str) -> str:
     """The text with every character that YAML does not allow replaced by '?', offsets unchanged."""
     if text.isascii() and not text.encode("ascii").translate(None, _LEGAL_ASCII):
         return text
-    return _ILLEGAL.sub("?", text)
+    return _illegal().sub("?", text)

@@ -233,8 +233,6 @@ def _changed_lines(revision: str | None) -> ChangedLines | None:
 
 def _on_changed_lines(result: LintResult, lines: ChangedLines) -> LintResult:
     """The result with only those diagnostics whose place is on a changed line; bugs of rules stay."""
-    from dataclasses import replace
-
     kept = []
     for entry in result.diagnostics:
         source = result.sources.get(entry.path)
@@ -245,7 +243,7 @@ def _on_changed_lines(result: LintResult, lines: ChangedLines) -> LintResult:
         last, _ = source.lines.position(max(entry.span.end - 1, entry.span.start))
         if lines.touches(entry.path, first, last):
             kept.append(entry)
-    return replace(result, diagnostics=tuple(kept))
+    return result._replace(diagnostics=tuple(kept))
 
 
 def _report(result: LintResult, config: Config, color: str, given: dict[str, Any]) -> None:

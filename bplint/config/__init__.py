@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bplint.diagnostic import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-@dataclass(frozen=True)
-class Config:
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Config(NamedTuple):
     """Everything that the command line and the configuration file can say. Paths are as given, relative
     to the current folder (command line) or already joined to the folder of the configuration file."""
 
@@ -32,4 +37,4 @@ class Config:
     rule_plugins: tuple[str, ...] = ()  # entry points of group bplint.rules
     required_version: str | None = None
     root: str = "."  # the globs of per_file_* and exclude are relative to this folder
-    origins: dict[str, str] = field(default_factory=dict)  # option → where its value comes from
+    origins: Mapping[str, str] = _NONE  # option → where its value comes from

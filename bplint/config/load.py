@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.config import Config
@@ -47,7 +46,7 @@ def load_config(
     config = loaded.config
     if overrides:
         origins = {**config.origins, **dict.fromkeys(overrides, COMMAND_LINE)}
-        config = replace(config, **overrides, origins=origins)
+        config = config._replace(**overrides, origins=origins)
     return loaded._replace(config=config)
 
 
