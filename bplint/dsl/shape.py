@@ -40,6 +40,7 @@ ANYTHING: Final = 255  # a value that cannot be read
 VALUE: Final = STRING | NUMBER | MAPPING | SEQUENCE
 
 FORMAT: Final[Raises] = ("DSLParsingFormatException", 1)
+NO_VERSION: Final[Raises] = ("DSLParsingLogicException", 27)
 VALUE_ERROR: Final[Raises] = ("ValueError", None)
 
 
@@ -66,8 +67,8 @@ class Shape:
 
     __slots__ = (
         "check",
-        "fault",
         "choices",
+        "fault",
         "fewest",
         "is_simple",
         "item",

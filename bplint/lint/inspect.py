@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bplint.document import Kind
 from bplint.imports.graph import build_graph
 from bplint.imports.merge import merge
 from bplint.model.build import build_blueprint, version_of
@@ -70,9 +69,7 @@ def _structure_faults(graph: ImportGraph, broken: set[int]) -> list[Fault]:
         if not file.is_own or id(document) in seen:
             continue
         seen.add(id(document))
-        # what is made to be imported need not say a version
-        is_main = file is graph.main and document.kind is Kind.BLUEPRINT
-        faults = check_structure(document, version, is_main)
+        faults = check_structure(document, version, file is graph.main)
         broken |= faults.broken
         found += faults
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
+from bplint.document import Kind
 from bplint.dsl import shape as table
 from bplint.dsl.functions import call_of
 from bplint.dsl.types import OBJECT_BASED
@@ -44,8 +45,9 @@ _TYPE_BITS: Final[dict[type, int]] = {
 
 
 class StructureFaults(list[Fault]):
-    """The faults of a file. `broken` holds the ids of the nodes whose shape is not that of the language:
-    what an element says there is not to be judged a second time."""
+    """The faults of a file. `broken` holds the ids of nodes that are not to be judged a second time: values
+    whose shape is not that of the language, and mappings with an unknown key, which may be a legal one
+    misspelt: what seems to be missing in them may be there."""
 
     __slots__ = ("broken",)
 
@@ -58,7 +60,7 @@ def check_structure(document: Document, version: Version | Absent | None, is_mai
     """Faults of shape and of version in one file.
 
     version  of the main file, as a tuple; anything else switches the version gates off
-    is_main  the file is the blueprint itself: it must say its version, and its `dsl_definitions` count
+    is_main  the file is what is linted, not imported: its version and its `dsl_definitions` count
     """
     check = _Check(document, version if isinstance(version, tuple) else _NO_GATES)
     root = document.root
@@ -99,8 +101,7 @@ class _Check:
     def version_of_main(self, root: Node) -> None:
         pair = mappings.get_pair(root, VERSION_KEY)
         if pair is None:
-            if not self.document.holes:
-                self._tell("missing-version", root.items[0][0] if root.items else root)
+            self._no_version(root)
             return
         value = mappings.deref(pair[1])
         found = type_of(value)
@@ -112,11 +113,21 @@ class _Check:
         elif value.text not in SUPPORTED:
             self._tell("unknown-version", value, text=value.text)
 
+    def _no_version(self, root: Node) -> None:
+        for key, _ in mappings.pairs(root):
+            if key.text and nearest(key.text, [VERSION_KEY]):
+                shape = table.blueprint()
+                self._tell("unknown-key", key, table.NO_VERSION, name=key.text, shape=shape)
+                return
+        # plugin.yaml and files made to be imported need not say a version
+        if self.document.kind is Kind.BLUEPRINT and not self.document.holes:
+            self._tell("missing-version", root.items[0][0] if root.items else root)
+
     def sections(self, root: Node, is_main: bool) -> None:
         """Every section; those of an import that are not merged have no shape to keep."""
         shape = table.blueprint()
         for key, value in mappings.pairs(root):
-            entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape)
+            entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape, root)
             if entry is None or entry.name == VERSION_KEY:
                 continue
             if is_main or entry.name != "dsl_definitions":
@@ -147,7 +158,7 @@ class _Check:
         keys = shape.keys
         required = 0
         for key, value in mappings.pairs(node):
-            entry = keys.get(key.text or "") or self._odd_key(key, value, shape)
+            entry = keys.get(key.text or "") or self._odd_key(key, value, shape, node)
             if entry is None:
                 continue
             required += entry.is_required
@@ -165,7 +176,7 @@ class _Check:
         if shape.check:
             _CHECKS[shape.check](self, node, place)
 
-    def _odd_key(self, key: Node, value: Node, shape: Shape) -> Key | None:
+    def _odd_key(self, key: Node, value: Node, shape: Shape, node: Node) -> Key | None:
         """The key's entry where it is an alias; None where it is unknown or no string, which is told."""
         written = mappings.deref(key)
         found = type_of(written)
@@ -175,6 +186,7 @@ class _Check:
             return shape.keys[written.text]
         else:
             self._broken(value)
+            self._broken(node)
             self._tell("unknown-key", key, name=written.text, shape=shape)
         return None
 

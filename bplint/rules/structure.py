@@ -56,7 +56,7 @@ _MOST_NAMES: Final = 12
     "BP200",
     "unknown-key",
     effect=Effect.REFUSED,
-    references=(FORMAT,),
+    references=(FORMAT, (LOGIC, 27)),
     source="framework/parser.py",
 )
 def unknown_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
