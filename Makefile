@@ -1,0 +1,55 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: help develop check format test generate oracle wheel clean
+
+help:
+	@echo 'develop   an environment with everything for development in $(VENV)'
+	@echo 'check     formatting, lint, types, layers and generated files'
+	@echo 'format    format the code'
+	@echo 'test      the tests'
+	@echo 'generate  write the generated files: schemas/, docs/rules/'
+	@echo 'oracle    the reference parser in .oracle, for the tests that compare with it'
+	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
+
+develop: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+check: develop
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.generate --check
+
+format: develop
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+test: develop
+	$(BIN)/python -m pytest
+
+generate: develop
+	$(BIN)/python -m tools.generate
+
+oracle: .oracle/installed
+
+.oracle/installed:
+	$(PYTHON) -m venv .oracle
+	.oracle/bin/python -m pip install --quiet 'cloudify-common[dispatcher]==7.0.5'
+	touch $@
+
+wheel: develop
+	rm -rf dist build/wheel
+	$(BIN)/python -m build --wheel --outdir dist
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet dist/*.whl
+	cd build && wheel/bin/bplint validate ../examples/web
+
+clean:
+	rm -rf build dist $(VENV) .oracle
