@@ -1,1 +1,558 @@
-"""Rules of this family."""
+"""Rules on groups, policies and numbers of instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Effect, Related
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+LOGIC: Final = "DSLParsingLogicException"
+
+
+@rule(
+    "BP810",
+    "unknown-group-member",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 40),),
+    source="elements/policies.py",
+)
+def unknown_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A member of a group is neither a node template nor a group.
+
+    Why: the manager refuses the blueprint.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [webb]}
+        #                     ^^^^ BP810
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+    """
+    name, blueprint = fault.details["name"], fault.details["blueprint"]
+    known = [*blueprint.node_templates.names(), *blueprint.groups.names()]
+    yield ctx.report(fault, f"no node template or group is named '{name}'", near=(name, known))
+
+
+@rule(
+    "BP811",
+    "group-named-as-node",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 211),),
+    source="elements/policies.py",
+)
+def group_named_as_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A group has the name of a node template.
+
+    Why: the manager refuses the blueprint: members and scaling name both alike.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          web: {members: [web]}
+        # ^^^ BP811
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          web_servers: {members: [web]}
+    """
+    template = fault.details["template"]
+    yield ctx.report(
+        fault,
+        f"a node template is named '{fault.details['name']}' too",
+        related=ctx.related("the node template", template) if template else (),
+    )
+
+
+@rule(
+    "BP812",
+    "unknown-policy-type",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 41),),
+    source="elements/policies.py",
+)
+def unknown_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A policy of a group is of a type that nothing defines.
+
+    Why: the manager refuses the blueprint.
+    Bad:
+        policy_types:
+          acme.policies.alive: {source: alive.clj}
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers:
+            members: [web]
+            policies:
+              watch: {type: acme.policies.allive}
+        #                   ^^^^^^^^^^^^^^^^^^^^ BP812
+    Good:
+        policy_types:
+          acme.policies.alive: {source: alive.clj}
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers:
+            members: [web]
+            policies:
+              watch: {type: acme.policies.alive}
+    """
+    name = fault.details["name"]
+    known = fault.details["section"].names()
+    yield ctx.report(fault, f"unknown policy type '{name}' in {fault.details['subject']}", near=(name, known))
+
+
+@rule(
+    "BP813",
+    "unknown-policy-trigger",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 42),),
+    source="elements/policies.py",
+)
+def unknown_policy_trigger(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A policy of a group sets off a trigger that nothing defines.
+
+    Why: the manager refuses the blueprint.
+    Bad:
+        policy_types:
+          acme.policies.alive: {source: alive.clj}
+        policy_triggers:
+          acme.triggers.call: {source: call.clj}
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers:
+            members: [web]
+            policies:
+              watch:
+                type: acme.policies.alive
+                triggers:
+                  tell: {type: acme.triggers.cal}
+        #                      ^^^^^^^^^^^^^^^^^ BP813
+    Good:
+        policy_types:
+          acme.policies.alive: {source: alive.clj}
+        policy_triggers:
+          acme.triggers.call: {source: call.clj}
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers:
+            members: [web]
+            policies:
+              watch:
+                type: acme.policies.alive
+                triggers:
+                  tell: {type: acme.triggers.call}
+    """
+    name = fault.details["name"]
+    known = fault.details["section"].names()
+    yield ctx.report(
+        fault, f"unknown policy trigger '{name}' in {fault.details['subject']}", near=(name, known)
+    )
+
+
+@rule(
+    "BP814",
+    "unsupported-policy",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 204),),
+    source="elements/policies.py",
+)
+def unsupported_policy(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A top-level policy is of another type than `cloudify.policies.scaling`.
+
+    Why: the manager knows no other kind and refuses the blueprint. Policies of policy types belong to groups.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          grow: {type: acme.policies.scaling, targets: [servers]}
+        #              ^^^^^^^^^^^^^^^^^^^^^ BP814
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    """
+    yield ctx.report(
+        fault,
+        f"policy '{fault.details['element'].name}' is of type '{fault.details['name']}', and only "
+        "'cloudify.policies.scaling' is supported",
+    )
+
+
+@rule(
+    "BP815",
+    "policy-target-not-a-group",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 205),),
+    source="elements/policies.py",
+)
+def policy_target_not_a_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A scaling policy's target is no group.
+
+    Why: the manager refuses the blueprint. Node templates are scaled by their own scalable capability.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [web]}
+        #                                                   ^^^ BP815
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    """
+    name, blueprint = fault.details["name"], fault.details["blueprint"]
+    if name in blueprint.node_templates:
+        text = f"'{name}' is a node template, and only groups can be targets of a policy"
+        yield ctx.report(fault, text, help="make a group of it, or use its scalable capability")
+    else:
+        yield ctx.report(fault, f"no group is named '{name}'", near=(name, blueprint.groups.names()))
+
+
+@rule(
+    "BP816",
+    "policy-without-targets",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 206),),
+    source="elements/policies.py",
+)
+def policy_without_targets(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A scaling policy has no targets.
+
+    Why: the manager refuses the blueprint.
+    Bad:
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: []}
+        #                                                  ^^ BP816
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    """
+    yield ctx.report(fault, f"policy '{fault.details['name']}' needs at least one group as target")
+
+
+@rule(
+    "BP817",
+    "group-cycle",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 200),),
+    source="elements/policies.py",
+)
+def group_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Groups that are scaled hold each other in a circle.
+
+    Why: the manager refuses the blueprint. Groups that no scaling policy targets are exempt.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          a: {members: [web, b]}
+        #                    ^ BP817
+          b: {members: [a]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [a, b]}
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+          db: {type: cloudify.nodes.Root}
+        groups:
+          a: {members: [web, b]}
+          b: {members: [db]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [a, b]}
+    """
+    cycle = fault.details["cycle"]
+    way = " → ".join(f"'{name}'" for name in (*cycle, cycle[0]))
+    yield ctx.report(fault, f"scaled groups hold each other in a circle: {way}")
+
+
+@rule(
+    "BP818",
+    "member-of-several-groups",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 201),),
+    source="elements/policies.py",
+)
+def member_of_several_groups(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node or group is in two groups that are scaled.
+
+    Why: it would have to follow both; the manager refuses the blueprint.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          a: {members: [web]}
+          b: {members: [web]}
+        #               ^^^ BP818
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [a, b]}
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          a: {members: [web]}
+          b: {members: [a]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [a, b]}
+    """
+    name, other = fault.details["name"], fault.details["other"]
+    yield ctx.report(
+        fault,
+        f"'{name}' is in the scaled group '{other.name}' already",
+        related=ctx.related(f"group '{other.name}'", other),
+    )
+
+
+@rule(
+    "BP819",
+    "scaled-apart",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 202),),
+    source="elements/policies.py",
+)
+def scaled_apart(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Members of a scaled group are contained in different nodes.
+
+    Why: nodes that scale together must be contained in one node together, or none of them in any; the manager
+        refuses the blueprint.
+    Bad:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+        groups:
+          servers: {members: [db, web]}
+        #                         ^^^ BP819
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    Good:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+        groups:
+          servers: {members: [vm, web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    """
+    first, second = fault.details["pair"]
+    yield ctx.report(
+        fault,
+        f"'{first}' and '{second}' scale together in group '{fault.details['name']}', and no node contains both",
+    )
+
+
+@rule(
+    "BP820",
+    "instances-number",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 207),),
+    source="elements/scalable.py",
+)
+def instances_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A number of instances is too small to mean anything.
+
+    Why: the manager refuses less than 0 for `min_instances` and `default_instances`, and less than 1 for
+        `max_instances`, but for -1, which means no limit.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: 0}
+        #                                   ^ BP820
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: 3}
+    """
+    details = fault.details
+    extra = ", or -1 for no limit" if details["name"] == "max_instances" else ""
+    yield ctx.report(
+        fault,
+        f"'{details['name']}' of {details['subject']} is {details['value']}; it must be at least "
+        f"{details['least']}{extra}",
+    )
+
+
+@rule(
+    "BP821",
+    "instances-order",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 207),),
+    source="elements/scalable.py",
+)
+def instances_order(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The numbers of instances contradict each other.
+
+    Why: `min_instances` ≤ `default_instances` ≤ `max_instances` must hold with the defaults 0, 1 and no limit,
+        or the manager refuses the blueprint: `min_instances: 2` alone is too much.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {min_instances: 2}
+        #                                   ^ BP821
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {min_instances: 2, default_instances: 2}
+    """
+    details = fault.details
+    implied = details["implied"]
+
+    def said(pair: tuple[str, int]) -> str:
+        return f"'{pair[0]}' ({'by default ' if pair[0] in implied else ''}{pair[1]})"
+
+    yield ctx.report(
+        fault,
+        f"{said(details['smaller'])} of {details['subject']} is smaller than {said(details['larger'])}",
+    )
+
+
+@rule(
+    "BP822",
+    "instances-literal",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 208),),
+    source="elements/scalable.py",
+)
+def instances_literal(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """`max_instances` is a word other than `UNBOUNDED`.
+
+    Why: the manager refuses the blueprint. In a file that is imported under a namespace it does not even know
+        `UNBOUNDED`, because it prefixes the word with the namespace; write -1 there.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: unlimited}
+        #                                   ^^^^^^^^^ BP822
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: UNBOUNDED}
+    """
+    value, namespace = fault.details["value"], fault.details["namespace"]
+    if value == "UNBOUNDED":
+        text = (
+            f"'UNBOUNDED' is read as '{namespace}--UNBOUNDED' in a file imported under a namespace; write -1"
+        )
+    else:
+        text = f"'max_instances' of {fault.details['subject']} must be a number or UNBOUNDED, not '{value}'"
+    yield ctx.report(fault, text)
+
+
+@rule(
+    "BP823",
+    "instances-mapping",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 210),),
+    source="elements/scalable.py",
+)
+def instances_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A number of instances is a mapping that is no intrinsic function.
+
+    Why: the manager refuses the blueprint; mostly the function's name is misspelt.
+    Bad:
+        inputs:
+          count: {default: 1}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {default_instances: {get_inptu: count}}
+        #                                       ^^^^^^^^^^^^^^^^^^ BP823
+    Good:
+        inputs:
+          count: {default: 1}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {default_instances: {get_input: count}}
+    """
+    details = fault.details
+    yield ctx.report(
+        fault, f"'{details['name']}' of {details['subject']} must be a number or an intrinsic function"
+    )
+
+
+@rule(
+    "BP824",
+    "instances-and-capabilities",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 209),),
+    source="elements/node_templates.py",
+)
+def instances_and_capabilities(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node template has `instances` and `capabilities`.
+
+    Why: both say how many instances there are; the manager refuses the blueprint, even where the capabilities
+        are empty. `instances` is the old form.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            instances: {deploy: 2}
+            capabilities: {scalable: {properties: {default_instances: 2}}}
+        #   ^^^^^^^^^^^^ BP824
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities: {scalable: {properties: {default_instances: 2}}}
+    """
+    deploy = fault.details["deploy"]
+    yield ctx.report(
+        fault,
+        f"{fault.details['subject']} has 'instances' and 'capabilities'; keep 'capabilities'",
+        related=[Related("the old form", fault.path, deploy.span)],
+    )

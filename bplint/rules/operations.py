@@ -1,1 +1,296 @@
-"""Rules of this family."""
+"""Rules on operations: what they run and what they are given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Effect
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+LOGIC: Final = "DSLParsingLogicException"
+_UNRESOLVED: Final = ((LOGIC, 10), (LOGIC, 19), (LOGIC, 21))
+
+
+@rule(
+    "BP400",
+    "unresolved-operation",
+    effect=Effect.REFUSED,
+    references=_UNRESOLVED,
+    source="elements/operation.py",
+)
+def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation or workflow names neither a plugin nor a script.
+
+    Why: the manager refuses the blueprint. The text must begin with the name of a plugin and a dot, or be the
+        path of a script below the blueprint's folder, a URL, or a script of several lines. The name of
+        the plugin is its key under `plugins`, not its package.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acne.tasks.create
+        #               ^^^^^^^^^^^^^^^^^ BP400
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme.tasks.create
+    """
+    text = fault.details["target"].text
+    plugin, dot, _ = text.partition(".")
+    names = list(ctx.blueprint.plugins.names())
+    yield ctx.report(
+        fault,
+        f"{fault.details['subject']} runs '{_short(text)}', which begins with no plugin and is no script",
+        near=(plugin, names) if dot else (text, names),
+        help=_plugins_help(names),
+    )
+
+
+@rule(
+    "BP401",
+    "missing-script",
+    effect=Effect.REFUSED,
+    references=_UNRESOLVED,
+    source="elements/operation.py",
+)
+def missing_script(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation or workflow names a script that is not there.
+
+    Why: the manager refuses the blueprint. Scripts are looked for below the folder of the main blueprint, also
+        those that an imported file names; never beside the imported file. Everything up to the last `--`
+        in the path is cut off as a namespace.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: scripts/craete.sh
+        #               ^^^^^^^^^^^^^^^^^ BP401
+        #: scripts/create.sh
+        echo created
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: scripts/create.sh
+        #: scripts/create.sh
+        echo created
+    """
+    target = fault.details["target"]
+    main = ctx.blueprint.graph.main.document.path
+    folder = main.replace("\\", "/").rpartition("/")[0] or "."
+    text = f"script '{target.function}' of {fault.details['subject']} is not there"
+    beside = fault.path != main and not target.function.startswith("/")
+    yield ctx.report(
+        fault,
+        text,
+        help="it is looked for below the folder of the main blueprint, not beside this file"
+        if beside
+        else f"it is looked for below '{folder}', the folder of the main blueprint",
+    )
+
+
+@rule(
+    "BP402",
+    "ambiguous-plugin",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 91),),
+    source="elements/operation.py",
+)
+def ambiguous_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The implementation begins with the names of several plugins.
+
+    Why: with plugins `acme` and `acme.cloud`, `acme.cloud.create` may mean either, and the manager refuses it.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+          acme.cloud: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme.cloud.create
+        #               ^^^^^^^^^^^^^^^^^ BP402
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+          acme_cloud: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme_cloud.create
+    """
+    text = fault.details["target"].text
+    names = ctx.blueprint.targets.candidates(text)
+    listed = " and ".join(f"'{name}'" for name in names)
+    yield ctx.report(
+        fault,
+        f"{fault.details['subject']} runs '{text}', which can mean plugin {listed}",
+        related=[
+            place
+            for name in names
+            if (plugin := ctx.blueprint.plugins.lookup(name))
+            for place in ctx.related(f"plugin '{name}'", plugin)
+        ],
+    )
+
+
+@rule(
+    "BP403",
+    "script-input-conflict",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 60),),
+    source="elements/operation.py",
+)
+def script_input_conflict(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation that runs a script has an input `script_path` or `script_source`.
+
+    Why: the manager fills these inputs itself when the implementation is a script, and refuses a second value.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: https://example.com/create.sh
+        #                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP403
+                  inputs: {script_path: create.sh}
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: https://example.com/create.sh
+                  inputs: {port: 80}
+    """
+    given = fault.details["inputs"]
+    name = next(name for name in ("script_path", "script_source") if name in given)
+    yield ctx.report(fault, f"{fault.details['subject']} runs a script and must not have the input '{name}'")
+
+
+@rule(
+    "BP404",
+    "no-script-plugin",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 61),),
+    source="elements/operation.py",
+)
+def no_script_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A script is to run and no plugin is there that runs scripts.
+
+    Why: scripts run by the plugin whose name ends with `script`, which the built-in types bring. The manager
+        refuses the blueprint without it.
+    Bad:
+        #! as is
+        tosca_definitions_version: cloudify_dsl_1_5
+        node_types:
+          acme.Server: {}
+        node_templates:
+          web:
+            type: acme.Server
+            interfaces:
+              lifecycle:
+                create: https://example.com/create.sh
+        #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP404
+    Good:
+        imports: [cloudify/types/types.yaml]
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              lifecycle:
+                create: https://example.com/create.sh
+    """
+    yield ctx.report(
+        fault,
+        f"{fault.details['subject']} runs a script, and no plugin whose name ends with 'script' is defined",
+        help="import cloudify/types/types.yaml, which brings it",
+    )
+
+
+@rule(
+    "BP405",
+    "missing-operation-input",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 107),),
+    source="interfaces/utils.py",
+)
+def missing_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation's input that the type declares has neither a default nor a value.
+
+    Why: the manager refuses every node template or relationship that inherits the operation, even where the
+        input says `required: false`. Give the input in the template, or a default in the type.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {size: {type: string}}
+        node_templates:
+          web: {type: acme.Server}
+        #             ^^^^^^^^^^^ BP405
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {size: {type: string, default: small}}
+        node_templates:
+          web: {type: acme.Server}
+    """
+    details = fault.details
+    declared = details["declared"]
+    yield ctx.report(
+        fault,
+        f"operation '{details['operation']}' of {details['subject']} has no value for the input "
+        f"'{details['input']}'",
+        related=ctx.related(f"'{details['input']}' is declared here, without default", declared),
+        against=declared,
+    )
+
+
+def _short(text: str) -> str:
+    line = text.strip().split("\n", 1)[0]
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _plugins_help(names: list[str]) -> str:
+    if not names:
+        return "the blueprint has no plugins"
+    shown = ", ".join(sorted(names)[:10])
+    return f"plugins: {shown}{', …' if len(names) > 10 else ''}"

@@ -1,1 +1,453 @@
-"""Rules of this family."""
+"""Rules on the relationships of node templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Effect, Reference, Related
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+LOGIC: Final = "DSLParsingLogicException"
+
+
+@rule(
+    "BP410",
+    "unknown-relationship-type",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 26),),
+    source="elements/node_templates.py",
+)
+def unknown_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A relationship is of a type that nothing defines.
+
+    Why: the manager refuses the blueprint.
+    Bad:
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.conected_to, target: db}
+        #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP410
+    Good:
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: db}
+    """
+    name = fault.details["relationship"].type_name
+    known = fault.details["section"].names()
+    yield ctx.report(fault, f"unknown relationship type '{name}'", near=(name, known))
+
+
+@rule(
+    "BP411",
+    "unknown-relationship-target",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 25),),
+    source="elements/node_templates.py",
+)
+def unknown_relationship_target(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A relationship leads to a node template that is not there.
+
+    Why: the manager refuses the blueprint.
+    Bad:
+        node_templates:
+          database: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: datbase}
+        #                                                           ^^^^^^^ BP411
+    Good:
+        node_templates:
+          database: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: database}
+    """
+    name = fault.details["relationship"].target_name
+    known = fault.details["section"].names()
+    yield ctx.report(fault, f"no node template is named '{name}'", near=(name, known))
+
+
+@rule(
+    "BP412",
+    "relationship-to-itself",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 23),),
+    source="elements/node_templates.py",
+)
+def relationship_to_itself(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node template has a relationship to itself.
+
+    Why: the manager refuses the blueprint.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: web}
+        #                                                           ^^^ BP412
+    Good:
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: db}
+    """
+    name = fault.details["relationship"].target_name
+    yield ctx.report(fault, f"node template '{name}' has a relationship to itself")
+
+
+@rule(
+    "BP413",
+    "several-contained-in",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 112),),
+    source="elements/node_templates.py",
+)
+def several_contained_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node template is contained in more than one node.
+
+    Why: only one relationship may be derived from `cloudify.relationships.contained_in`; the manager refuses
+        a second one, even to the same node.
+    Bad:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          rack: {type: cloudify.nodes.Root}
+          app:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+              - {type: cloudify.relationships.contained_in, target: rack}
+        #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP413
+    Good:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          rack: {type: cloudify.nodes.Root}
+          app:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+              - {type: cloudify.relationships.connected_to, target: rack}
+    """
+    relationship, first = fault.details["relationship"], fault.details["first"]
+    source = relationship.source.name
+    node = first.type_node or first.key
+    yield ctx.report(
+        fault,
+        f"node template '{source}' is already contained in '{first.target_name}'",
+        related=[Related("contained here", first.path, node.span)],
+    )
+
+
+@rule(
+    "BP414",
+    "relationship-cycle",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 100),),
+    source="framework/parser.py",
+)
+def relationship_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Relationships lead in a circle.
+
+    Why: the manager refuses every circle, whatever the types of its relationships.
+    Bad:
+        node_templates:
+          a:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: b}
+        #                                                           ^ BP414
+          b:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: a}
+    Good:
+        node_templates:
+          a:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.connected_to, target: b}
+          b: {type: cloudify.nodes.Root}
+    """
+    cycle, edges = fault.details["cycle"], fault.details["edges"]
+    way = " → ".join(f"'{name}'" for name in (*cycle, cycle[0]))
+    related = [
+        Related(f"'{edge.source.name}' leads to '{edge.target_name}'", edge.path, edge.target_node.span)
+        for edge in edges[1:]
+    ]
+    yield ctx.report(fault, f"relationships lead in a circle: {way}", related=related)
+
+
+@rule(
+    "BP415",
+    "lifecycle-operation-missing",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 215),),
+    source="elements/node_templates.py",
+)
+def lifecycle_operation_missing(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A relationship that waits for a lifecycle operation does not say for which.
+
+    Why: the manager refuses `cloudify.relationships.depends_on_lifecycle_operation` without the property
+        `operation`.
+    Bad:
+        node_templates:
+          db:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle: {create: ""}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.depends_on_lifecycle_operation
+        #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP415
+        #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP302
+                target: db
+    Good:
+        node_templates:
+          db:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle: {create: ""}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.depends_on_lifecycle_operation
+                target: db
+                properties: {operation: create}
+    """
+    source = fault.details["relationship"].source.name
+    yield ctx.report(
+        fault, f"relationship of node template '{source}' must name a lifecycle operation in 'operation'"
+    )
+
+
+@rule(
+    "BP416",
+    "lifecycle-operation-unknown",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 216), ("AttributeError", None)),
+    source="elements/node_templates.py",
+)
+def lifecycle_operation_unknown(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A relationship waits for a lifecycle operation that its target does not write.
+
+    Why: the operation must stand in the target template itself, under `cloudify.interfaces.lifecycle`; that
+        the target's type has it is not enough.
+    Bad:
+        node_templates:
+          db:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle: {create: ""}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.depends_on_lifecycle_operation
+                target: db
+                properties: {operation: start}
+        #                               ^^^^^ BP416
+    Good:
+        node_templates:
+          db:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle: {create: ""}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.depends_on_lifecycle_operation
+                target: db
+                properties: {operation: create}
+    """
+    relationship, operation = fault.details["relationship"], fault.details["operation"]
+    target = relationship.target
+    reference = Reference("AttributeError", None) if fault.details.get("crashes") else None
+    what = f"'{operation}'" if operation is not None else "the operation"
+    yield ctx.report(
+        fault,
+        f"node template '{relationship.target_name}' does not write {what} under "
+        "'cloudify.interfaces.lifecycle'",
+        related=ctx.related("the target", target) if target else (),
+        reference=reference,
+    )
+
+
+@rule(
+    "BP417",
+    "unsupported-relationship",
+    effect=Effect.FAILS,
+    references=(("UnsupportedRelationship", None),),
+    source="rel_graph.py",
+)
+def unsupported_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A relationship's type comes from none of the three basic relationships.
+
+    Why: the manager takes the blueprint and then cannot make a deployment of it. A relationship type must be
+        derived from `cloudify.relationships.depends_on`, `connected_to` or `contained_in`.
+    Bad:
+        relationships:
+          acme.uses: {}
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: acme.uses, target: db}
+        #              ^^^^^^^^^ BP417
+    Good:
+        relationships:
+          acme.uses: {derived_from: cloudify.relationships.connected_to}
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: acme.uses, target: db}
+    """
+    kind = fault.details["relationship"].type
+    yield ctx.report(
+        fault,
+        f"relationship type '{kind.name}' comes from neither depends_on, connected_to nor contained_in",
+        related=ctx.related(f"'{kind.name}' is declared here", kind),
+        against=kind,
+    )
+
+
+@rule(
+    "BP418",
+    "illegal-connection-type",
+    effect=Effect.FAILS,
+    references=(("IllegalConnectedToConnectionType", None),),
+    source="rel_graph.py",
+)
+def illegal_connection_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The `connection_type` of a relationship is neither `all_to_all` nor `all_to_one`.
+
+    Why: the manager takes the blueprint and then cannot make a deployment of it. Functions are not evaluated
+        here.
+    Bad:
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.connected_to
+                target: db
+                properties: {connection_type: one_to_one}
+        #                                     ^^^^^^^^^^ BP418
+    Good:
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.connected_to
+                target: db
+                properties: {connection_type: all_to_one}
+    """
+    kind = fault.details["relationship"].type
+    if fault.details["value"] is None:
+        text = (
+            f"relationship type '{kind.name}' gives no 'connection_type'; it must be all_to_all or all_to_one"
+        )
+    else:
+        text = "'connection_type' must be all_to_all or all_to_one"
+    yield ctx.report(fault, text, related=ctx.related(f"'{kind.name}' is declared here", kind))
+
+
+@rule(
+    "BP419",
+    "shadowed-relationship",
+    effect=Effect.FAILS,
+    source="rel_graph.py",
+)
+def shadowed_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node template has two relationships to the same node.
+
+    Why: a deployment keeps one relationship between two nodes, the last one. The operations of the others never
+        run, and where the lost one is `contained_in` the node is no longer contained.
+    Bad:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          app:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+        #                                                           ^^ BP419
+              - {type: cloudify.relationships.connected_to, target: vm}
+    Good:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          app:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+    """
+    relationship, kept = fault.details["relationship"], fault.details["kept"]
+    node = kept.target_node or kept.key
+    yield ctx.report(
+        fault,
+        f"this relationship to '{relationship.target_name}' is lost: a later one to the same node replaces it",
+        related=[Related("the one that is kept", kept.path, node.span)],
+    )
+
+
+@rule(
+    "BP420",
+    "host-agent-without-host",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 24),),
+    source="elements/node_templates.py",
+)
+def host_agent_without_host(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation runs on the agent of a host, and the node is neither a host nor contained in one.
+
+    Why: the manager refuses the blueprint. A host is of a type derived from `cloudify.nodes.Compute`. The
+        executor is the operation's own or else its plugin's.
+    Bad:
+        plugins:
+          acme: {executor: host_agent, install: false}
+        node_templates:
+          app:
+        # ^^^ BP420
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme.tasks.create
+    Good:
+        plugins:
+          acme: {executor: host_agent, install: false}
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          app:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme.tasks.create
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+    """
+    operation = fault.details["operation"]
+    name = f"{operation.interface}.{operation.name}"
+    yield ctx.report(
+        fault,
+        f"node template '{fault.details['name']}' is no host and contained in none, and its operation "
+        f"'{name}' runs on a host's agent",
+        related=ctx.related(f"operation '{name}'", operation),
+        help="contain it in a node derived from cloudify.nodes.Compute, or run the operation on the manager",
+    )
