@@ -34,6 +34,17 @@ PARAMETER: Final = "parameter"
 
 LOGIC: Final = "DSLParsingLogicException"
 
+# what a default is told of, by the kind of the judgement
+_DEFAULTS: Final = {
+    "breaks-constraint": "default-breaks-constraint",
+    "unfit-for-constraint": "default-unfit-for-constraint",
+    "undefined-constraint": "constraint-undefined-for-type",
+    "function": "constrained-function-default",
+    "object": "default-of-object-type",
+    "item-type": "item-of-other-type",
+    "unlisted": "item-of-other-type",
+}
+
 
 def check_inputs(blueprint: Blueprint) -> list[Fault]:
     """Faults of all inputs, operation inputs of types and workflow parameters of the user's files."""
@@ -135,7 +146,7 @@ class _Check:
         if written != "list":
             self.add("item-type-without-list", entry, node, written=written)
         elif text_of(node) not in BUILT_IN:
-            self.add("item-type-not-primitive", entry, node, name=text_of(node))
+            self.add("item-type-not-built-in", entry, node, name=text_of(node))
 
     def _constraint(self, constraint: Constraint, entry: SchemaProperty, kind: str) -> bool:
         """Report the faults of a constraint; whether it can be applied."""
@@ -175,7 +186,7 @@ class _Check:
             return False
         if len(constraint.operators) > 1:
             first, last = constraint.operators[0][0], constraint.operators[-1][0]
-            self.add("constraint-ignored", entry, first, applied=text_of(last), ignored=text_of(first))
+            self.add("ignored-constraint", entry, first, applied=text_of(last), ignored=text_of(first))
             return text_of(last) in OPERATORS
         return True
 
@@ -197,14 +208,22 @@ class _Check:
         value = python_of(default)
         if value is UNKNOWN:
             return
+        if (
+            entry.type == "list"
+            and value is not None
+            and not isinstance(value, list)
+            and not call_of(default)
+        ):
+            return  # no list: told as a default that does not fit its type
         for fault in judge(value, default, constraints, entry.type, entry.item_type, self.budget):
             self.add(
-                f"default-{fault.kind}",
+                _DEFAULTS[fault.kind],
                 entry,
                 fault.node,
                 constraint=fault.constraint,
                 value=fault.value,
                 type_name=fault.type_name,
+                unlisted=fault.kind == "unlisted",
                 reference=fault.reference,
             )
 

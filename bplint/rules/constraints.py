@@ -1,0 +1,249 @@
+"""Constraints that the manager takes and that cannot do what they say; inputs that nothing uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.diagnostic import Effect, Related, Severity
+from bplint.model.blueprint import Blueprint
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+BROKEN = (("ConstraintException", None),)
+
+
+@rule("BP620", "ignored-constraint", effect=Effect.FAILS)
+def ignored_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Two operators in one constraint, of which only the last is applied.
+
+    Why: the manager looks at the first operator when it reads the blueprint and applies only the last one
+    to values. Every operator needs a list item of its own.
+    Bad:
+        inputs:
+          name:
+            type: string
+            constraints:
+              - min_length: 2
+        #       ^^^^^^^^^^ BP620
+                max_length: 8
+    Good:
+        inputs:
+          name:
+            type: string
+            constraints:
+              - min_length: 2
+              - max_length: 8
+    """
+    ignored, applied = fault.details["ignored"], fault.details["applied"]
+    yield ctx.report(
+        fault,
+        f"'{ignored}' is never applied: of several operators in one constraint the last counts, '{applied}'",
+        help=f"write '{applied}' as a list item of its own",
+    )
+
+
+_REASONS = {
+    "reversed": "the range ends before it begins",
+    "empty": "there is no valid value",
+    "negative": "no length is negative",
+    "fraction": "no length is a fraction",
+    "no-value": "none of the values fits the type and the other constraints",
+}
+
+
+@rule("BP621", "impossible-constraint", effect=Effect.FAILS, references=BROKEN)
+def impossible_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Constraint that no value can satisfy.
+
+    Why: the manager takes the blueprint, and then refuses every value.
+    Bad:
+        inputs:
+          port:
+            type: integer
+            constraints:
+              - in_range: [65535, 1]
+        #                 ^^^^^^^^^^ BP621
+    Good:
+        inputs:
+          port:
+            type: integer
+            constraints:
+              - in_range: [1, 65535]
+    """
+    reason = fault.details["reason"]
+    related: list[Related] = []
+    if reason == "contradiction":
+        other = fault.details["other"]
+        words = f"'{other}' leaves nothing that '{fault.details['operator']}' allows"
+        related = [Related("the other constraint", fault.path, fault.details["node"].span)]
+    else:
+        words = _REASONS[reason]
+    yield ctx.report(fault, f"no value can satisfy this: {words}", related=related)
+
+
+@rule("BP622", "constraint-unfit-for-type", effect=Effect.FAILS, references=BROKEN)
+def constraint_unfit_for_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Constraint cannot be applied to values of the input's type.
+
+    Why: the manager takes the blueprint, and then refuses every value: numbers have no length, lists are
+    not compared, and only objects of the manager have labels.
+    Bad:
+        inputs:
+          port:
+            type: integer
+            constraints:
+              - max_length: 5
+        #       ^^^^^^^^^^ BP622
+    Good:
+        inputs:
+          port:
+            type: integer
+            constraints:
+              - less_than: 65536
+    """
+    operator, type_name = fault.details["operator"], fault.details["type_name"]
+    yield ctx.report(fault, f"'{operator}' cannot be applied to a value of type '{type_name}'")
+
+
+@rule("BP623", "comparison-of-texts", effect=Effect.ADVICE, severity=Severity.WARNING, references=BROKEN)
+def comparison_of_texts(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Number constraint on an input that is declared as text.
+
+    Why: a text cannot be compared with a number: the manager refuses every value that is really a text.
+    Bad:
+        inputs:
+          port:
+            type: string
+            constraints:
+              - in_range: [1, 65535]
+        #       ^^^^^^^^ BP623
+    Good:
+        inputs:
+          port:
+            type: integer
+            constraints:
+              - in_range: [1, 65535]
+    """
+    operator, type_name = fault.details["operator"], fault.details["type_name"]
+    yield ctx.report(fault, f"'{operator}' compares numbers, and the input is of type '{type_name}'")
+
+
+@rule("BP624", "value-never-valid", effect=Effect.ADVICE, severity=Severity.WARNING)
+def value_never_valid(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """One of the valid values is refused by the type or by another constraint.
+
+    Why: the value is offered and can never be used.
+    Bad:
+        inputs:
+          size:
+            type: integer
+            constraints:
+              - valid_values: [1, 2, four]
+        #                            ^^^^ BP624
+    Good:
+        inputs:
+          size:
+            type: integer
+            constraints:
+              - valid_values: [1, 2, 4]
+    """
+    value = fault.details["value"]
+    yield ctx.report(fault, f"value '{value}' fits neither the type nor the other constraints at once")
+
+
+@rule("BP625", "unseen-default", effect=Effect.ADVICE, severity=Severity.WARNING)
+def unseen_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Default of an operation input or a workflow parameter breaks its own constraint.
+
+    Why: the manager does not test these defaults, so a value that is not allowed is used all the same.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p}
+        workflows:
+          resize:
+            mapping: p.resize
+            parameters:
+              count:
+                type: integer
+                default: 0
+        #                ^ BP625
+                constraints:
+                  - greater_than: 0
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p}
+        workflows:
+          resize:
+            mapping: p.resize
+            parameters:
+              count:
+                type: integer
+                default: 1
+                constraints:
+                  - greater_than: 0
+    """
+    constraint = fault.details["constraint"]
+    place = Related("the constraint", fault.path, constraint.node.span)
+    yield ctx.report(
+        fault, f"the default breaks '{constraint.operator}', and nobody tests it", related=[place]
+    )
+
+
+@rule("BP626", "function-in-constraint", effect=Effect.FAILS, references=BROKEN)
+def function_in_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Constraint has a function as its argument.
+
+    Why: the manager takes it and never evaluates it: values are compared with the mapping itself, so none
+    is accepted.
+    Bad:
+        inputs:
+          most: {default: 10}
+          count:
+            type: integer
+            constraints:
+              - less_than: {get_input: most}
+        #                  ^^^^^^^^^^^^^^^^^ BP626
+    Good:
+        inputs:
+          count:
+            type: integer
+            constraints:
+              - less_than: 10
+    """
+    yield ctx.report(
+        fault, f"functions are not evaluated in '{fault.details['operator']}': it refuses every value"
+    )
+
+
+@rule("BP627", "unused-input", on=Blueprint, effect=Effect.ADVICE)
+def unused_input(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+    """Input that nothing reads.
+
+    Why: whoever makes a deployment is asked for a value that changes nothing; often a renamed or misspelt
+    input.
+    Bad:
+        inputs:
+          image: {default: ubuntu}
+        # ^^^^^ BP627
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+    Good:
+        inputs:
+          image: {default: ubuntu}
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+        outputs:
+          used:
+            value: {get_input: image}
+    """
+    # only this rule looks at texts
+    from bplint.model.usage import unused_inputs
+
+    for entry in unused_inputs(blueprint):
+        yield ctx.report(entry, f"nothing reads input '{entry.name}'", path=entry.path)
