@@ -14,7 +14,9 @@ from bplint.rules.registry import all_rules
 from bplint.rules.rule import Rule
 from tests.markers import read_markers
 
-RULES = [pytest.param(rule, id=rule.code) for rule in all_rules() if rule.code != "BP000"]
+# a bug of a rule; a limit that takes thousands of files to reach
+WITHOUT_EXAMPLE = ("BP000", "BP117")
+RULES = [pytest.param(rule, id=rule.code) for rule in all_rules() if rule.code not in WITHOUT_EXAMPLE]
 VERSION = "tosca_definitions_version: cloudify_dsl_1_5\n"
 IMPORTS = "imports: [cloudify/types/types.yaml]\n"
 

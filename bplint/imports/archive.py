@@ -89,7 +89,7 @@ def _from_tar(path: str) -> Iterator[tuple[str, bytes]]:
     with open(path, "rb") as packed:
         is_packed = packed.read(2) == b"\x1f\x8b"
     size_bytes = os.path.getsize(path)
-    opened: Any = gzip.open(path) if is_packed else open(path, "rb")
+    opened: Any = gzip.open(path) if is_packed else open(path, "rb")  # noqa: SIM115
     with opened as unpacked:
         limit_bytes = min(MAX_UNPACKED_BYTES, MAX_RATIO * max(size_bytes, 1024 * 1024))
         try:

@@ -10,6 +10,7 @@ from bplint.fault import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.diagnostic import Related
     from bplint.document import Document
     from bplint.dsl.versions import Version
     from bplint.imports.resolve import Resolver
@@ -130,6 +131,8 @@ def is_complete(graph: ImportGraph) -> bool:
     return all(entry.status in ("read", "seen") for entry in graph.entries)
 
 
-def related_chain(file: ImportedFile) -> list[tuple[str, ImportEntry]]:
-    """For messages about an imported file: what imports it, outermost last."""
-    return [(f"imported by {entry.path}", entry) for entry in file.chain()]
+def related_chain(file: ImportedFile) -> list[Related]:
+    """What imports a file, as related places: the nearest first, the main file's entry last."""
+    from bplint.diagnostic import Related  # dataclasses: only where something is wrong
+
+    return [Related("imported here", entry.path, entry.node.span) for entry in file.chain()]

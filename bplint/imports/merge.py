@@ -285,9 +285,9 @@ class _Merger:
         if section == "node_templates" and join_node_templates(first, item):
             return
         if section == "workflows":
-            exception = join_workflows(first, item)
-            if exception is not None:
-                self._fault_at(item, "conflicting-workflow", exception, section=section, first=first)
+            outcome = join_workflows(first, item)
+            if outcome is not None and not self._is_same(first, item):
+                self._fault_at(item, outcome, section=section, first=first)
             return
         if self._is_same(first, item):
             self._is_read_twice(item.file, first.file)

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from bplint.imports.merge import Item
 
 _RELATIONSHIPS: Final = "relationships"
-_CRASH: Final = "TypeError"
 
 
 def join_workflows(first: Item, later: Item) -> str | None:
-    """Fill the first workflow with the keys it lacks; the exception's name where the parser crashes."""
+    """Fill the first workflow with the keys it lacks. The kind of the fault where that cannot be done."""
     if later.value.kind == MAPPING and first.value.kind == MAPPING:
         present = as_dict(first.value)
         added = [pair for name, pair in as_dict(later.value).items() if name not in present]
@@ -28,10 +27,13 @@ def join_workflows(first: Item, later: Item) -> str | None:
         return None
     source, target = _plain(later.value), _plain(first.value)
     if isinstance(source, str) and isinstance(target, str):
-        return None if set(source) <= set(target) else _CRASH
+        # the parser looks up the characters of one text in the other, and crashes where one is not there
+        if not set(source) <= set(target):
+            return "conflicting-workflow"
+        return None if source == target else "lost-definition"
     if later.value.kind == MAPPING and not later.value.items:
         return None
-    return None if source == "" else _CRASH
+    return None if source == "" else "conflicting-workflow"
 
 
 def join_node_templates(first: Item, later: Item) -> bool:

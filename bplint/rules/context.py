@@ -11,7 +11,7 @@ from bplint.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bplint.diagnostic import Confidence
+    from bplint.diagnostic import Confidence, Severity
     from bplint.edit import Fix
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Element
@@ -42,6 +42,7 @@ class Context:
         against: Element | None = None,
         confidence: Confidence | None = None,
         blame: str | None = None,
+        severity: Severity | None = None,
     ) -> Diagnostic:
         """A diagnostic of the running rule.
 
@@ -50,6 +51,7 @@ class Context:
         near     (written name, known names): adds "; did you mean 'x'?" where one is near
         against  the definition it contradicts: if it comes from the catalogue the message says so
         blame    the import (as written) that is to be changed, where the fault is not the file's own
+        severity where an option makes it louder than the rule is
         """
         rule = self.rule
         span, found_path, found_reference = _place_of(place)
@@ -64,7 +66,7 @@ class Context:
         return Diagnostic(
             rule.code,
             rule.name,
-            rule.severity,
+            severity or rule.severity,
             rule.effect,
             message,
             path or found_path or self.path,
