@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.module import Module
 from bplint.pycode.places import EXTENSIONS
-from bplint.pycode.text import read_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from bplint.pycode.module import Module
 
     from bplint.pycode.places import Place
     from bplint.source import Source
@@ -37,13 +37,15 @@ class NoModule:
 
 
 class CodeBase:
-    """The cache of modules. Owned by whoever runs a check; nothing is kept beyond it."""
+    """The cache of modules. Owned by whoever runs a check; nothing is kept beyond it. `ast` is imported with
+    the first module that is read."""
 
-    __slots__ = ("_files", "_modules")
+    __slots__ = ("_files", "_modules", "_others")
 
     def __init__(self) -> None:
         self._modules: dict[tuple[Places, str], Module | NoModule] = {}
         self._files: dict[tuple[Place, str], Module | NoModule] = {}
+        self._others: dict[str, Source] = {}
 
     def module(self, name: str, places: Places) -> Module | NoModule:
         """The module that `import name` would load with these places as its path."""
@@ -55,11 +57,16 @@ class CodeBase:
 
     def modules(self) -> Iterator[Module]:
         """Every module read so far."""
-        return (module for module in self._files.values() if isinstance(module, Module))
+        return (module for module in self._files.values() if not isinstance(module, NoModule))
 
     def sources(self) -> dict[str, Source]:
         """The texts read so far, by the paths that diagnostics use."""
-        return {module.path: module.source for module in self.modules() if module.source is not None}
+        read = {module.path: module.source for module in self.modules() if module.source is not None}
+        return {**self._others, **read}
+
+    def add_source(self, source: Source) -> None:
+        """Keep another text that diagnostics point into: a script, a sibling of a plugin's file."""
+        self._others[source.path] = source
 
     def _find(self, name: str, places: Places) -> Module | NoModule:
         parent_name, _, last = name.rpartition(".")
@@ -109,6 +116,8 @@ class CodeBase:
                 return NoModule(HIDDEN, name, f"'{name}' is compiled, without its source")
         if not namespace:
             return None
+        from bplint.pycode.module import Module  # ast: 10 ms that a blueprint without code does not pay
+
         module = Module(name, None, None)
         module.portions = namespace
         return module
@@ -122,6 +131,9 @@ class CodeBase:
 
 
 def _read(name: str, place: Place, relative: str, portions: Portions) -> Module | NoModule:
+    from bplint.pycode.module import Module  # ast: 10 ms that a blueprint without code does not pay
+    from bplint.pycode.text import read_python
+
     content = place.read(relative)
     path = place.path_of(relative)
     if content is None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.text import MAX_SIZE_BYTES
-
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
+MAX_SIZE_BYTES: Final = 2 * 1024 * 1024  # an ast takes about a hundred times its text
 EXTENSIONS: Final = (".so", ".pyd")
 MAX_ENTRIES: Final = 100_000  # of one archive
 

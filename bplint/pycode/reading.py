@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from bplint.diagnostic import Related
 from bplint.fault import Fault
-from bplint.model.elements import Plugin
-from bplint.pycode.codebase import CodeBase
-from bplint.pycode.layout import Layout
 from bplint.pycode.signature import Signature, signature_of
 from bplint.pycode.target import FOUND, Resolution, Resolver
 
@@ -17,9 +14,11 @@ if TYPE_CHECKING:
 
     from bplint.config import Config
     from bplint.model.blueprint import Blueprint
-    from bplint.model.elements import Element, Target
-    from bplint.pycode.codebase import Places
+    from bplint.model.elements import Element, Plugin, Target
+    from bplint.pycode.codebase import CodeBase, Places
+    from bplint.pycode.layout import Layout
     from bplint.pycode.module import Module
+    from bplint.pycode.uses import Uses
     from bplint.span import Span
 
 
@@ -50,14 +49,25 @@ class Aim:
 class Reading:
     """State of one run; local to `check_code` and `describe_workflows`."""
 
-    __slots__ = ("_aims", "_resolvers", "blueprint", "code", "config", "faults", "is_plugin_side", "layout")
+    __slots__ = (
+        "_aims",
+        "_resolvers",
+        "blueprint",
+        "code",
+        "config",
+        "faults",
+        "is_plugin_side",
+        "layout",
+        "uses",
+    )
 
-    def __init__(self, blueprint: Blueprint, config: Config, code: CodeBase) -> None:
+    def __init__(self, blueprint: Blueprint, config: Config, code: CodeBase, uses: Uses, layout: Layout) -> None:
         main = blueprint.graph.main.document
         self.blueprint = blueprint
         self.config = config
         self.code = code
-        self.layout = Layout(main.path, config)
+        self.layout = layout
+        self.uses = uses
         self.faults: list[Fault] = []
         # who lints a plugin's own file looks at its code; who lints a blueprint looks at the YAML
         self.is_plugin_side = main.kind.value == "plugin"

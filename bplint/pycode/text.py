@@ -10,7 +10,6 @@ from typing import Any, Final
 from bplint.source import Source
 from bplint.span import Span
 
-MAX_SIZE_BYTES: Final = 2 * 1024 * 1024  # an ast takes about a hundred times its text
 _COOKIE: Final = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 

@@ -1,0 +1,73 @@
+"""Faults of the code behind a blueprint's mappings, and of the mappings themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.pycode.contract import Handed, check_contract, operation_hands, siblings_of, workflow_hands
+from bplint.pycode.imports import check_imports
+from bplint.pycode.mappings import check_target
+from bplint.pycode.packaging import check_packaging
+from bplint.pycode.workflow_code import check_workflow_code
+from bplint.span import Span
+
+if TYPE_CHECKING:
+    from bplint.model.elements import Element, Operation, Workflow
+    from bplint.pycode.reading import Aim, Reading
+
+
+def check_targets(reading: Reading) -> None:
+    """Everything that reading the modules behind a blueprint's mappings finds."""
+    groups: dict[Aim, list[Handed]] = {}
+    for workflow in reading.uses.workflows:
+        _read_workflow(reading, workflow, groups)
+    for owner, operation in reading.uses.operations:
+        _read_operation(reading, owner, operation, groups)
+    for aim, group in groups.items():
+        for handed in group:
+            check_contract(reading, aim, handed, siblings_of(handed, group))
+    if reading.layout.interpreter_fault is not None:
+        reading.report(
+            "unusable-interpreter",
+            (reading.blueprint.graph.main.document.path, Span(0, 0)),
+            executable=reading.config.python,
+            reason=reading.layout.interpreter_fault,
+        )
+    check_imports(reading, groups)
+    check_workflow_code(reading, groups)
+    check_packaging(reading, groups)
+    if reading.config.import_check:
+        # only who asks for it pays for subprocess
+        from bplint.pycode.import_check import check_by_import
+
+        check_by_import(reading, groups)
+
+
+def _read_workflow(reading: Reading, workflow: Workflow, groups: dict[Aim, list[Handed]]) -> None:
+    target = workflow.target
+    node = workflow.mapping_node
+    if not target or node is None:
+        return
+    aim = reading.aim(target)  # type: ignore[arg-type]
+    if aim is None:
+        return
+    check_target(reading, aim, (workflow.path, node, node.text or ""))
+    groups.setdefault(aim, []).append(workflow_hands(workflow, node.span))
+
+
+def _read_operation(
+    reading: Reading, owner: Element, operation: Operation, groups: dict[Aim, list[Handed]]
+) -> None:
+    target = operation.target
+    if not target:
+        return
+    aim = reading.aim(target)  # type: ignore[arg-type]
+    if aim is None:
+        return
+    node = operation.implementation_node
+    written_here = node is not None and not operation.is_inherited
+    if written_here and node is not None:
+        check_target(reading, aim, (owner.path, node, node.text or ""))
+    if written_here or operation.written_inputs:
+        place = node if written_here and node is not None else operation.key
+        groups.setdefault(aim, []).append(operation_hands(operation, owner.path, place.span))
