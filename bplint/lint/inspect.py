@@ -9,6 +9,7 @@ from bplint.imports.merge import merge
 from bplint.model.build import build_blueprint, version_of
 from bplint.model.functions import check_functions
 from bplint.model.inputs import check_inputs
+from bplint.model.overruled import drop_overruled
 from bplint.model.schedules import check_schedules
 from bplint.model.structure import check_structure
 
@@ -38,7 +39,7 @@ def inspect(main: Document, resolver: Resolver, config: Config, code: CodeBase |
         if file.is_own:
             faults += file.document.faults
     broken: set[int] = set()
-    faults += _structure_faults(graph, broken)
+    faults += drop_overruled(_structure_faults(graph, broken), graph, merged)
     faults += graph.faults
     faults += merged.faults
     blueprint = build_blueprint(graph, merged, broken=broken)

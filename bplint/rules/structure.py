@@ -161,7 +161,8 @@ def missing_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     details = fault.details
     title, owner = details["shape"].title, details["owner"]
-    what = f"{title.split(' ', 1)[1]} '{owner}'" if owner else title
+    named = title.startswith(("a ", "an ")) and owner
+    what = f"{title.split(' ', 1)[1]} '{owner}'" if named else title
     yield ctx.report(
         fault,
         f"{what} lacks the key '{details['name']}'",

@@ -1,0 +1,93 @@
+"""Faults of shape in what the merged blueprint does not have.
+
+The reference parser looks at the shape of the merged blueprint, not of its files: what another file
+overrules is never checked, and an element made of two files need not be whole in either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.model.names import CLOUDIFY, qualify
+from bplint.syntax.mapping import deref, get, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bplint.fault import Fault
+    from bplint.imports.graph import ImportedFile, ImportGraph
+    from bplint.imports.merge import Merged
+    from bplint.syntax.tree import Node
+
+_FIRST_WINS: Final = frozenset(("labels", "blueprint_labels", "resource_tags"))
+_JOINED: Final = ("node_templates", "workflows")
+
+
+def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> list[Fault]:
+    """The faults of shape that the merged blueprint has."""
+    files = [file for file in graph.files if file.is_own]
+    if not faults or len(graph.files) < 2:
+        return faults
+    ranges = sorted(_overruled(files, merged), key=lambda found: found[:2])
+    whole = _whole_elsewhere(files, merged)
+    if not ranges and not whole:
+        return faults
+    kept = []
+    for fault in faults:
+        if fault.kind == "missing-key" and (fault.path, fault.span.start, fault.details["name"]) in whole:
+            continue
+        if not _is_within(fault, ranges):
+            kept.append(fault)
+    return kept
+
+
+def _overruled(files: Iterable[ImportedFile], merged: Merged) -> Iterator[tuple[str, int, int]]:
+    """Path, start and end of what another file overrules."""
+    for file in files:
+        path = file.document.path
+        for section, (key, value) in file.document.sections.items():
+            first = merged.values.get(section)
+            if section == "description" and first is not None and first[0] is not key:
+                yield path, key.start, value.end
+                continue
+            items = merged.sections.get(section)
+            for name_node, node in _items_of(value) if items else ():
+                name = name_node.text or ""
+                if section not in _FIRST_WINS and not name.startswith(CLOUDIFY):
+                    continue
+                item = items.get(qualify(name, file.namespace)) if items else None
+                if item is not None and item.file is not file:
+                    yield path, name_node.start, max(name_node.end, node.end)
+
+
+def _whole_elsewhere(files: Iterable[ImportedFile], merged: Merged) -> set[tuple[str, int, str]]:
+    """Path, place and required key of the parts of an element that is whole only in the merged blueprint."""
+    found: set[tuple[str, int, str]] = set()
+    for section, required in zip(_JOINED, ("type", "mapping"), strict=True):
+        joined = {
+            name
+            for name, item in merged.sections.get(section, {}).items()
+            if item.foreign is not None and get(item.value, required) is not None
+        }
+        for file in files if joined else ():
+            entry = file.document.sections.get(section)
+            for key, _ in _items_of(entry[1]) if entry is not None else ():
+                if qualify(key.text or "", file.namespace) in joined:
+                    found.add((file.document.path, key.start, required))
+    return found
+
+
+def _items_of(section: Node) -> list[tuple[Node, Node]]:
+    return pairs(deref(section))
+
+
+def _is_within(fault: Fault, ranges: list[tuple[str, int, int]]) -> bool:
+    # the analysis of many faults in many ranges must stay linear
+    from bisect import bisect_right
+
+    place = (fault.path, fault.span.start, 1 << 60)
+    index = bisect_right(ranges, place) - 1
+    if index < 0:
+        return False
+    path, start, end = ranges[index]
+    return path == fault.path and start <= fault.span.start and fault.span.end <= end
