@@ -1,0 +1,3 @@
+"""A REST client without a manager."""
+
+from cloudify_rest_client.client import CloudifyClient  # noqa: F401
