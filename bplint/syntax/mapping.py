@@ -135,11 +135,11 @@ def key_identity(key: Node) -> Any:
     return key.text if value is UNKNOWN and key.text == "=" else value
 
 
-def python_of(node: Node) -> Any:
+def python_of(node: Node, max_nodes: int = MAX_NODES) -> Any:
     """Everything below a node as Python values. UNKNOWN where it is deeper or larger than the limits,
     or where a key is no scalar."""
     try:
-        return _build(node, 0, [MAX_NODES])
+        return _build(node, 0, [max_nodes])
     except _TooMuchError:
         return UNKNOWN
 

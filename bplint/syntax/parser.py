@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import gc
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
-
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-from yaml.error import MarkedYAMLError, YAMLError
+from typing import TYPE_CHECKING
 
 from bplint.fault import Fault
 from bplint.source import without_illegal
 from bplint.span import Span
-from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node
+from bplint.syntax.build import MAX_DEPTH, MAX_NODES, LimitError, Tree
+from bplint.syntax.checks import Findings, check_tree
+from bplint.syntax.events import Loader, SyntaxFault
+from bplint.syntax.flattened import check_flattened
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import MAPPING, SCALAR, Node, walk
 
 if TYPE_CHECKING:
     from bplint.source import Source
 
 
 class Parsed:
-    """What parsing a source gives. `holes` are spans of what could not be kept."""
+    """What parsing a source gives.
+
+    root    None where nothing of the tree could be kept, or the file holds nothing
+    holes   spans of what was set aside: what depends on them is UNKNOWN. Sorted.
+    """
 
     __slots__ = ("faults", "holes", "root", "source")
 
@@ -40,69 +37,93 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """The tree of a source, with all faults of its syntax. Never raises on what a text can hold."""
-    from yaml._yaml import CParser
-
-    text = without_illegal(source.text)
     was_enabled = gc.isenabled()
-    gc.disable()
+    gc.disable()  # nodes are never garbage while a tree grows; the collector would only look at them
     try:
-        root = _build(CParser(text).get_event, text)
-        return Parsed(source, root, [])
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        start = min(mark.index, len(text)) if mark else 0
-        fault = Fault("syntax-error", source.path, Span(start, start + 1), problem=str(error.problem))
-        return Parsed(source, None, [fault])
-    except YAMLError as error:
-        return Parsed(source, None, [Fault("syntax-error", source.path, Span(0, 0), problem=str(error))])
+        return _parse(source)
     finally:
         if was_enabled:
             gc.enable()
 
 
-def _build(get_event: Any, text: str) -> Node | None:
-    top: list[Any] = []
-    stack: list[Any] = []
-    flat = top
-    anchors: dict[str, Node] = {}
-    for event in iter(get_event, None):
-        cls = event.__class__
-        if cls is ScalarEvent:
-            end = event.end_mark.index
-            style = event.style or ""
-            start = event.start_mark.index
-            if style == "|" or style == ">":
-                end = start + len(text[start:end].rstrip(" \t\r\n"))
-            node = Node(SCALAR, start, end, event.value, style)
-            if event.anchor is not None or event.tag is not None:
-                node.anchor, node.tag = event.anchor, event.tag
-                if node.anchor:
-                    anchors[node.anchor] = node
-            flat.append(node)
-        elif cls is MappingStartEvent or cls is SequenceStartEvent:
-            kind = MAPPING if cls is MappingStartEvent else SEQUENCE
-            node = Node(kind, event.start_mark.index, event.end_mark.index, None, "{" if event.flow_style else "")
-            if event.anchor is not None or event.tag is not None:
-                node.anchor, node.tag = event.anchor, event.tag
-                if node.anchor:
-                    anchors[node.anchor] = node
-            flat.append(node)
-            stack.append((node, flat))
-            flat = []
-        elif cls is MappingEndEvent:
-            node, parent = stack.pop()
-            node.end = event.end_mark.index if node.style else flat[-1].end
-            node.items = list(zip(flat[::2], flat[1::2]))
-            flat = parent
-        elif cls is SequenceEndEvent:
-            node, parent = stack.pop()
-            node.end = event.end_mark.index if node.style else flat[-1].end
-            node.items = flat
-            flat = parent
-        elif cls is AliasEvent:
-            node = Node(ALIAS, event.start_mark.index, event.end_mark.index)
-            node.anchor = event.anchor
-            target = anchors.get(event.anchor)
-            node.items = [target if target is not None else Node(SCALAR, node.start, node.end, "")]
-            flat.append(node)
-    return top[0] if top else None
+def _parse(source: Source) -> Parsed:
+    text = without_illegal(source.text)
+    findings = Findings(source.path)
+    loader = Loader()
+    tree = Tree()
+    try:
+        loader.load(text, tree)
+    except SyntaxFault as error:
+        tree = _recover(text, loader, error, findings)
+    except LimitError as error:
+        _add_limit(error, text, findings)
+        tree = Tree()
+    else:
+        # what only libyaml accepts: needed for few texts
+        from bplint.syntax.differences import check_differences
+
+        check_differences(tree, text, loader, findings)
+    root = tree.root
+    if root is not None:
+        check_tree(tree, text, findings)
+        root = _checked_root(root, findings)
+    if loader.crowded:
+        _add_crowded(root, text, findings)
+    findings.faults.sort(key=lambda fault: (fault.span, fault.kind))
+    parsed = Parsed(source, root, findings.faults)
+    parsed.holes = sorted(findings.holes)
+    return parsed
+
+
+def _recover(text: str, loader: Loader, error: SyntaxFault, findings: Findings) -> Tree:
+    # only for texts that do not parse
+    from bplint.syntax.explain import explain
+    from bplint.syntax.recover import Recovery
+
+    recovery = Recovery(text, loader)
+    try:
+        recovery.run()
+    except LimitError as limit:
+        _add_limit(limit, text, findings)
+        return Tree()
+    for broken in recovery.broken:
+        explain(broken, text, findings)
+    if not recovery.broken:
+        # the parts parse and the whole does not: what stands between them is wrong
+        from bplint.syntax.recover import Broken
+
+        explain(Broken(Span(error.offset, error.offset), error, "", (), 0), text, findings)
+    findings.holes.extend(recovery.holes)
+    tree = recovery.tree
+    # an anchor may stand in a block that was set aside
+    tree.undefined = [alias for alias in tree.undefined if f"&{alias.anchor}" not in text]
+    return tree
+
+
+def _add_limit(error: LimitError, text: str, findings: Findings) -> None:
+    limit = MAX_DEPTH if error.kind == "nesting-too-deep" else MAX_NODES
+    start = min(error.offset, len(text))
+    findings.add(error.kind, Span(start, min(start + 1, len(text))), limit=limit)
+    findings.holes.append((0, len(text)))
+
+
+def _checked_root(root: Node, findings: Findings) -> Node | None:
+    if root.kind == MAPPING:
+        check_flattened(root, findings)
+        return root
+    if root.kind == SCALAR and value_of(root) is None and not root.text:
+        return None
+    findings.add("non-mapping-root", root.span, node=root)
+    return root
+
+
+def _add_crowded(root: Node | None, text: str, findings: Findings) -> None:
+    """`{key:[value]}`: PyYAML takes it, and libyaml with most other parsers refuses it."""
+    for node in walk(root) if root is not None else ():
+        if node.kind != MAPPING or not node.style:
+            continue
+        for key, _ in node.items or ():
+            end = key.end
+            if key.kind == SCALAR and not key.style and text[end : end + 1] == ":":
+                if text[end + 1 : end + 2] in tuple(",[]{}"):
+                    findings.add("crowded-syntax", Span(key.start, end + 2), insert=end + 1)

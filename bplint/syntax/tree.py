@@ -59,6 +59,31 @@ class Node:
         return f"<{name} {self.start}-{self.end} {self.text if self.text is not None else ''}>"
 
 
+class PlainNode(Node):
+    """A scalar or alias-free leaf as the parser makes it: no anchor, no tag.
+
+    Class attributes stand for what never varies and there is no constructor to call, because making
+    nodes is a third of the time of parsing. The parser sets start, end, text, style and value.
+    """
+
+    __slots__ = ()
+    __init__ = object.__init__
+    kind = SCALAR
+    items = None
+    anchor = None
+    tag = None
+
+
+class PlainCollection(Node):
+    """A collection without anchor and tag; the parser sets kind, start, end, style, items and value."""
+
+    __slots__ = ()
+    __init__ = object.__init__
+    text = None
+    anchor = None
+    tag = None
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything written below it, in the order of the text; aliases are not followed."""
     stack = [node]

@@ -1,0 +1,194 @@
+"""What a well-formed text can still get wrong: the faults of PyYAML's composer and constructor, and of
+the reference parser's own loader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.diagnostic import Reference
+from bplint.fault import Fault
+from bplint.lookup import UNKNOWN
+from bplint.span import Span
+from bplint.syntax.build import MAX_EXPANDED, cut_expansion
+from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
+from bplint.syntax.scalars import (
+    CONSTRUCTION_ERRORS,
+    MERGE,
+    STR,
+    VALUE,
+    UnknownTagError,
+    construct,
+    resolve_tag,
+    value_of,
+)
+from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node, walk
+
+if TYPE_CHECKING:
+    from bplint.syntax.build import Tree
+
+_PREFIX: Final = "tag:yaml.org,2002:"
+# tags that PyYAML's SafeLoader and the loader built on it construct, by kind of node
+_TAGS: Final = {
+    SCALAR: frozenset(_PREFIX + name for name in ("str", "null", "bool", "int", "float", "binary", "timestamp")),
+    MAPPING: frozenset((_PREFIX + "map", _PREFIX + "set", "!")),
+    SEQUENCE: frozenset((_PREFIX + "seq", "!")),
+}
+_COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
+_EVERY_TAG: Final = frozenset.union(*_TAGS.values())
+
+
+class Findings:
+    """Faults and holes of one text."""
+
+    __slots__ = ("faults", "holes", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self.holes: list[tuple[int, int]] = []
+
+    def add(self, kind: str, span: Span, reference: Reference | None = None, **details: Any) -> None:
+        self.faults.append(Fault(kind, self.path, span, reference, **details))
+
+    def add_hole(self, kind: str, node: Node, reference: Reference | None = None, **details: Any) -> None:
+        """A fault at a node whose value nobody can know."""
+        self.add(kind, node.span, reference, **details)
+        self.holes.append((node.start, node.end))
+
+
+def check_tree(tree: Tree, text: str, findings: Findings) -> None:
+    """Everything that can be said of a tree without knowing the language."""
+    for node, _ in tree.unusual:
+        _check_mapping(node, text, findings)
+    _check_anchors(tree, findings)
+    for node in tree.tagged:
+        _check_tag(node, findings)
+    for node in tree.numbers:
+        if node.value is None and node.text:
+            _check_number(node, findings)
+    _check_ascii(tree, text, findings)
+    if tree.second is not None:
+        findings.add("several-documents", Span(tree.second, tree.second + 3))
+
+
+def _check_mapping(node: Node, text: str, findings: Findings) -> None:
+    """Repeated keys, merge keys and keys that are no scalars."""
+    first_pairs: dict[Any, tuple[Node, Node]] = {}
+    for key, value in node.items or ():
+        if key.text == "=" and key.tag is None and key.style == "":
+            key.value = "="  # PyYAML takes it for a string where it is a key
+        if is_merge_key(key):
+            key.value = UNKNOWN
+            _check_merge(value, findings)
+            continue
+        target = deref(key)
+        if target.kind != SCALAR:
+            kind = "list" if target.kind == SEQUENCE else "mapping"
+            findings.add("unhashable-key", key.span, shape=kind, text=text[key.start : key.end])
+            continue
+        identity = key_identity(key)
+        first = first_pairs.setdefault(identity, (key, value))
+        if first[0] is not key:
+            _add_duplicate(first, (key, value), text, findings)
+
+
+def _add_duplicate(
+    first: tuple[Node, Node], second: tuple[Node, Node], text: str, findings: Findings
+) -> None:
+    is_same = _is_same_value(first[1], second[1], text)
+    findings.add(
+        "repeated-key" if is_same else "duplicate-key",
+        second[0].span,
+        name=deref(second[0]).text,
+        first=first[0].span,
+        entry=Span(second[0].start, max(second[1].end, second[0].end)),
+    )
+
+
+def _is_same_value(one: Node, other: Node, text: str) -> bool:
+    if text[one.start : one.end] == text[other.start : other.end] and one.style == other.style:
+        return True
+    value, last = python_of(one, _COMPARED_NODES), python_of(other, _COMPARED_NODES)
+    return value is not UNKNOWN and type(value) is type(last) and bool(value == last)
+
+
+def _check_merge(value: Node, findings: Findings) -> None:
+    target = deref(value)
+    if target.kind == MAPPING:
+        return
+    if target.kind == SCALAR:
+        findings.add_hole("bad-merge", value)
+        return
+    for item in target.items or ():
+        if deref(item).kind != MAPPING:
+            findings.add_hole("bad-merge", item)
+
+
+def _check_anchors(tree: Tree, findings: Findings) -> None:
+    for first, second in tree.duplicates:
+        findings.add("duplicate-anchor", second.span, name=second.anchor, first=first.span)
+    for alias in tree.undefined:
+        findings.add_hole("undefined-alias", alias, name=alias.anchor, anchors=sorted(tree.anchors))
+    for alias in tree.recursive:
+        findings.add_hole("recursive-alias", alias, name=alias.anchor)
+    too_large = cut_expansion(tree)
+    for alias in too_large:
+        findings.holes.append((alias.start, alias.end))
+    for alias in too_large[:1]:
+        findings.add("alias-expansion", alias.span, name=alias.anchor, limit=MAX_EXPANDED)
+
+
+def _check_tag(node: Node, findings: Findings) -> None:
+    tag = node.tag or "!"
+    if node.kind == SCALAR:
+        if tag == "!" or node.value is not None:
+            return
+        if tag in (MERGE, VALUE):
+            findings.add_hole("unknown-tag", node, tag=tag)
+            node.value = UNKNOWN
+        elif tag not in _EVERY_TAG:
+            findings.add_hole("unknown-tag", node, tag=tag)
+            node.value = node.text
+        elif tag not in _TAGS[SCALAR]:
+            findings.add_hole("misplaced-tag", node, tag=tag)
+            node.value = UNKNOWN
+        else:
+            _check_number(node, findings)
+    elif tag not in _TAGS[node.kind]:
+        findings.add_hole("misplaced-tag" if tag in _EVERY_TAG else "unknown-tag", node, tag=tag)
+
+
+def _check_number(node: Node, findings: Findings) -> None:
+    if value_of(node) is not UNKNOWN:
+        return
+    tag = resolve_tag(node)
+    try:
+        construct(node)
+    except UnknownTagError:
+        findings.add_hole("reserved-word", node, text=node.text)
+    except CONSTRUCTION_ERRORS as error:
+        reference = Reference(type(error.__cause__ or error).__name__, None)
+        findings.add_hole("invalid-scalar", node, reference, tag=tag[len(_PREFIX) :], text=node.text)
+
+
+def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
+    """The reference parser's loader refuses every string that is not ASCII, also a key."""
+    if tree.root is None:
+        return
+    nodes = tree.escaped if text.isascii() else [node for node in walk(tree.root) if node.text]
+    for node in nodes:
+        value = node.text or ""
+        if value.isascii() or node.kind != SCALAR or (node.tag is not None and resolve_tag(node) != STR):
+            continue
+        start = node.start
+        while start < node.end and text[start].isascii():
+            start += 1
+        if start == node.end:
+            span = node.span  # written as an escape
+        else:
+            end = start
+            while end < node.end and not text[end].isascii():
+                end += 1
+            span = Span(start, end)
+        character = next(char for char in value if not char.isascii())
+        findings.add("non-ascii-string", span, character=character, whole=node.span)

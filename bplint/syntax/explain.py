@@ -1,0 +1,269 @@
+"""Why a block does not parse, in terms of the language instead of the scanner's tokens."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.diagnostic import Reference
+from bplint.span import Span
+
+if TYPE_CHECKING:
+    from bplint.syntax.checks import Findings
+    from bplint.syntax.events import SyntaxFault
+    from bplint.syntax.recover import Broken
+
+PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)
+SCANNER_ERROR: Final = Reference("ScannerError", None)
+
+_WORD: Final = re.compile(r"[^\s:#]+")
+_TIGHT_COLON: Final = re.compile(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/][^\r\n]*)")
+_NAME: Final = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:#'\"\[\]{},][^:#\r\n]*?)[ \t]*(?:#[^\r\n]*)?\Z")
+_BRACES: Final = re.compile(r"[:\-,\[{][ ]+\{\{|^[ ]*\{\{")
+_PLAIN_VALUE: Final = re.compile(r"[ ]*(?:- +)*(?P<key>[^\s:#'\"][^:#\r\n]*?):[ ]+(?P<value>[^\s'\"\[{&!*|>#][^\r\n]*)")
+
+
+def explain(broken: Broken, text: str, findings: Findings) -> None:
+    """One fault for a block that was set aside."""
+    error = broken.error
+    if error is None:
+        _explain_place(broken, text, findings)
+        return
+    for look in (
+        _tab,
+        _unclosed_quote,
+        _reserved_character,
+        _unquoted_braces,
+        _nested_colon,
+        _tight_colon,
+        _missing_colon,
+        _misplaced_item,
+        _unclosed_bracket,
+        _escape,
+        _too_deep,
+    ):
+        found = look(broken, error, text)
+        if found is not None:
+            kind, span, details = found
+            reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
+            findings.add(kind, span, reference, owners=broken.owners, **details)
+            return
+    reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
+    findings.add("syntax-error", _word_at(text, error.offset), reference, problem=error.problem, doing=error.doing)
+
+
+_Found = tuple[str, Span, dict[str, Any]]
+
+
+def _line_at(text: str, offset: int) -> Span:
+    """The line around an offset, without its line break."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
+    return Span(start, min(ends, default=len(text)))
+
+
+def _word_at(text: str, offset: int) -> Span:
+    """The word at an offset; behind the last one, the last character."""
+    offset = min(offset, len(text))
+    found = _WORD.match(text, offset)
+    if found:
+        return Span(offset, found.end())
+    if offset < len(text) and not text[offset].isspace():
+        return Span(offset, offset + 1)
+    end = len(text[:offset].rstrip()) if offset - _line_at(text, offset).start < 4096 else offset
+    return Span(max(end - 1, 0), max(end, min(1, len(text))))
+
+
+def _first_word(text: str, span: Span) -> Span:
+    found = re.compile(r"-|\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:]+").match(text, span.start)
+    return Span(span.start, found.end() if found else span.start + 1)
+
+
+def _explain_place(broken: Broken, text: str, findings: Findings) -> None:
+    """The block stands at a depth where nothing can stand, or is a list item among keys."""
+    span = _first_word(text, broken.span)
+    if broken.reason == "depth":
+        line = _line_at(text, span.start)
+        sibling = _line_at(text, broken.sibling)
+        findings.add(
+            "wrong-indentation",
+            span,
+            PARSER_ERROR,
+            name=text[span.start : span.end],
+            columns=span.start - line.start,
+            expected=broken.sibling - sibling.start,
+            owners=broken.owners,
+            sibling=_first_word(text, Span(broken.sibling, broken.sibling)),
+        )
+        return
+    findings.add(
+        "misplaced-list-item" if broken.reason == "misplaced-item" else "misplaced-key",
+        span,
+        PARSER_ERROR,
+        name=text[span.start : span.end],
+        owners=broken.owners,
+        sibling=_first_word(text, Span(broken.sibling, broken.sibling)),
+    )
+
+
+def _tab(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    if "\\t" not in error.problem or "escape" in error.problem:
+        return None
+    start = error.offset
+    if text[start : start + 1] != "\t":
+        return None
+    end = start
+    while end < len(text) and text[end] == "\t":
+        end += 1
+    return "tab-character", Span(start, end), {"line": _line_at(text, start)}
+
+
+def _unclosed_quote(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    if "quoted scalar" not in error.doing or error.context is None or "escape" in error.problem:
+        return None
+    start = error.context
+    quote = text[start : start + 1]
+    line = _line_at(text, start)
+    return "unclosed-quote", Span(start, max(line.end, start + 1)), {"quote": quote}
+
+
+def _reserved_character(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    if "cannot start any token" not in error.problem:
+        return None
+    character = text[error.offset : error.offset + 1]
+    line = _line_at(text, error.offset)
+    end = max(error.offset + 1, line.start + len(text[line.start : line.end].rstrip()))
+    return "reserved-character", Span(error.offset, end), {"character": character}
+
+
+def _unquoted_braces(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    """`{{ name }}/rest`: a template's braces are YAML's own where no quotes are around them."""
+    line = _line_at(text, error.offset)
+    found = _BRACES.search(text[line.start : line.end])
+    if found is None:
+        return None
+    start = line.start + found.end() - 2
+    end = line.start + len(text[line.start : line.end].rstrip())
+    return "unquoted-braces", Span(start, end), {"text": text[start:end]}
+
+
+def _nested_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    """`key: some: value`, and a key below a `key: value`."""
+    if "mapping values are not allowed" not in error.problem:
+        return None
+    line = _line_at(text, error.offset)
+    found = _PLAIN_VALUE.match(text, line.start, line.end)
+    if found is not None and found.start("value") < error.offset:
+        span = Span(found.start("value"), found.start("value") + len(found["value"].rstrip()))
+        return "nested-colon", span, {"key": found["key"], "value": text[span.start : span.end]}
+    above = _line_above(text, line.start)
+    start = line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
+    if above is None:
+        return None
+    span = _first_word(text, Span(start, start))
+    name = text[span.start : span.end]
+    above_text = text[above.start : above.end]
+    value = _PLAIN_VALUE.match(above_text)
+    if value is not None or above_text.rstrip().endswith(("'", '"', "]", "}")):
+        return "deeper-than-value", span, {"name": name, "above": _key_of(above_text)}
+    bare = _NAME.match(above_text)
+    if bare is not None:
+        return _bare_name(above, bare, text)
+    return "wrong-indentation", span, {"name": name, "columns": start - line.start, "expected": None}
+
+
+def _key_of(line: str) -> str:
+    found = re.match(r"[ ]*(?:- +)*([^\s:#][^:#]*?)[ ]*:", line)
+    return found.group(1) if found else line.strip()
+
+
+def _line_above(text: str, start: int) -> Span | None:
+    """The nearest line above that is neither blank nor a comment."""
+    while start > 0:
+        above = _line_at(text, max(start - 1 - (text[start - 2 : start] == "\r\n"), 0))
+        stripped = text[above.start : above.end].strip()
+        if stripped and not stripped.startswith("#"):
+            return above
+        start = above.start
+    return None
+
+
+def _bare_name(line: Span, found: re.Match[str], text: str) -> _Found:
+    start = line.start + found.start("name")
+    tight = _TIGHT_COLON.match(text, line.start, line.end)
+    if tight is not None:
+        return _tight(tight)
+    return "missing-colon", Span(start, start + len(found["name"])), {"name": found["name"]}
+
+
+def _tight(found: re.Match[str]) -> _Found:
+    details = {"key": found["key"], "value": found["value"].rstrip(), "insert": found.start("value")}
+    return "missing-space", Span(found.start("key"), found.start("value")), details
+
+
+def _tight_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    """`key:value` is one word for YAML."""
+    if "could not find expected ':'" not in error.problem:
+        return None
+    line = _line_at(text, error.context if error.context is not None else error.offset)
+    found = _TIGHT_COLON.match(text, line.start, line.end)
+    return None if found is None else _tight(found)
+
+
+def _missing_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    if "could not find expected ':'" not in error.problem:
+        return None
+    start = error.context if error.context is not None else error.offset
+    line = _line_at(text, start)
+    found = _NAME.match(text[line.start : line.end])
+    if found is not None:
+        return _bare_name(line, found, text)
+    end = max(start + 1, line.start + len(text[line.start : line.end].rstrip()))
+    return "missing-colon", Span(start, end), {"name": text[start:end]}
+
+
+def _misplaced_item(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    is_item = "block sequence entries are not allowed" in error.problem or "found '-'" in error.problem
+    if is_item:
+        return "misplaced-list-item", Span(error.offset, error.offset + 1), {"name": "-", "sibling": None}
+    if "found '?'" in error.problem and "block collection" in error.doing:
+        span = _first_word(text, Span(error.offset, error.offset))
+        return "misplaced-key", span, {"name": text[span.start : span.end], "sibling": None}
+    return None
+
+
+def _unclosed_bracket(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    if "flow" not in error.doing or error.context is None or "expected ','" not in error.problem:
+        if "expected the node content" in error.problem and text[error.offset : error.offset + 1] in "]},":
+            return "stray-bracket", Span(error.offset, error.offset + 1), {"bracket": text[error.offset]}
+        return None
+    bracket = text[error.context : error.context + 1]
+    found = _word_at(text, error.offset)
+    details = {"bracket": bracket, "found": text[found.start : found.end], "at": found}
+    if "stream end" in error.problem or _line_at(text, error.offset) != _line_at(text, error.context):
+        return "unclosed-bracket", Span(error.context, error.context + 1), details
+    return "missing-comma", found, details
+
+
+def _escape(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    if "escape" not in error.problem and "escape" not in error.doing:
+        return None
+    start = max(error.offset - 1, 0)
+    return "unknown-escape", Span(start, error.offset + 1), {"text": text[start : error.offset + 1]}
+
+
+def _too_deep(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    """A line that is neither a sibling of the lines above nor deeper by their measure."""
+    if "expected <block end>" not in error.problem:
+        return None
+    span = _first_word(text, Span(error.offset, error.offset))
+    line = _line_at(text, error.offset)
+    if text[line.start : error.offset].strip():
+        return "stray-text", _rest(text, error.offset), {"text": text[span.start : span.end]}
+    name = text[span.start : span.end]
+    return "wrong-indentation", span, {"name": name, "columns": span.start - line.start, "expected": None}
+
+
+def _rest(text: str, start: int) -> Span:
+    line = _line_at(text, start)
+    return Span(start, max(start + 1, line.start + len(text[line.start : line.end].rstrip())))

@@ -1,0 +1,288 @@
+"""What can be kept of a text that is no YAML: the smallest blocks that do not parse are set aside.
+
+The text is cut by indentation into the entries of its outermost collection; each is parsed alone, and
+one that fails is cut again. Every text is looked at once a level, so the work grows with the text.
+Offsets stay those of the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bplint.span import Span
+from bplint.syntax.build import LimitError, Tree
+from bplint.syntax.events import SyntaxFault
+from bplint.syntax.tree import MAPPING, SEQUENCE, Node, walk
+
+if TYPE_CHECKING:
+    from bplint.syntax.events import Loader
+
+# deeper blocks are set aside whole
+_MAX_LEVELS: Final = 60
+# after so many faults the rest of what does not parse is set aside without a word
+_MAX_FAULTS: Final = 100
+# an unclosed quote or bracket: so many entries are tried as its continuation
+_MAX_JOINED: Final = 6
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_DASH: Final = re.compile(r"-(?=[ \t\r\n]|\Z)")
+_MARKER: Final = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)|%")
+_KEY: Final = r"(?P<key>\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s#&*!|>%@`\"'{\[\],}-][^#\r\n]*?|-[^\s#\r\n][^#\r\n]*?)"
+_HEADER: Final = re.compile(rf" *{_KEY} *:(?:[ ]+[&!][^\s]*)*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_BLOCK_SCALAR: Final = re.compile(r"[^#]*[:-] +(?:[&!]\S+ +)*[|>][-+0-9]*[ ]*(?:#.*)?[\r\n]*\Z")
+
+
+class Broken:
+    """A block that was set aside.
+
+    span      the block
+    error     why it does not parse, offsets into the whole text; None where its indentation says it all
+    reason    '' or what the cut itself saw: 'depth', 'misplaced-item', 'misplaced-key', 'no-colon'
+    owners    keys of the mappings around it, outermost first
+    sibling   offset of the first entry of the collection that it stands in
+    """
+
+    __slots__ = ("error", "owners", "reason", "sibling", "span")
+
+    def __init__(
+        self, span: Span, error: SyntaxFault | None, reason: str, owners: tuple[str, ...], sibling: int
+    ) -> None:
+        self.span = span
+        self.error = error
+        self.reason = reason
+        self.owners = owners
+        self.sibling = sibling
+
+
+class Recovery:
+    """One run over one text. `tree` collects what parses, `broken` what does not."""
+
+    def __init__(self, text: str, loader: Loader) -> None:
+        self.text = text
+        self.loader = loader
+        self.tree = Tree()
+        self.broken: list[Broken] = []
+        self.holes: list[tuple[int, int]] = []
+        self.starts = [found.start() for found in _LINE.finditer(text) if found.end() > found.start()]
+        self.starts.append(len(text))
+        self.replaced: dict[int, str] = {}  # lines whose dashes have been taken off
+
+    def run(self) -> None:
+        """Parse what can be parsed; `tree.root` is None where nothing can."""
+        last = len(self.starts) - 1
+        first = self._first_content(0, last)
+        while first < last and _MARKER.match(self._line(first)):
+            first = self._first_content(first + 1, last)
+        self.tree.root = self._block(first, last, (), 0)
+
+    def _line(self, index: int) -> str:
+        replaced = self.replaced.get(index)
+        return self.text[self.starts[index] : self.starts[index + 1]] if replaced is None else replaced
+
+    def _indent(self, index: int) -> int:
+        """Column of the first character that is no space; -1 for blank lines and comments."""
+        line = self._line(index)
+        stripped = line.lstrip(" ")
+        if not stripped.strip() or stripped[0] == "#":
+            return -1
+        return len(line) - len(stripped)
+
+    def _first_content(self, low: int, high: int) -> int:
+        while low < high and self._indent(low) < 0:
+            low += 1
+        return low
+
+    def _span(self, low: int, high: int) -> Span:
+        start = self.starts[low] + max(self._indent(low), 0)
+        while high > low + 1 and self._indent(high - 1) < 0:
+            high -= 1
+        end = self.starts[high]
+        return Span(start, start + len(self.text[start:end].rstrip()))
+
+    def _block(self, low: int, high: int, owners: tuple[str, ...], level: int) -> Node | None:
+        """The collection on some lines, or what is left of it."""
+        low = self._first_content(low, high)
+        if low == high:
+            return None
+        indent = self._indent(low)
+        is_list = _DASH.match(self._line(low), indent) is not None
+        entries = self._entries(low, high, indent, is_list)
+        node = Node(SEQUENCE if is_list else MAPPING, self.starts[low] + indent, 0, items=[])
+        kept = 0
+        position = 0
+        while position < len(entries):
+            entry_low, entry_high, is_odd = entries[position]
+            joined = 1
+            if is_odd:
+                self._set_aside(entry_low, entry_high, None, self._odd_reason(entry_low, indent, is_list), owners, node)
+            else:
+                joined = self._entry(entries, position, node, owners, level)
+            position += joined
+            if node.items and len(node.items) > kept:
+                kept = len(node.items)
+        node.end = self._span(low, high).end
+        if not node.items:
+            return None
+        if not is_list:
+            self.tree.unusual.append((node, None))
+        return node
+
+    def _odd_reason(self, index: int, indent: int, is_list: bool) -> str:
+        if self._indent(index) != indent:
+            return "depth"
+        return "misplaced-key" if is_list else "misplaced-item"
+
+    def _entries(self, low: int, high: int, indent: int, is_list: bool) -> list[tuple[int, int, bool]]:
+        """Line ranges of the entries of a block; True for those that cannot belong to it."""
+        found: list[tuple[int, int, bool]] = []
+        start, is_odd, may_hold_list = low, False, False
+        odd_indent = indent
+        for index in range(low, high):
+            column = self._indent(index)
+            if column < 0 or (column > indent and not is_odd) or (is_odd and column > odd_indent):
+                continue
+            line = self._line(index)
+            has_dash = _DASH.match(line, column) is not None
+            if line[column] in "}])" or (column == 0 and _MARKER.match(line)):
+                continue
+            if column == indent and has_dash and not is_list and may_hold_list and not is_odd:
+                continue  # a list may stand as deep as its key
+            if index > start:
+                found.append((start, index, is_odd))
+            start, odd_indent = index, column
+            is_odd = column != indent or has_dash != is_list
+            may_hold_list = not is_odd and _HEADER.match(line) is not None
+        found.append((start, high, is_odd))
+        return found
+
+    def _entry(
+        self,
+        entries: list[tuple[int, int, bool]],
+        position: int,
+        node: Node,
+        owners: tuple[str, ...],
+        level: int,
+    ) -> int:
+        """Add one entry to its collection; gives the number of entries that were one."""
+        low, high, _ = entries[position]
+        error = self._try(low, high, node)
+        if error is None:
+            return 1
+        if self._is_unclosed(error):
+            for joined in range(2, min(_MAX_JOINED, len(entries) - position) + 1):
+                if self._try(low, entries[position + joined - 1][1], node) is None:
+                    return joined
+        if level >= _MAX_LEVELS or not self._descend(low, high, node, owners, level, error):
+            self._set_aside(low, high, error, "", owners, node)
+        return 1
+
+    def _is_unclosed(self, error: SyntaxFault) -> bool:
+        return "quoted scalar" in error.doing or "flow" in error.doing
+
+    def _try(self, low: int, high: int, node: Node) -> SyntaxFault | None:
+        """Parse some lines and add what they hold to a collection; the error where they do not parse."""
+        shift = self.starts[low]
+        end = self.starts[high]
+        if self.replaced:
+            fragment = "".join(self._line(index) for index in range(low, high))
+        else:
+            fragment = self.text[shift:end]
+        tree = Tree()
+        tree.anchors = self.tree.anchors
+        try:
+            self.loader.load(fragment, tree, shift)
+        except SyntaxFault as error:
+            error.offset += shift
+            if error.context is not None:
+                error.context += shift
+            return error
+        except LimitError as error:
+            error.offset += shift
+            raise
+        root = tree.root
+        if root is None:
+            return None
+        if root.kind != node.kind or root.style or tree.second is not None:
+            error = SyntaxFault(ValueError("could not find expected ':'"), 0)
+            error.offset = error.context = shift + root.start
+            error.doing = "while scanning a simple key"
+            return error
+        self._take(tree, shift)
+        assert node.items is not None
+        node.items.extend(root.items or ())
+        return None
+
+    def _take(self, tree: Tree, shift: int) -> None:
+        assert tree.root is not None
+        for found in walk(tree.root):
+            found.start += shift
+            found.end += shift
+        for name in ("unusual", "escaped", "numbers", "tagged", "duplicates", "undefined", "recursive"):
+            getattr(self.tree, name).extend(getattr(tree, name))
+        self.tree.has_aliases |= tree.has_aliases
+
+    def _descend(
+        self, low: int, high: int, node: Node, owners: tuple[str, ...], level: int, error: SyntaxFault
+    ) -> bool:
+        """Keep what parses inside of an entry; False where the entry cannot be cut."""
+        line = self._line(low)
+        indent = self._indent(low)
+        assert node.items is not None
+        if node.kind == SEQUENCE:
+            self.replaced[low] = line[:indent] + " " + line[indent + 1 :]
+            if self._first_content(low, high) == high or not self._can_cut(low, high):
+                self.replaced[low] = line
+                return False
+            item = self._block(low, high, owners, level + 1)
+            if item is not None:
+                node.items.append(item)
+            return True
+        body = self._first_content(low + 1, high)
+        if body == high:
+            return False
+        header = _HEADER.match(line)
+        if header is not None:
+            return self._descend_key(low, body, high, node, (*owners, header["key"].strip("\"'")), level)
+        if _BLOCK_SCALAR.match(line) or self._indent(body) <= indent or self._is_unclosed(error):
+            return False
+        if self._try(low, body, node) is None:  # `key: value` with deeper lines that cannot belong to it
+            self._set_aside(body, high, error, "", owners, node)
+            return True
+        return False
+
+    def _can_cut(self, low: int, high: int) -> bool:
+        """Whether the lines of a list item look like a mapping or a list of their own."""
+        first = self._first_content(low, high)
+        column = self._indent(first)
+        line = self._line(first)
+        return _DASH.match(line, column) is not None or re.match(rf"{_KEY} *:(?:\s|\Z)", line[column:]) is not None
+
+    def _descend_key(
+        self, low: int, body: int, high: int, node: Node, owners: tuple[str, ...], level: int
+    ) -> bool:
+        holder = Node(MAPPING, 0, 0, items=[])
+        if self._try(low, low + 1, holder) is not None or not holder.items:
+            return False
+        key = holder.items[0][0]
+        value = self._block(body, high, owners, level + 1)
+        assert node.items is not None
+        if value is not None:
+            node.items.append((key, value))
+        else:
+            self.holes.append((key.start, self._span(low, high).end))
+        return True
+
+    def _set_aside(
+        self,
+        low: int,
+        high: int,
+        error: SyntaxFault | None,
+        reason: str,
+        owners: tuple[str, ...],
+        node: Node,
+    ) -> None:
+        span = self._span(low, high)
+        self.holes.append((span.start, span.end))
+        if len(self.broken) < _MAX_FAULTS:
+            self.broken.append(Broken(span, error, reason, owners, node.start))
