@@ -160,8 +160,12 @@ class _Run:
             main.unchecked = _unchecked(inspected)
         self.mains.append(main)
 
-    def _codebase(self) -> CodeBase | None:
-        return None
+    def _codebase(self) -> CodeBase:
+        if self.code is None:
+            from bplint.pycode.codebase import CodeBase
+
+            self.code = CodeBase()
+        return self.code
 
     def _collect_sources(self, graph: ImportGraph) -> None:
         for file in graph.files:
