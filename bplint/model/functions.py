@@ -26,9 +26,17 @@ from bplint.lookup import MISSING
 from bplint.model import places
 from bplint.model.elements import NodeTemplate
 from bplint.model.likeness import likeness_fault
+from bplint.model.misuse import (
+    AttributeSetters,
+    PropertyCircles,
+    first_part,
+    is_untestable_input,
+    nested_attribute_calls,
+    outermost,
+)
 from bplint.model.names import DELIMITER
 from bplint.model.order import EvaluationOrder
-from bplint.model.places import Places
+from bplint.model.places import Place, Places
 from bplint.model.properties import Miss, Value, property_of
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
@@ -36,7 +44,6 @@ from bplint.syntax.tree import MAPPING, SEQUENCE
 if TYPE_CHECKING:
     from bplint.dsl.functions import Call
     from bplint.model.blueprint import Blueprint
-    from bplint.model.places import Place
     from bplint.syntax.tree import Node
 
 # scope → which of SELF, SOURCE and TARGET `get_attribute` and its kin may not name there; in the scopes
@@ -51,8 +58,10 @@ _CLOSED_TO: Final[dict[str, frozenset[str]]] = {
 def check_functions(blueprint: Blueprint) -> list[Fault]:
     """Faults of all function calls in the places where functions are evaluated."""
     check = _Check(blueprint)
-    for place in Places(blueprint).walk():
+    for place in check.places.walk():
         check.place(place)
+    check.unevaluated()
+    check.property_circles()
     return check.faults
 
 
@@ -63,19 +72,43 @@ class _Check:
         # a value behind an anchor, or a type's default, is looked at for every user, and reported once
         self._reported: set[tuple[str, str, int, int, str]] = set()
         self._near: dict[str, str | None] = {}
+        self.places = Places(blueprint)
         self.order = EvaluationOrder(blueprint)
+        self.circles = PropertyCircles()
+        self.setters = AttributeSetters(blueprint)
 
     def place(self, place: Place) -> None:
-        for call in place.findings.calls:
+        for call in place.written.findings.calls:
             self.call(call, place)
-        for key, node in place.findings.likeness:
+        for key, node in place.written.findings.likeness:
             found = likeness_fault(key, node, self._near)
             if found is not None:
                 kind, details = found
                 self.add(kind, place, key, "", **details)
+        written = place.written
+        if place.scope == places.LABELS:
+            for call in nested_attribute_calls(written.root, written.findings.calls):
+                self.add("attribute-in-label", place, call.key, "", function=call.function)
+        if written.declared is not None and is_untestable_input(
+            written.root, written.declared, self.blueprint
+        ):
+            declared = written.declared
+            self.add(
+                "input-of-data-type", place, written.root, "", name=declared.name, type_name=declared.type
+            )
+
+    def unevaluated(self) -> None:
+        for written, where in self.places.unevaluated():
+            place = Place("", written)
+            for call in outermost(written.findings.calls):
+                self.add("function-not-evaluated", place, call.node, "", function=call.function, where=where)
+
+    def property_circles(self) -> None:
+        for call, path, circle in self.circles.find(self.places.scanner):
+            self.faults.append(Fault("property-cycle", path, call.node.span, circle=circle))
 
     def add(self, kind: str, place: Place, node: Node, exception: str, **details: object) -> None:
-        path = place.file.document.path
+        path = place.path
         identity = (kind, path, node.start, node.end, exception)
         if identity in self._reported:
             return
@@ -85,7 +118,7 @@ class _Check:
 
     def call(self, call: Call, place: Place) -> None:
         namespace = place.namespace
-        if namespace is not None and place.renames and self._breaks_renaming(call, place):
+        if namespace is not None and place.written.renames and self._breaks_renaming(call, place):
             return
         fault = argument_fault(call)
         if fault is not None:
@@ -149,7 +182,7 @@ class _Check:
         """The name that an argument means, with the namespace that the parser puts before it."""
         value = scalar_of(item)
         namespace = place.namespace
-        if namespace is None or not place.renames or value is None:
+        if namespace is None or not place.written.renames or value is None:
             return value
         if call.function == "get_input":
             return f"{namespace}{DELIMITER}{value}" if isinstance(value, str) else value
@@ -191,8 +224,12 @@ class _Check:
         if template is MISSING:
             details = self._renaming(call, name, place, "node_templates")
             self.add("unknown-node-in-function", place, node, "KeyError", name=name, **details)
-        elif call.function == "get_property" and isinstance(template, NodeTemplate):
+        elif not isinstance(template, NodeTemplate):
+            return
+        elif call.function == "get_property":
             self._property(call, template, place)
+        elif call.function != "get_attributes_dict" and self.setters.never_sets(template, first_part(call)):
+            self.add("attribute-never-set", place, items[1], "", template=template, part=first_part(call))
 
     def _scoped(self, call: Call, node: Node, name: str, place: Place) -> None:
         if call.function != "get_property":
@@ -246,11 +283,13 @@ class _Check:
                 size=found.size,
                 template=template,
             )
-        elif (
-            isinstance(found, Value)
-            and found.through is not None
-            and self.order.is_read_too_early(found.through, template, str(path[0]), place)
-        ):
+        elif not isinstance(found, Value):
+            return
+        elif found.through is None:
+            name = place.written.name
+            if place.template is not None and name is not None and found.node is not None:
+                self.circles.add(place.template, call, name, place.path, template, found.node)
+        elif self.order.is_read_too_early(found.through, template, str(path[0]), place):
             self.add("property-through-function", place, items[-1], "", template=template)
 
     def _same_paths(self, call: Call, place: Place) -> None:

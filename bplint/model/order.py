@@ -10,7 +10,7 @@ from bplint.model.elements import NodeType
 
 if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
-    from bplint.model.elements import NodeTemplate
+    from bplint.model.elements import NodeTemplate, Type
     from bplint.model.places import Place
     from bplint.syntax.tree import Node
 
@@ -34,12 +34,16 @@ class EvaluationOrder:
             return False
         if place.template is not template:
             return self._position(template.name) > self._position(place.template.name)
-        if place.property is None or place.property == name or not isinstance(template.type, NodeType):
+        if (
+            place.written.name is None
+            or place.written.name == name
+            or not isinstance(template.type, NodeType)
+        ):
             return False
         order = schema_order(template.type)
-        if name not in order or place.property not in order:
+        if name not in order or place.written.name not in order:
             return False
-        return order.index(name) > order.index(place.property)
+        return order.index(name) > order.index(place.written.name)
 
     def _position(self, name: str) -> int:
         if self._positions is None:
@@ -48,10 +52,10 @@ class EvaluationOrder:
         return self._positions.get(name, 0)
 
 
-def schema_order(node_type: NodeType) -> list[str]:
+def schema_order(kind: Type) -> list[str]:
     """Names of a type's properties as the reference parser orders them: its own, then its parent's."""
     found: dict[str, None] = {}
-    for entry in node_type.lineage():
+    for entry in kind.lineage():
         for name in entry.own_properties:
             found.setdefault(name)
     return list(found)

@@ -60,7 +60,7 @@ def property_through_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic
         node_types:
           app:
             derived_from: cloudify.nodes.Root
-            properties: {server: {}, port: {default: 0}}
+            properties: {port: {default: 0}, server: {}}
         node_templates:
           web:
             type: app
