@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bplint.model.values import Values
     from bplint.syntax.tree import Node
 
+EXECUTE_WORKFLOW: Final = "cloudify.policies.triggers.execute_workflow"
 SCALING: Final = "cloudify.policies.scaling"
 # pairs of members are compared with each other; no real group comes near it
 _MAX_MEMBERS: Final = 400
@@ -48,7 +49,27 @@ class Groups:
             self._check_policy(policy)
         self._check_scaling_groups()
 
+    def _check_doubled(self, group: Group) -> None:
+        first: dict[str, Node] = {}
+        for name, node in group.members:
+            if first.setdefault(name, node) is not node:
+                self._tell("duplicate-group-member", group, node, name=name, first=first[name])
+
+    def _check_trigger(self, group: Group, node: Node, name: str) -> None:
+        """The workflow that the built-in trigger starts."""
+        if name != EXECUTE_WORKFLOW:
+            return
+        parameters = get(node, "parameters")
+        workflow = get(parameters, "workflow") if parameters is not None else None
+        text = text_of(workflow) if workflow is not None else None
+        if text is None or workflow is None:
+            return
+        workflows = self._blueprint.workflows
+        if text not in workflows and not self._blueprint.unread.may_hold("workflows", text):
+            self._tell("unknown-triggered-workflow", group, workflow, name=text, section=workflows)
+
     def _check_group(self, group: Group) -> None:
+        self._check_doubled(group)
         if group.name in self._blueprint.node_templates:
             template = self._blueprint.node_templates.lookup(group.name)
             self._tell("group-named-as-node", group, group.key, name=group.name, template=template)
@@ -96,6 +117,7 @@ class Groups:
             at = deref(parts["type"][1])
             self._tell(kind, group, at, name=name, subject=subject, section=section)
         elif found:
+            self._check_trigger(group, node, name)
             written = as_dict(parts[values_key][1]) if values_key in parts else {}
             place = Place(subject, key, group.file)
             self._values.check_properties(written, found.properties, place, found)
@@ -119,11 +141,13 @@ class Groups:
     # -- scaling groups together
 
     def _check_scaling_groups(self) -> None:
-        targets: dict[str, Node] = {}
+        targets: dict[str, Policy] = {}
         for policy in self._blueprint.policies.own():
             if policy.type_name == SCALING:
                 for name, node in policy.targets:
-                    targets.setdefault(name, node)
+                    other = targets.setdefault(name, policy)
+                    if other is not policy:
+                        self._tell("group-scaled-twice", policy, node, name=name, first=other)
         groups = [group for name in targets if (group := self._blueprint.groups.lookup(name))]
         if not groups:
             return
@@ -137,6 +161,7 @@ class Groups:
         self._check_several_groups(groups)
         if not cycles:
             self._check_containment(members)
+            self._check_all_to_one(members)
 
     def _check_several_groups(self, groups: list[Group]) -> None:
         first: dict[str, Group] = {}
@@ -166,6 +191,35 @@ class Groups:
             if pair is not None and group and not self._is_told_below(direct, members, known):
                 node = _member_node(group, pair[1] if pair[1] in direct else pair[0])
                 self._tell("scaled-apart", group, node, pair=pair, name=name)
+
+    def _check_all_to_one(self, members: dict[str, list[str]]) -> None:
+        """A relationship to one instance of a node that scales together with its source has no meaning."""
+        group_of = {member: name for name, direct in members.items() for member in direct}
+        known: dict[str, list[str] | None] = {}
+        for template in self._blueprint.node_templates.own():
+            for relationship in template.relationships:
+                name = relationship.target_name
+                if name is None or name not in self._blueprint.node_templates:
+                    continue
+                if self._nodes.connection_type(relationship) != "all_to_one":
+                    continue
+                source = self._groups_around(template.name, group_of, known)
+                shared = source & self._groups_around(name, group_of, known)
+                if shared:
+                    self._nodes.tell(
+                        "all-to-one-in-group", relationship, relationship.type_node, group=min(shared)
+                    )
+
+    def _groups_around(
+        self, name: str, group_of: dict[str, str], known: dict[str, list[str] | None]
+    ) -> set[str]:
+        found: set[str] = set()
+        for node in (name, *(self._containers(name, known) or ())):
+            group = group_of.get(node)
+            while group is not None and group not in found:
+                found.add(group)
+                group = group_of.get(group)
+        return found
 
     def _is_told_below(
         self, direct: list[str], members: dict[str, list[str]], chains: dict[str, list[str]]

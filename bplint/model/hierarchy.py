@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from bplint.model.elements import SchemaProperty
     from bplint.model.values import Values
 
+# types whose values also fit another type, so that a property may be narrowed to them
+WIDER: Final[dict[str, frozenset[str]]] = {
+    "string": BUILT_IN - {"list", "dict"},
+    "textarea": BUILT_IN - {"list", "dict"},
+    "float": frozenset(("integer",)),
+}
 KINDS = (("data_types", "data type"), ("node_types", "node type"), ("relationships", "relationship type"))
 
 
@@ -28,6 +34,7 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
         for entry in section.own():
             yield from _check_parent(entry, section, words)
             yield from check_schema(entry.own_properties, blueprint, f"{words} '{entry.name}'", values)
+            yield from _check_retyped(entry, blueprint, words)
             graph[entry.name] = _uses(entry)
             if isinstance(entry, NodeType):
                 yield from check_schema(
@@ -53,6 +60,27 @@ def _check_parent(entry: Type, section: Section[Type], words: str) -> Iterator[F
     if entry.parent is MISSING:
         name = entry.derived_from
         yield Fault("unknown-parent-type", entry.path, node.span, name=name, what=words, section=section)
+
+
+def _check_retyped(entry: Type, blueprint: Blueprint, words: str) -> Iterator[Fault]:
+    """Properties declared again with another type than the parent's; a data type derived from it is one."""
+    parent = entry.parent
+    if not isinstance(parent, Type) or not entry.own_properties:
+        return
+    for name, prop in entry.own_properties.items():
+        base = parent.properties.get(name)
+        if base is None or prop.type is None or base.type is None or prop.type == base.type:
+            continue
+        data_type = blueprint.data_types.lookup(prop.type) if prop.type not in BUILT_IN else None
+        if data_type is not None and (not data_type or not data_type.is_complete):
+            continue
+        if data_type and (base.type == "dict" or data_type.derives_from(base.type)):
+            continue
+        if base.type in WIDER and prop.type in WIDER[base.type]:
+            continue
+        assert prop.type_node is not None
+        span = prop.type_node.span
+        yield Fault("retyped-property", entry.path, span, property=prop, base=base, owner=entry, what=words)
 
 
 def _cycle_fault(cycle: list[str], section: Section[Type], words: str) -> Fault:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bplint.model.elements import Operation, Relationship
     from bplint.model.operations import Operations
     from bplint.model.values import Values
+    from bplint.syntax.tree import Node
 
 CONTAINED_IN: Final = "cloudify.relationships.contained_in"
 CONNECTED_TO: Final = "cloudify.relationships.connected_to"
@@ -90,7 +91,7 @@ class Nodes:
                 if self.base_of(kind) == CONTAINED_IN:
                     contained.append(relationship)
             elif kind is MISSING and relationship.type_name is not None:
-                self._tell(
+                self.tell(
                     "unknown-relationship-type",
                     relationship,
                     relationship.type_node,
@@ -98,7 +99,7 @@ class Nodes:
                 )
             self._check_target(template, relationship)
         for extra in contained[1:]:
-            self._tell("several-contained-in", extra, extra.type_node, first=contained[0])
+            self.tell("several-contained-in", extra, extra.type_node, first=contained[0])
         if len(template.relationships) > 1:
             self._check_shadowed(template)
 
@@ -107,9 +108,9 @@ class Nodes:
         if name is None:
             return
         if name == template.name:
-            self._tell("relationship-to-itself", relationship, relationship.target_node)
+            self.tell("relationship-to-itself", relationship, relationship.target_node)
         elif name not in self._blueprint.node_templates and relationship.target is MISSING:
-            self._tell(
+            self.tell(
                 "unknown-relationship-target",
                 relationship,
                 relationship.target_node,
@@ -154,36 +155,39 @@ class Nodes:
     def _check_base(self, relationship: Relationship, kind: RelationshipType) -> None:
         base = self.base_of(kind)
         if base is None:
-            self._tell("unsupported-relationship", relationship, relationship.type_node)
+            self.tell("unsupported-relationship", relationship, relationship.type_node)
             return
         if base == CONTAINED_IN:
             return
         pair = relationship.properties.get(CONNECTION_TYPE)
-        schema = kind.properties.get(CONNECTION_TYPE)
-        if pair is not None and schema is None:
+        if pair is not None and CONNECTION_TYPE not in kind.properties:
             return  # the property itself is refused
-        if pair is not None:
-            node = deref(pair[1])
-        elif schema is not None and schema.default is not None:
-            node = schema.default
-        else:
-            self._tell("illegal-connection-type", relationship, relationship.type_node, value=None)
-            return
-        if text_of(node) not in CONNECTION_TYPES:
+        node = _connection_node(relationship, kind)
+        if node is None:
+            self.tell("illegal-connection-type", relationship, relationship.type_node, value=None)
+        elif text_of(node) not in CONNECTION_TYPES:
             at = relationship.type_node if pair is None else pair[1]
-            self._tell("illegal-connection-type", relationship, at, value=node)
+            self.tell("illegal-connection-type", relationship, at, value=node)
+
+    def connection_type(self, relationship: Relationship) -> str | None:
+        """The effective `connection_type`; None for contained_in, and where it is not known."""
+        kind = relationship.type
+        if not kind or self.base_of(kind) in (None, CONTAINED_IN):
+            return None
+        node = _connection_node(relationship, kind)
+        return None if node is None else text_of(node)
 
     def _check_lifecycle_operation(self, relationship: Relationship) -> None:
         pair = relationship.properties.get("operation")
         node = deref(pair[1]) if pair is not None else None
         if node is None or not is_truthy(node):
             at = relationship.type_node if pair is None else pair[0]
-            self._tell("lifecycle-operation-missing", relationship, at)
+            self.tell("lifecycle-operation-missing", relationship, at)
             return
         target = relationship.target
         if not isinstance(target, NodeTemplate) or target.is_damaged or is_function(node):
             if isinstance(target, NodeTemplate) and is_function(node):
-                self._tell("lifecycle-operation-unknown", relationship, node, operation=None)
+                self.tell("lifecycle-operation-unknown", relationship, node, operation=None)
             return
         interfaces = target.interfaces_node
         names: dict[str, object] = {}
@@ -196,9 +200,7 @@ class Nodes:
         operation = text_of(node)
         if operation is None or operation not in names:
             crashes = interfaces is not None and not has_lifecycle
-            self._tell(
-                "lifecycle-operation-unknown", relationship, node, operation=operation, crashes=crashes
-            )
+            self.tell("lifecycle-operation-unknown", relationship, node, operation=operation, crashes=crashes)
 
     def _check_shadowed(self, template: NodeTemplate) -> None:
         """A deployment keeps one relationship between two nodes: the last one."""
@@ -209,7 +211,7 @@ class Nodes:
                 continue
             kept = last.setdefault(name, relationship)
             if kept is not relationship:
-                self._tell("shadowed-relationship", relationship, relationship.target_node, kept=kept)
+                self.tell("shadowed-relationship", relationship, relationship.target_node, kept=kept)
 
     def _cycle_fault(self, cycle: list[str]) -> Fault:
         edges: list[Relationship] = []
@@ -274,7 +276,15 @@ class Nodes:
                 return target if isinstance(target, NodeTemplate) else None
         return None if template.is_damaged else False
 
-    def _tell(self, kind: str, relationship: Relationship, node: object, **details: Any) -> None:
+    def tell(self, kind: str, relationship: Relationship, node: object, **details: Any) -> None:
         place = node if node is not None else relationship.key
         span = place.span  # type: ignore[attr-defined]
         self.faults.append(Fault(kind, relationship.path, span, relationship=relationship, **details))
+
+
+def _connection_node(relationship: Relationship, kind: RelationshipType) -> Node | None:
+    pair = relationship.properties.get(CONNECTION_TYPE)
+    if pair is not None:
+        return deref(pair[1])
+    schema = kind.properties.get(CONNECTION_TYPE)
+    return schema.default if schema is not None else None

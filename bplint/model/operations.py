@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Reference
+from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
-from bplint.model.targets import is_path
+from bplint.model.targets import is_odd_url, is_path
+from bplint.model.values import UNTESTED, fits, is_function, is_null
+from bplint.near import nearest
+from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of
+from bplint.syntax.tree import MAPPING
 
 if TYPE_CHECKING:
     from bplint.imports.graph import ImportedFile
@@ -57,18 +62,112 @@ class Operations:
             found = self._judged[id(interfaces)] = _Judged(interfaces, self)
         return found
 
+    def _judge_over(self, merged: Interfaces, base: Interfaces, judged: _Judged) -> _Judged:
+        """What is known of a template's operations: those that it leaves alone are judged already."""
+        written = {
+            name: operations for name, operations in merged.items() if base.get(name) is not operations
+        }
+        own = {
+            name: {key: each for key, each in operations.items() if each is not base.get(name, {}).get(key)}
+            for name, operations in written.items()
+        }
+        found = _Judged(own, self)
+        self._check_inputs(own)
+        for operation in judged.faulty:
+            if merged[operation.interface].get(operation.name) is operation:
+                found.faulty.append(operation)
+        kept = judged.on_host
+        if found.on_host is None and kept is not None:
+            if merged[kept.interface].get(kept.name) is kept:
+                found.on_host = kept
+            else:
+                found.on_host = _Judged(merged, self).on_host
+        return found
+
+    def _check_written(self, interfaces: Interfaces, subject: str) -> None:
+        own = {
+            name: {key: each for key, each in operations.items() if each.written_inputs}
+            for name, operations in interfaces.items()
+        }
+        self._check_inputs(own)
+
+    def _check_inputs(self, interfaces: Interfaces) -> None:
+        """Given inputs against those that the type declares. The parser does not compare them."""
+        for operations in interfaces.values():
+            for operation in operations.values():
+                if not operation.is_inherited or not operation.schema:
+                    continue
+                for name, (key, value) in operation.written_inputs.items():
+                    declared = operation.schema.get(name)
+                    if declared is None:
+                        self._tell_undeclared(operation, name, key)
+                    elif declared.type is not None and not self._fits(deref(value), declared.type):
+                        self.faults.append(
+                            Fault(
+                                "operation-input-mismatch",
+                                operation.path,
+                                value.span,
+                                operation=operation,
+                                input=declared,
+                                value=value,
+                            )
+                        )
+
+    def _fits(self, node: Node, kind: str) -> bool:
+        if kind in UNTESTED or is_function(node) or is_null(node):
+            return True
+        if kind in BUILT_IN:
+            return fits(node, kind)
+        return node.kind == MAPPING or not self._blueprint.data_types.lookup(kind)
+
+    def _tell_undeclared(self, operation: Operation, name: str, key: Node) -> None:
+        target = operation.target
+        if isinstance(target, Target) and (target.kind in SCRIPT_KINDS or target.plugin is None):
+            return  # what a script is given becomes its environment
+        if isinstance(target, Target) and target.plugin is not None and target.plugin.name.endswith("script"):
+            return
+        meant = nearest(name, (other for other in operation.schema if other not in operation.written_inputs))
+        kind = "undeclared-operation-input" if meant is None else "misspelt-operation-input"
+        self.faults.append(Fault(kind, operation.path, key.span, operation=operation, name=name, meant=meant))
+
+    def _check_names(self, template: NodeTemplate, kind: NodeType) -> None:
+        """Interfaces and operations that nothing calls, and that look like one that is called."""
+        assert template.interfaces_node is not None
+        for interface, (key, content) in as_dict(template.interfaces_node).items():
+            base = kind.interfaces.get(interface)
+            if base is None:
+                if not interface.startswith("cloudify.interfaces."):
+                    continue
+                meant = nearest(interface, kind.interfaces)
+                if meant is not None and "." not in meant[len("cloudify.interfaces.") :]:
+                    self._tell_name(template, key, "interface", interface, meant)
+            elif interface.startswith("cloudify.interfaces."):
+                for name, (operation_key, _) in as_dict(content).items():
+                    if name not in base:
+                        meant = nearest(name, base)
+                        if meant is not None:
+                            self._tell_name(template, operation_key, "operation", name, meant)
+
+    def _tell_name(self, template: NodeTemplate, key: Node, what: str, name: str, meant: str) -> None:
+        kind = template.type
+        self.faults.append(
+            Fault("misspelt-operation", template.path, key.span, what=what, name=name, meant=meant, type=kind)
+        )
+
     def check_template(self, template: NodeTemplate) -> Operation | None:
         """Tell what is wrong with a template's operations. Gives the first one that needs a host."""
         kind = template.type
-        if template.interfaces_node is None:
-            judged = self.judge(kind.interfaces) if isinstance(kind, NodeType) else None
-        else:
-            judged = _Judged(template.interfaces, self)
-        if judged is None:
+        if not isinstance(kind, NodeType):
             return None
-        for operation in judged.faulty:
+        judged = self.judge(kind.interfaces)
+        if template.interfaces_node is not None:
+            judged = self._judge_over(template.interfaces, kind.interfaces, judged)
+            if kind.is_complete:
+                self._check_names(template, kind)
+        if judged.faulty:
             place = template.type_node or template.key
-            self._tell(operation, place, template.file, 10, f"node template '{template.name}'")
+            for operation in judged.faulty:
+                self._tell(operation, place, template.file, 10, f"node template '{template.name}'")
         return judged.on_host
 
     def check_relationship(self, relationship: Relationship) -> tuple[Operation | None, Operation | None]:
@@ -77,7 +176,9 @@ class Operations:
         place = relationship.type_node or relationship.key
         source = relationship.source.name if relationship.source else ""
         for interfaces in (relationship.source_interfaces, relationship.target_interfaces):
-            judged = _Judged(interfaces, self) if relationship.has_interfaces else self.judge(interfaces)
+            judged = self.judge(interfaces)
+            if relationship.has_interfaces:
+                self._check_written(interfaces, f"relationship of node template '{source}'")
             for operation in judged.faulty:
                 subject = f"relationship of node template '{source}'"
                 self._tell(operation, place, relationship.file, 19, subject)
@@ -114,8 +215,10 @@ class Operations:
         return self._fault_of_target(operation.target, {*operation.inputs, *operation.schema})
 
     def _fault_of_target(self, target: object, inputs: set[str]) -> str | None:
-        if not isinstance(target, Target) or target.kind in ("none", "plugin"):
+        if not isinstance(target, Target) or target.kind == "none":
             return None
+        if target.kind == "plugin":
+            return None if target.function.strip(".") == target.function != "" else "plugin-without-function"
         if target.kind == "unresolved":
             return "missing-script" if is_path(target.function) else "unresolved-operation"
         if target.kind == "ambiguous":
@@ -124,6 +227,8 @@ class Operations:
             return "script-input-conflict"
         if target.plugin is None and self._blueprint.targets.script_plugin() is None:
             return "no-script-plugin"
+        if target.kind == "url" and is_odd_url(target.text):
+            return "odd-script-url"
         return None
 
     def _tell(self, operation: Operation, place: Node, file: ImportedFile, code: int, subject: str) -> None:

@@ -119,6 +119,13 @@ def scheme_of(text: str) -> str | None:
     return scheme.lower() if all(char in _SCHEME for char in scheme) else None
 
 
+def is_odd_url(text: str) -> bool:
+    """Whether a text with a scheme can hardly be meant as a URL, such as `fabric:tasks.run`."""
+    scheme = scheme_of(text)
+    return scheme is not None and scheme not in _FETCHED and "//" not in text
+
+
+_FETCHED: Final = frozenset(("http", "https", "ftp", "file"))
 _STRIPPED: Final = "".join(map(chr, range(0x21)))
 
 

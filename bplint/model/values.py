@@ -36,6 +36,9 @@ EXTERNAL: Final = "use_external_resource"
 # types that any value fits: dsl_parser tests nothing for them
 UNTESTED: Final = BUILT_IN - {"integer", "float", "boolean", "regex", "list", "dict"}
 
+# words that mean no to a reader, and that the parser takes for true
+_FALSY_WORDS: Final = frozenset(("false", "no", "off", "none", "null", "0", "n", "f"))
+
 _MAX_DEPTH: Final = 60
 _MAX_REPORTED: Final = 20
 
@@ -163,7 +166,24 @@ class Values:
         default = entry.default
         if default is None or entry.type is None or entry.type in UNTESTED or is_null(default):
             return
-        self._check(default, entry, (), (), Place(subject, default, entry.file), is_strict=is_strict)
+        if id(default) in self._blueprint.broken:
+            return
+        place = Place(subject, default, entry.file)
+        self._check(default, entry, (), (), place, is_strict=is_strict)
+        if not is_strict and entry.type not in BUILT_IN and default.kind == MAPPING and default.items:
+            self._check_completeness(default, entry, place)
+
+    def _check_completeness(self, default: Node, entry: SchemaProperty, place: Place) -> None:
+        """Mandatory keys that the default of a type lacks: nobody can use it as it is."""
+        outer, self.faults = self.faults, []
+        self._check(default, entry, (), (), place, is_strict=True)
+        found, self.faults = self.faults, outer
+        if found and all(fault.kind == MISSING_VALUE for fault in found):
+            names = [".".join(fault.details["trail"]) for fault in found]
+            path, span = place.file.document.path, entry.key.span
+            self.faults.append(
+                Fault("incomplete-default", path, span, subject=place.subject, names=names, property=entry)
+            )
 
     def _plan(self, properties: dict[str, SchemaProperty]) -> _Plan:
         plan = self._plans[id(properties)] = _Plan(properties, self._blueprint)
@@ -338,10 +358,27 @@ class Values:
         if node is None:
             return False
         if not is_function(node):
+            self._tell_falsy_word(node, layers, place)
             return is_truthy(node)
         at = layers[0][EXTERNAL][1] if EXTERNAL in layers[0] and place.file.is_own else place.node
         self.faults.append(Fault(EXTERNAL_FUNCTION, place.file.document.path, at.span, subject=place.subject))
         return True
+
+    def _tell_falsy_word(self, node: Node, layers: list[dict[str, Pair]], place: Place) -> None:
+        if node.kind != SCALAR or EXTERNAL not in layers[0] or not place.file.is_own:
+            return
+        word = value_of(node)
+        if isinstance(word, str) and word.strip().casefold() in _FALSY_WORDS:
+            at = layers[0][EXTERNAL][1]
+            self.faults.append(
+                Fault(
+                    "false-word-in-use-external-resource",
+                    place.file.document.path,
+                    at.span,
+                    subject=place.subject,
+                    word=word,
+                )
+            )
 
     def _tell_mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> None:
         self.faults.append(self._mismatch(node, entry, trail, place))

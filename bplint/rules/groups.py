@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import Effect, Related, Severity
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -556,3 +556,131 @@ def instances_and_capabilities(fault: Fault, ctx: Context) -> Iterator[Diagnosti
         f"{fault.details['subject']} has 'instances' and 'capabilities'; keep 'capabilities'",
         related=[Related("the old form", fault.path, deploy.span)],
     )
+
+
+@rule(
+    "BP825",
+    "group-scaled-twice",
+    effect=Effect.FAILS,
+    source="elements/policies.py",
+)
+def group_scaled_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Two scaling policies target one group.
+
+    Why: the last policy wins, silently; the numbers of the other are lost.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          small:
+            type: cloudify.policies.scaling
+            targets: [servers]
+            properties: {max_instances: 2}
+          large:
+            type: cloudify.policies.scaling
+            targets: [servers]
+        #             ^^^^^^^ BP825
+            properties: {max_instances: 9}
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          large:
+            type: cloudify.policies.scaling
+            targets: [servers]
+            properties: {max_instances: 9}
+    """
+    first = fault.details["first"]
+    yield ctx.report(
+        fault,
+        f"group '{fault.details['name']}' is scaled by policy '{first.name}' already; the last policy wins",
+        related=ctx.related(f"policy '{first.name}'", first),
+    )
+
+
+@rule(
+    "BP826",
+    "duplicate-group-member",
+    effect=Effect.ADVICE,
+    source="elements/policies.py",
+)
+def duplicate_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A group names a member twice.
+
+    Why: the second one is dropped silently; mostly another one was meant.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+          db: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web, web]}
+        #                          ^^^ BP826
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+          db: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web, db]}
+    """
+    first = fault.details["first"]
+    yield ctx.report(
+        fault,
+        f"'{fault.details['name']}' is a member already",
+        related=[Related("the first one", fault.path, first.span)],
+    )
+
+
+@rule(
+    "BP827",
+    "unknown-triggered-workflow",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    source="not checked by the parser",
+)
+def unknown_triggered_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A policy trigger starts a workflow that nothing defines.
+
+    Why: the manager takes the blueprint; when the trigger is set off, nothing can be started.
+    Bad:
+        #! as is
+        tosca_definitions_version: cloudify_dsl_1_3
+        imports: [http://www.getcloudify.org/spec/cloudify/4.5/types.yaml]
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers:
+            members: [web]
+            policies:
+              alive:
+                type: cloudify.policies.types.host_failure
+                properties: {service: [example]}
+                triggers:
+                  mend:
+                    type: cloudify.policies.triggers.execute_workflow
+                    parameters: {workflow: heall}
+        #                                  ^^^^^ BP827
+    Good:
+        #! as is
+        tosca_definitions_version: cloudify_dsl_1_3
+        imports: [http://www.getcloudify.org/spec/cloudify/4.5/types.yaml]
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers:
+            members: [web]
+            policies:
+              alive:
+                type: cloudify.policies.types.host_failure
+                properties: {service: [example]}
+                triggers:
+                  mend:
+                    type: cloudify.policies.triggers.execute_workflow
+                    parameters: {workflow: heal}
+    """
+    name = fault.details["name"]
+    known = fault.details["section"].names()
+    yield ctx.report(fault, f"no workflow is named '{name}'", near=(name, known))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect
+from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.rules.rule import rule
+from bplint.syntax.scalars import type_name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -294,3 +295,282 @@ def _plugins_help(names: list[str]) -> str:
         return "the blueprint has no plugins"
     shown = ", ".join(sorted(names)[:10])
     return f"plugins: {shown}{', …' if len(names) > 10 else ''}"
+
+
+@rule(
+    "BP406",
+    "misspelt-operation-input",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    source="not checked by the parser",
+)
+def misspelt_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation is given an input that its type does not declare, and that looks like one it declares.
+
+    Why: the manager takes it; the operation gets the default of the input that was meant.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {timeout: {type: integer, default: 60}}
+        node_templates:
+          web:
+            type: acme.Server
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {inputs: {tiemout: 90}}
+        #                         ^^^^^^^ BP406
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {timeout: {type: integer, default: 60}}
+        node_templates:
+          web:
+            type: acme.Server
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {inputs: {timeout: 90}}
+    """
+    yield _undeclared(fault, ctx)
+
+
+@rule(
+    "BP407",
+    "undeclared-operation-input",
+    effect=Effect.ADVICE,
+    confidence=Confidence.LOW,
+    source="not checked by the parser",
+)
+def undeclared_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation is given an input that its type does not declare.
+
+    Why: the manager passes it on, and the function fails if it takes no such argument. Many functions take any,
+        so this is off by default.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {timeout: {type: integer, default: 60}}
+        node_templates:
+          web:
+            type: acme.Server
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {inputs: {colour: red}}
+        #                         ^^^^^^ BP407
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {colour: {default: blue}}
+        node_templates:
+          web:
+            type: acme.Server
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {inputs: {colour: red}}
+    """
+    yield _undeclared(fault, ctx)
+
+
+def _undeclared(fault: Fault, ctx: Context) -> Diagnostic:
+    operation, meant = fault.details["operation"], fault.details["meant"]
+    base = operation.overridden or operation
+    text = f"operation '{operation.interface}.{operation.name}' declares no input '{fault.details['name']}'"
+    if meant is not None:
+        text = f"{text}; did you mean '{meant}'?"
+    return ctx.report(fault, text, related=ctx.related("the operation of the type", base), against=base)
+
+
+@rule(
+    "BP408",
+    "operation-input-mismatch",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    source="not checked by the parser",
+)
+def operation_input_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation's input does not have the type that the node type declares for it.
+
+    Why: the manager does not check it; the operation gets what is written and has to cope with it.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {timeout: {type: integer, default: 60}}
+        node_templates:
+          web:
+            type: acme.Server
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {inputs: {timeout: soon}}
+        #                                  ^^^^ BP408
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs: {timeout: {type: integer, default: 60}}
+        node_templates:
+          web:
+            type: acme.Server
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {inputs: {timeout: 90}}
+    """
+    operation, declared = fault.details["operation"], fault.details["input"]
+    yield ctx.report(
+        fault,
+        f"input '{declared.name}' of operation '{operation.interface}.{operation.name}' is "
+        f"{type_name_of(fault.details['value'])}, and its type is '{declared.type}'",
+        related=ctx.related(f"declared with type '{declared.type}'", declared),
+        against=declared,
+    )
+
+
+@rule(
+    "BP409",
+    "plugin-without-function",
+    effect=Effect.FAILS,
+    source="elements/operation.py",
+)
+def plugin_without_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation or workflow names a plugin and no function of it.
+
+    Why: the parser takes everything that begins with `PLUGIN.`; the execution fails when it looks for the
+        function.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme.
+        #               ^^^^^ BP409
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme.tasks.create
+    """
+    target = fault.details["target"]
+    yield ctx.report(fault, f"{fault.details['subject']} runs '{target.text}', which names no function")
+
+
+@rule(
+    "BP421",
+    "odd-script-url",
+    effect=Effect.FAILS,
+    source="elements/operation.py",
+)
+def odd_script_url(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A colon makes a URL of what is meant as a plugin's function or a path.
+
+    Why: the parser takes every text with a colon behind its first word for the URL of a script, and never looks
+        for a plugin. The execution fails when it fetches the script.
+    Bad:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme:tasks.create
+        #               ^^^^^^^^^^^^^^^^^ BP421
+    Good:
+        plugins:
+          acme: {executor: central_deployment_agent, install: false}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: acme.tasks.create
+    """
+    text = fault.details["target"].text
+    scheme, _, rest = text.partition(":")
+    hint = f"; did you mean '{scheme}.{rest}'?" if scheme in ctx.blueprint.plugins else ""
+    yield ctx.report(
+        fault, f"{fault.details['subject']} runs '{_short(text)}', which is fetched as a URL{hint}"
+    )
+
+
+@rule(
+    "BP422",
+    "misspelt-operation",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    source="not checked by the parser",
+)
+def misspelt_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node template writes an operation that its type does not have, and that looks like one it has.
+
+    Why: the manager takes any name; the built-in workflows call the operations of the standard interfaces only, so
+        this one never runs.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                cretae: {}
+        #       ^^^^^^ BP422
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {}
+    """
+    details = fault.details
+    kind = details["type"]
+    yield ctx.report(
+        fault,
+        f"'{kind.name}' has no {details['what']} '{details['name']}'; did you mean '{details['meant']}'?",
+        related=ctx.related(f"'{kind.name}' is declared here", kind),
+        against=kind,
+    )

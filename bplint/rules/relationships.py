@@ -451,3 +451,50 @@ def host_agent_without_host(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         related=ctx.related(f"operation '{name}'", operation),
         help="contain it in a node derived from cloudify.nodes.Compute, or run the operation on the manager",
     )
+
+
+@rule(
+    "BP423",
+    "all-to-one-in-group",
+    effect=Effect.FAILS,
+    references=(("UnsupportedAllToOneInGroup", None),),
+    source="rel_graph.py",
+)
+def all_to_one_in_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A relationship `all_to_one` connects nodes that scale together.
+
+    Why: the manager takes the blueprint and then cannot make a deployment of it.
+    Bad:
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.connected_to
+        #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP423
+                target: db
+                properties: {connection_type: all_to_one}
+        groups:
+          both: {members: [db, web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [both]}
+    Good:
+        node_templates:
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - type: cloudify.relationships.connected_to
+                target: db
+                properties: {connection_type: all_to_all}
+        groups:
+          both: {members: [db, web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [both]}
+    """
+    relationship = fault.details["relationship"]
+    yield ctx.report(
+        fault,
+        f"'{relationship.source.name}' and '{relationship.target_name}' scale together in group "
+        f"'{fault.details['group']}', where all_to_one is not supported",
+    )

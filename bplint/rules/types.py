@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import Effect, Related, Severity
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -171,3 +171,85 @@ def primitive_data_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
 def _unknown(fault: Fault, ctx: Context, what: str) -> Diagnostic:
     name, section = fault.details["name"], fault.details["section"]
     return ctx.report(fault, f"unknown {what} '{name}'", near=(name, section.names()))
+
+
+@rule(
+    "BP255",
+    "retyped-property",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    source="not checked by the parser",
+)
+def retyped_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A type declares a property again, with another type than its parent.
+
+    Why: operations that are inherited from the parent expect the parent's type. The manager takes it. Narrowing is
+        fine: a data type instead of a dict, or one that is derived from the parent's.
+    Bad:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties: {ports: {type: list, default: []}}
+          acme.Web:
+            derived_from: acme.Server
+            properties: {ports: {type: integer, default: 80}}
+        #                              ^^^^^^^ BP255
+    Good:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties: {ports: {type: list, default: []}}
+          acme.Web:
+            derived_from: acme.Server
+            properties: {ports: {type: list, default: [80]}}
+    """
+    prop, base = fault.details["property"], fault.details["base"]
+    parent = base.owner.name if base.owner is not None else "its parent"
+    yield ctx.report(
+        fault,
+        f"'{prop.name}' has type '{prop.type}' here and '{base.type}' in '{parent}', from which "
+        f"'{fault.details['owner'].name}' is derived",
+        related=ctx.related(f"declared as '{base.type}'", base),
+        against=base,
+    )
+
+
+@rule(
+    "BP256",
+    "incomplete-default",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    source="not checked by the parser",
+)
+def incomplete_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The default of a property lacks mandatory keys of its data type.
+
+    Why: the manager takes the type, and then refuses every node template that relies on the default.
+    Bad:
+        data_types:
+          acme.Disk:
+            properties:
+              size: {type: integer}
+              kind: {type: string, default: ssd}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              disk: {type: acme.Disk, default: {kind: hdd}}
+        #     ^^^^ BP256
+    Good:
+        data_types:
+          acme.Disk:
+            properties:
+              size: {type: integer}
+              kind: {type: string, default: ssd}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              disk: {type: acme.Disk, default: {kind: hdd, size: 10}}
+    """
+    names = fault.details["names"]
+    listed = ", ".join(f"'{name}'" for name in names[:5])
+    entry = fault.details["property"]
+    yield ctx.report(fault, f"{fault.details['subject']} lacks {listed}, which '{entry.type}' wants")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.diagnostic import Effect
+from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
 from bplint.syntax.scalars import type_name_of, value_of
 from bplint.syntax.tree import SCALAR
@@ -214,3 +214,41 @@ def _known_names(known: dict[str, Any]) -> str | None:
         return "it declares no properties"
     names = ", ".join(sorted(known)[:12])
     return f"it declares {names}{', …' if len(known) > 12 else ''}"
+
+
+@rule(
+    "BP304",
+    "false-word-in-use-external-resource",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    source="not checked by the parser",
+)
+def false_word_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """`use_external_resource` is a text that means no, and counts as yes.
+
+    Why: every text that is not empty is true. The mandatory properties are not checked, and plugins may use an
+        existing resource instead of making one.
+    Bad:
+        node_types:
+          acme.Network:
+            derived_from: cloudify.nodes.Root
+            properties: {use_external_resource: {default: false}}
+        node_templates:
+          net:
+            type: acme.Network
+            properties: {use_external_resource: "no"}
+        #                                       ^^^^ BP304
+    Good:
+        node_types:
+          acme.Network:
+            derived_from: cloudify.nodes.Root
+            properties: {use_external_resource: {default: false}}
+        node_templates:
+          net:
+            type: acme.Network
+            properties: {use_external_resource: no}
+    """
+    word = fault.details["word"]
+    yield ctx.report(
+        fault, f"the text '{word}' counts as true; write false without quotes", help="false, without quotes"
+    )
