@@ -93,14 +93,14 @@ def read_yaml(path: str) -> ConfigRead:
     from bplint.syntax.tree import MAPPING
 
     parsed = parse(source)
-    if parsed.faults:
-        return ConfigRead(None, (_yaml_fault(parsed.faults[0]),), source)
     root = parsed.root
-    if root is None:
-        return ConfigRead(ConfigFile(path, {}, {}, ()), (), source)
-    if root.kind != MAPPING:
+    if root is not None and root.kind != MAPPING:
         fault = config_fault("wrong-value", path, root.span, "a configuration is a mapping of options")
         return ConfigRead(None, (fault,), source)
+    if parsed.faults:
+        return ConfigRead(None, (_yaml_fault(parsed.faults[0]),), source)
+    if root is None:
+        return ConfigRead(ConfigFile(path, {}, {}, ()), (), source)
     places: Places = {}
     _collect(root, (), places)
     return ConfigRead(ConfigFile(path, python_of(root), places, ()), (), source)

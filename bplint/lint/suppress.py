@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SIGN: Final = "bplint:"
 _COMMENT: Final = re.compile(r"#[ \t]*bplint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*)")
 _CODE: Final = re.compile(r"[^\s,]+")
+_CLOSING: Final = ("]", "}", ")")
 _LINE: Final = re.compile(r"[ \t]*")
 
 
@@ -203,8 +204,8 @@ def _block_below(source: Source, line: int) -> tuple[int, int]:
             continue
         if _depth(text) <= depth and not _continues(head, text, depth):
             break
-        if head.lstrip().startswith("@"):  # decorators: the block is that of the function
-            head = text if _depth(text) == depth else head
+        if head.lstrip().startswith("@") and _depth(text) == depth and text.lstrip()[0] not in _CLOSING:
+            head = text  # behind the decorators comes the function, whose block it is
         last = number
     return first, last
 
@@ -214,7 +215,7 @@ def _continues(head: str, text: str, depth: int) -> bool:
     if _depth(text) < depth:
         return False
     start, first = text.strip()[:1], head.strip()[:1]
-    if first == "@" or start in ("]", "}", ")"):
+    if first == "@" or start in _CLOSING:
         return True
     return start == "-" and first != "-"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
 from bplint.report import from_root
+from bplint.report.text import visible
 
 if TYPE_CHECKING:
     from bplint.app import LintResult
@@ -28,7 +29,8 @@ def _command(entry: Diagnostic, result: LintResult, options: ReportOptions) -> s
     }
     text = ",".join(f"{key}={_escaped_property(str(value))}" for key, value in properties.items())
     message = entry.message + (f"\n{entry.help}" if entry.help else "")
-    return f"::{_COMMANDS[entry.severity]} {text}::{_escaped(message)}"
+    lines = "\n".join(visible(line) for line in message.split("\n"))
+    return f"::{_COMMANDS[entry.severity]} {text}::{_escaped(lines)}"
 
 
 def _place(entry: Diagnostic, result: LintResult) -> dict[str, int]:

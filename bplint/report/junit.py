@@ -29,7 +29,7 @@ def render(result: LintResult, options: ReportOptions) -> str:
         failures[entry.path] = failures.get(entry.path, 0) + is_failure
     for path, cases in suites.items():
         if not cases:
-            cases.append(f'    <testcase name="bplint" classname={_quoted(path)} file={_quoted(path)}/>\n')
+            cases.append(f'    <testcase name="bplint" classname={_quoted(path)}/>\n')
     tests = sum(len(cases) for cases in suites.values())
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
@@ -51,10 +51,7 @@ def _case(entry: Diagnostic, result: LintResult, is_failure: bool) -> str:
     source = result.sources.get(entry.path)
     line, column = source.lines.position(entry.span.start) if source is not None else (1, 1)
     name = f"{entry.code} {entry.name} at {line}:{column}"
-    head = (
-        f"    <testcase name={_quoted(name)} classname={_quoted(entry.path)}"
-        f' file={_quoted(entry.path)} line="{line}">\n'
-    )
+    head = f"    <testcase name={_quoted(name)} classname={_quoted(entry.path)}>\n"
     text = f"{entry.path}:{line}:{column}: {entry.severity.value}: {entry.message}"
     if entry.help:
         text += f"\nhelp: {entry.help}"
