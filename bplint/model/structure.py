@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bplint.dsl.shape import Key, Raises, Shape
     from bplint.dsl.versions import Version
 
+_JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
 
 _ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
@@ -128,7 +129,7 @@ class _Check:
         shape = table.blueprint()
         for key, value in mappings.pairs(root):
             entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape, root)
-            if entry is None or entry.name == VERSION_KEY:
+            if entry is None or entry.name in _JUDGED_ELSEWHERE:
                 continue
             if is_main or entry.name != "dsl_definitions":
                 self._entry(key, value, entry)

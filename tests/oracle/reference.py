@@ -16,7 +16,7 @@ Verdict = tuple[str, int | None] | None
 
 
 def oracle_python() -> str | None:
-    """The Python that has the reference parser: of BPLINT_ORACLE, or of the environment `make oracle` makes."""
+    """The Python with the reference parser: of BPLINT_ORACLE, or of what `make oracle` makes."""
     named = os.environ.get("BPLINT_ORACLE")
     found = [named] if named else [str(ROOT / ".oracle" / part / "python") for part in ("bin", "Scripts")]
     return next((path for path in found if Path(path).exists() or Path(path + ".exe").exists()), None)

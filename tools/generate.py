@@ -1,0 +1,71 @@
+"""Write the generated files: `python -m tools.generate`; with `--check` only say which are out of date.
+
+`schemas/*.json` come from the table of the language and from the report, `docs/rules/*.md` from the rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from tools.language_schemas import blueprint_schema, plugin_schema
+from tools.report_schema import report_schema
+from tools.rule_pages import pages
+
+ROOT = Path(__file__).parent.parent
+RULES = "docs/rules"
+
+
+def generated() -> dict[str, str]:
+    """Path from the project's root → text of every generated file."""
+    schemas = {
+        "schemas/blueprint.schema.json": blueprint_schema(),
+        "schemas/plugin.schema.json": plugin_schema(),
+        "schemas/report.schema.json": report_schema(),
+    }
+    found = {path: json.dumps(schema, indent=2) + "\n" for path, schema in schemas.items()}
+    found.update({f"{RULES}/{name}": text for name, text in pages().items()})
+    return found
+
+
+def outdated(files: dict[str, str], root: Path) -> list[str]:
+    """Paths whose file is missing or says something else, and pages of rules that there are no longer."""
+    found = [path for path, text in files.items() if _read(root / path) != text]
+    found += [
+        f"{RULES}/{page.name}" for page in (root / RULES).glob("*.md") if f"{RULES}/{page.name}" not in files
+    ]
+    return sorted(found)
+
+
+def write(files: dict[str, str], root: Path) -> list[str]:
+    """Bring the files up to date; the paths that were not."""
+    changed = outdated(files, root)
+    for path in changed:
+        target = root / path
+        if path in files:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(files[path], encoding="utf-8", newline="\n")
+        else:
+            target.unlink()
+    return changed
+
+
+def _read(path: Path) -> str | None:
+    return path.read_bytes().decode("utf-8") if path.exists() else None
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a file differs")
+    options = parser.parse_args(arguments)
+    files = generated()
+    changed = outdated(files, ROOT) if options.check else write(files, ROOT)
+    for path in changed:
+        print(f"{'out of date' if options.check else 'written'}: {path}")
+    return 1 if options.check and changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
