@@ -653,7 +653,8 @@ def import_version_unsupported(fault: Fault, ctx: Context) -> Iterator[Diagnosti
 def import_needs_newer_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A plugin uses what the blueprint's version of the language does not have.
 
-    Why: the manager refuses the blueprint although nothing in it is wrong: the import does not fit. Say a newer version in the blueprint, or import an older version of the plugin.
+    Why: the manager refuses the blueprint although nothing in it is wrong: the import does not fit. Say a
+        newer version in the blueprint, or import an older version of the plugin.
     Bad:
         tosca_definitions_version: cloudify_dsl_1_3
         imports:
@@ -737,7 +738,7 @@ def basic_types_without_types(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     "BP123",
     "import-unknown-section",
     effect=Effect.REFUSED,
-    references=((FORMAT, 1),),
+    references=(("ValueError", None), (FORMAT, 1)),
     source="elements/blueprint.py",
 )
 def import_unknown_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
