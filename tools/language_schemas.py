@@ -130,6 +130,7 @@ def _imports() -> Schema:
         "type": "object",
         "minProperties": 1,
         "maxProperties": 1,
+        "propertyNames": {"type": "string"},
         "additionalProperties": properties,
     }
     return {"type": "array", "items": {"anyOf": [{"type": "string"}, entry]}}

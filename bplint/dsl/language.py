@@ -143,8 +143,11 @@ class _Builder:
             {
                 "tosca_definitions_version": key(text, "Version of the language, such as cloudify_dsl_1_5."),
                 "description": key(text, "What the blueprint is for.", V1_2),
+                # its entries are judged where imports are read
                 "imports": key(
-                    Shape(FREE, "a list of imports"), "Files, plugins and blueprints to merge in."
+                    Shape(FREE, "a list of imports"),
+                    "Files, plugins and blueprints to merge in.",
+                    null=_TYPE_ERROR,
                 ),
                 "metadata": key(
                     leaf(MAPPING, "a mapping", wrong=VALUE_ERROR),
