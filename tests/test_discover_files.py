@@ -62,18 +62,18 @@ def test_other_yaml_is_passed_over(tmp_path: Path) -> None:
 
 def test_reached_twice(tmp_path: Path) -> None:
     fill(tmp_path, "a.yaml", "sub/b.yaml")
-    os.symlink(tmp_path / "a.yaml", tmp_path / "link.yaml")
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
     assert found(tmp_path, ".", "sub", "sub/b.yaml") == ["a.yaml", "sub/b.yaml*"]
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     fill(tmp_path, "a/b.yaml")
-    os.symlink(tmp_path, tmp_path / "a" / "up")
+    (tmp_path / "a" / "up").symlink_to(tmp_path)
     assert found(tmp_path, ".") == ["a/b.yaml"]
 
 
 def test_broken_link_and_pipe(tmp_path: Path) -> None:
-    os.symlink(tmp_path / "nothing", tmp_path / "broken.yaml")
+    (tmp_path / "broken.yaml").symlink_to(tmp_path / "nothing")
     os.mkfifo(tmp_path / "pipe.yaml")
     assert found(tmp_path, ".") == []
 

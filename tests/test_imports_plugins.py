@@ -22,7 +22,8 @@ from tests.imports_case import HEAD, graph_of, write_files
 
 def plugin(version: str = "1.0", type_name: str = "acme.Server", rest: str = "") -> str:
     return (
-        f"plugins: {{acme: {{executor: host_agent, package_name: acme-plugin, package_version: '{version}'}}}}\n"
+        f"plugins: {{acme: {{executor: host_agent, package_name: acme-plugin, "
+        f"package_version: '{version}'}}}}\n"
         f"node_types: {{{type_name}: {{derived_from: cloudify.nodes.Root}}}}\n{rest}"
     )
 

@@ -13,7 +13,7 @@ from bplint.imports.properties import check_properties
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
 from bplint.syntax.mapping import deref, get, get_pair
 from bplint.syntax.scalars import value_of
-from bplint.syntax.tree import MAPPING, SCALAR, Node
+from bplint.syntax.tree import SCALAR, Node
 
 if TYPE_CHECKING:
     from bplint.diagnostic import Reference
@@ -168,14 +168,6 @@ class _Builder:
         document = file.document
         if isinstance(document, FactsDocument):
             file.is_basic_types = document.facts.is_basic_types
-            return
-        root = document.root
-        if root is None:
-            return
-        if root.kind != MAPPING:
-            is_empty = root.kind == SCALAR and root.start == root.end
-            if file.entry is not None and not is_empty:
-                self._own_fault("import-not-a-mapping", file, root, "ValueError")
             return
         types = document.sections.get("node_types")
         file.is_basic_types = types is not None and get_pair(types[1], _BASIC_TYPE) is not None

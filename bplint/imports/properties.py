@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.document import FactsDocument
 from bplint.fault import Fault
+from bplint.imports.spec import is_property_value
 from bplint.syntax.mapping import as_dict, deref, python_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def check_properties(file: ImportedFile, entry: ImportEntry, faults: list[Fault]
             if name not in declared:
                 kind, place = "unknown-import-property", key
                 details: dict[str, Any] = {"known": sorted(declared)}
+            elif entry.importer.entry is None and not is_property_value(deref(value)):
+                continue  # told of already: in the main file every entry is checked
             else:
                 wanted = declared[name].get("type") if isinstance(declared[name], dict) else None
                 wrong = _mismatch(deref(value), wanted)

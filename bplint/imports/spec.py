@@ -124,7 +124,7 @@ class _Reader:
         if self.version is not None and self.version < (1, 5):
             self._fault("import-properties-version", key, None, version=self.version)
         for name, given in pairs(value):
-            if not _is_property_value(deref(given)):
+            if not is_property_value(deref(given)):
                 self._fault("bad-import-property", given, None, name=deref(name).text)
 
     def _add(self, node: Node, text: str, place: Node, properties: Node | None) -> None:
@@ -143,7 +143,7 @@ class _Reader:
         self.faults.append(Fault(kind, self.file.document.path, node.span, reference, **details))
 
 
-def _is_property_value(node: Node) -> bool:
+def is_property_value(node: Node) -> bool:
     """String, number, boolean, list, or a call of an intrinsic function."""
     if node.kind == SEQUENCE:
         return True

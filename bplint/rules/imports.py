@@ -684,36 +684,6 @@ def import_needs_newer_version(fault: Fault, ctx: Context) -> Iterator[Diagnosti
 
 
 @rule(
-    "BP121",
-    "import-not-a-mapping",
-    effect=Effect.REFUSED,
-    references=(("ValueError", None),),
-    source="elements/imports.py",
-)
-def import_not_a_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """An imported file holds a list or a single value instead of sections.
-
-    Why: the parser crashes on it. An empty file is fine.
-    Bad:
-        imports:
-          - cloudify/types/types.yaml
-          - servers.yaml
-        #: servers.yaml
-        - server
-        #@ BP121 1:1-1:9
-    Good:
-        imports:
-          - cloudify/types/types.yaml
-          - servers.yaml
-        #: servers.yaml
-        node_types:
-          acme.Server: {derived_from: cloudify.nodes.Compute}
-    """
-    related = related_chain(fault.details["file"])
-    yield ctx.report(fault, "an imported file must be a mapping of sections", related=related)
-
-
-@rule(
     "BP122",
     "basic-types-without-types",
     effect=Effect.REFUSED,
