@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bplint.pycode.module import Module
-
     from bplint.pycode.places import Place
     from bplint.source import Source
 

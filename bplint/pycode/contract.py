@@ -10,8 +10,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.diagnostic import Related
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -136,7 +134,8 @@ class _Check:
         )
 
     def ctx(self) -> None:
-        if not self.signature.accepts(CTX):
+        # one that is positional-only is told as such
+        if not self.signature.accepts(CTX) and CTX not in self.signature.arguments:
             self._report("takes-no-ctx", None, "the function is here")
 
     def positional_only(self, argument: Argument) -> None:
@@ -222,7 +221,9 @@ class _Check:
         if written is NO_VALUE:
             return
         same = written == value and isinstance(written, bool) == isinstance(value, bool)
-        self._default("default-repeated" if same else "default-differs", argument, declared, declared_value=value)
+        self._default(
+            "default-repeated" if same else "default-differs", argument, declared, declared_value=value
+        )
 
     def _default(
         self, kind: str, argument: Argument, declared: SchemaProperty | None, declared_value: Any = None
@@ -268,5 +269,3 @@ def _is_none(node: ast.expr | None) -> bool:
 def siblings_of(handed: Handed, group: list[Handed]) -> list[Handed]:
     """The other declarations that are mapped to the same function."""
     return [entry for entry in group if entry is not handed]
-
-

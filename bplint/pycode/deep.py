@@ -48,7 +48,7 @@ def _read_workflow(reading: Reading, workflow: Workflow, groups: dict[Aim, list[
     node = workflow.mapping_node
     if not target or node is None:
         return
-    aim = reading.aim(target)  # type: ignore[arg-type]
+    aim = reading.aim(target)
     if aim is None:
         return
     check_target(reading, aim, (workflow.path, node, node.text or ""))
@@ -61,7 +61,7 @@ def _read_operation(
     target = operation.target
     if not target:
         return
-    aim = reading.aim(target)  # type: ignore[arg-type]
+    aim = reading.aim(target)
     if aim is None:
         return
     node = operation.implementation_node

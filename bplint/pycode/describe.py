@@ -79,7 +79,7 @@ def describe_workflows(
             continue
         workflow = blueprint.workflows.lookup(each)
         if workflow:
-            found.append(_describe(reading, workflow))  # type: ignore[arg-type]
+            found.append(_describe(reading, workflow))
     return found
 
 
@@ -128,10 +128,10 @@ def _target(reading: Reading, workflow: Workflow) -> tuple[str, str | None, str 
     target = workflow.target
     if not target:
         return "unknown", "an import that could not be read may hold its plugin", None, None
-    kind = target.kind  # type: ignore[union-attr]
+    kind = target.kind
     if kind in ("script", "inline", "url"):
         return "script", None, workflow.mapping, None
-    aim = reading.aim(target)  # type: ignore[arg-type]
+    aim = reading.aim(target)
     if aim is None:
         return "missing", "no plugin has this name", None, None
     return _aimed(aim)

@@ -69,7 +69,9 @@ def _tell(reading: Reading, aim: Aim, handed: Handed, module: str, answer: dict[
         raised = f"{answer['error']}: {answer['message']}".rstrip(": ")
         reading.report("import-fails", handed.place, module=module, raised=raised)
     elif name in (answer.get("absent") or ()):  # type: ignore[operator]
-        reading.report("import-fails", handed.place, module=module, raised=f"it has no '{name}' once imported")
+        reading.report(
+            "import-fails", handed.place, module=module, raised=f"it has no '{name}' once imported"
+        )
 
 
 def _import(executable: str, module: str, paths: tuple[str, ...], aims: list[Aim]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the modules behind mappings import, one level deep: what is certainly missing, and what is not here."""
+"""What the modules behind mappings import, one level deep: what is missing, and what is not here."""
 
 from __future__ import annotations
 
@@ -22,8 +22,28 @@ if TYPE_CHECKING:
     from bplint.span import Span
 
 PYTHON2_MODULES: Final = frozenset(
-    "ConfigParser HTMLParser Queue SocketServer StringIO Tkinter __builtin__ cPickle cStringIO commands "
-    "cookielib copy_reg httplib thread urllib2 urlparse xmlrpclib exceptions md5 sets".split()
+    [
+        "ConfigParser",
+        "HTMLParser",
+        "Queue",
+        "SocketServer",
+        "StringIO",
+        "Tkinter",
+        "__builtin__",
+        "cPickle",
+        "cStringIO",
+        "commands",
+        "cookielib",
+        "copy_reg",
+        "httplib",
+        "thread",
+        "urllib2",
+        "urlparse",
+        "xmlrpclib",
+        "exceptions",
+        "md5",
+        "sets",
+    ]
 )
 # import name → distribution, where they differ and plugins use them
 DISTRIBUTIONS: Final = {
@@ -121,8 +141,10 @@ def _is_required(module: Module, package: str) -> bool:
         if project is not None:
             names = {_normal(name) for name in project.requires}
             wanted = {_normal(package), _normal(DISTRIBUTIONS.get(package, package))}
-            return not project.requires_known or bool(names & wanted) or any(
-                _normal(package) in name for name in names
+            return (
+                not project.requires_known
+                or bool(names & wanted)
+                or any(_normal(package) in name for name in names)
             )
         folder = os.path.dirname(folder)
     return False

@@ -60,9 +60,7 @@ class Layout:
         return self._open(os.path.dirname(document.path), "plugin", is_own=plugin.file.is_own)
 
     def _roots(self) -> list[Place]:
-        return [
-            place for root in self._config.source_root for place in self._open(root, "root", is_own=True)
-        ]
+        return [place for root in self._config.source_root for place in self._open(root, "root", is_own=True)]
 
     def _archives(self, plugin: Plugin) -> list[Place]:
         if not self._config.plugin_path:

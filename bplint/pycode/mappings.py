@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from bplint.pycode import known
+from bplint.pycode.codebase import NoModule
 from bplint.pycode.reading import related_code
 from bplint.pycode.target import FOUND, MISSING
 from bplint.span import Span
@@ -60,7 +61,7 @@ def _found(reading: Reading, aim: Aim, mapping: Mapping) -> None:
     definition = aim.resolution.definition
     if definition is None:
         return
-    if definition.owner is not None or _goes_below_module(aim):
+    if _goes_below_module(aim):
         owner = definition.owner.name if definition.owner is not None else aim.function.split(".")[-2]
         reading.report(
             "target-is-method",
@@ -80,15 +81,9 @@ def _found(reading: Reading, aim: Aim, mapping: Mapping) -> None:
 
 
 def _goes_below_module(aim: Aim) -> bool:
-    from bplint.pycode.module import Module
-
-    module = reading_module(aim)
-    return not isinstance(module, Module)
-
-
-def reading_module(aim: Aim) -> object:
-    """What the manager imports for a mapping: all but the last part."""
-    return aim.resolver.code.module(aim.function.rpartition(".")[0], aim.resolver.places)
+    """Whether what the manager imports for a mapping, all but its last part, is no module."""
+    module = aim.resolver.code.module(aim.function.rpartition(".")[0], aim.resolver.places)
+    return isinstance(module, NoModule)
 
 
 def _nowhere(reading: Reading, aim: Aim, mapping: Mapping) -> None:

@@ -115,7 +115,7 @@ def _check_packages(reading: Reading, project: Project, groups: dict[Aim, list[H
 
 def _is_packed(project: Project, package: str, module: str, aim: Aim) -> bool:
     if not package:
-        return project.packages is None and not project.modules and not project.is_searched or (
+        return (project.packages is None and not project.modules and not project.is_searched) or (
             module in project.modules
         )
     if project.packages is not None:
@@ -136,7 +136,9 @@ def _is_packed(project: Project, package: str, module: str, aim: Aim) -> bool:
 def _check_superseded(reading: Reading, project: Project, folder: str) -> None:
     for name, span in project.requires.items():
         if name in SUPERSEDED:
-            reading.report("superseded-package", (project.source.path, span), name=name, instead=SUPERSEDED[name])
+            reading.report(
+                "superseded-package", (project.source.path, span), name=name, instead=SUPERSEDED[name]
+            )
     path = os.path.join(folder, "requirements.txt")
     source, _ = read_source(path, path.replace(os.sep, "/")) if os.path.isfile(path) else (None, [])
     if source is None:

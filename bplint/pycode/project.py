@@ -86,7 +86,9 @@ def _of_setup(source: Source) -> Project | None:
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _last_name(node.func) == "setup":
-            keywords = {k.arg: constants.get(getattr(k.value, "id", ""), k.value) for k in node.keywords if k.arg}
+            keywords = {
+                k.arg: constants.get(getattr(k.value, "id", ""), k.value) for k in node.keywords if k.arg
+            }
             if keywords:
                 return _of_keywords(source, keywords)
     return None
@@ -177,7 +179,9 @@ def _add_packages(project: Project, content: dict[str, Any]) -> None:
     packages = setuptools.get("packages") if isinstance(setuptools, dict) else None
     if isinstance(packages, list):
         project.packages = [name for name in packages if isinstance(name, str)]
-        project.spans.setdefault("packages", _span_of(project.source.text, "packages") or project.spans["name"])
+        project.spans.setdefault(
+            "packages", _span_of(project.source.text, "packages") or project.spans["name"]
+        )
     elif isinstance(packages, dict) and isinstance(packages.get("find"), dict):
         find = packages["find"]
         project.is_searched = "include" not in find
@@ -201,6 +205,7 @@ def _load_toml(text: str) -> dict[str, Any] | None:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(text)
+        content: dict[str, Any] = tomllib.loads(text)
+        return content
     except (tomllib.TOMLDecodeError, RecursionError):
         return None

@@ -61,7 +61,9 @@ class Reading:
         "uses",
     )
 
-    def __init__(self, blueprint: Blueprint, config: Config, code: CodeBase, uses: Uses, layout: Layout) -> None:
+    def __init__(
+        self, blueprint: Blueprint, config: Config, code: CodeBase, uses: Uses, layout: Layout
+    ) -> None:
         main = blueprint.graph.main.document
         self.blueprint = blueprint
         self.config = config

@@ -222,9 +222,7 @@ class Resolver:
                 return answer
         return None
 
-    def expression(
-        self, module: Module, scope: Scope, value: ast.expr, name: str, steps: int
-    ) -> Resolution:
+    def expression(self, module: Module, scope: Scope, value: ast.expr, name: str, steps: int) -> Resolution:
         """What an expression at the top level of a module means."""
         if isinstance(value, ast.Name):
             bindings = scope.names.get(value.id)

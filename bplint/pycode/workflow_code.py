@@ -45,7 +45,9 @@ def check_module(reading: Reading, module: Module, mapped: dict[ast.AST, list[Ha
         return
     program = Program(module)
     handed = {program.by_node[node]: group for node, group in mapped.items() if node in program.by_node}
-    entries = [function for function in program.functions if function in handed or _is_marked(program, function)]
+    entries = [
+        function for function in program.functions if function in handed or _is_marked(program, function)
+    ]
     if not entries:
         return
     try:

@@ -94,9 +94,26 @@ NOUNS: Final[dict[str, str]] = {
 
 # of the operation context; the workflow context has none of them
 OPERATION_ONLY: Final = frozenset(
-    "instance source target operation plugin capabilities agent workflow_parameters node_instance "
-    "node_id node_name related get_resource get_resource_and_render download_resource_and_render "
-    "returns type abort_operation".split()
+    [
+        "instance",
+        "source",
+        "target",
+        "operation",
+        "plugin",
+        "capabilities",
+        "agent",
+        "workflow_parameters",
+        "node_instance",
+        "node_id",
+        "node_name",
+        "related",
+        "get_resource",
+        "get_resource_and_render",
+        "download_resource_and_render",
+        "returns",
+        "type",
+        "abort_operation",
+    ]
 ) | {"node"}
 
 ORIGINS: Final[dict[str, str]] = {
@@ -112,30 +129,62 @@ ORIGINS: Final[dict[str, str]] = {
 MODULE_ALIASES: Final[dict[str, str]] = {"cloudify.workflows.api": "cloudify.workflows.workflow_api"}
 
 STATES: Final = frozenset(
-    "uninitialized initializing creating created configuring configured starting started stopping stopped "
-    "deleting deleted restarting restarted restored upgrading upgraded nonresponsive failed "
-    "reserved loading initialized".split()
+    [
+        "uninitialized",
+        "initializing",
+        "creating",
+        "created",
+        "configuring",
+        "configured",
+        "starting",
+        "started",
+        "stopping",
+        "stopped",
+        "deleting",
+        "deleted",
+        "restarting",
+        "restarted",
+        "restored",
+        "upgrading",
+        "upgraded",
+        "nonresponsive",
+        "failed",
+        "reserved",
+        "loading",
+        "initialized",
+    ]
 )
 MODIFICATIONS: Final = frozenset({"added", "removed"})
 
 # functions of cloudify.plugins.lifecycle that build a graph and run it
 RUN_GRAPHS: Final = frozenset(
-    "install_node_instances uninstall_node_instances reinstall_node_instances heal_node_instances "
-    "update_node_instances rollback_node_instances execute_establish_relationships "
-    "execute_unlink_relationships".split()
+    [
+        "install_node_instances",
+        "uninstall_node_instances",
+        "reinstall_node_instances",
+        "heal_node_instances",
+        "update_node_instances",
+        "rollback_node_instances",
+        "execute_establish_relationships",
+        "execute_unlink_relationships",
+    ]
 )
 
-BUILT_IN_OPERATIONS: Final = frozenset(
-    [f"cloudify.interfaces.lifecycle.{name}" for name in (
+_INTERFACES: Final = {
+    "lifecycle": (
         "precreate create configure start poststart prestop stop delete postdelete preheal heal postheal "
         "preupdate update postupdate update_config update_apply check_drift pull refresh check_status"
-    ).split()]
-    + [f"cloudify.interfaces.validation.{name}" for name in "create delete check_status".split()]
-    + [f"cloudify.interfaces.monitoring.{name}" for name in "start stop deploy".split()]
-    + [f"cloudify.interfaces.relationship_lifecycle.{name}" for name in (
-        "preconfigure postconfigure establish unlink check_drift update"
-    ).split()]
-)  # fmt: skip
+    ),
+    "validation": "create delete check_status",
+    "monitoring": "start stop deploy",
+    "relationship_lifecycle": "preconfigure postconfigure establish unlink check_drift update",
+}
+# what the built-in workflows call, whether or not a type of the blueprint has it
+BUILT_IN_OPERATIONS: Final = frozenset(
+    f"cloudify.interfaces.{interface}.{name}"
+    for interface, names in _INTERFACES.items()
+    for name in names.split()
+)
 
 
 class Member:

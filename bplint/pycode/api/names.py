@@ -7,8 +7,7 @@ from typing import Final
 VERSION: Final = "7.0.5"
 NAMES: Final[dict[str, str]] = {
     "cloudify": (
-        "BROKER_PORT_NO_SSL BROKER_PORT_SSL _BROKER_CONFIG_DEFAULTS _BrokerConfig broker_config ctx "
-        "json os"
+        "BROKER_PORT_NO_SSL BROKER_PORT_SSL _BROKER_CONFIG_DEFAULTS _BrokerConfig broker_config ctx json os"
     ),
     "cloudify.agent_utils": (
         "AgentState CloudifyClientError RabbitMQClient USERNAME_PATTERN _get_agent_system "
@@ -36,9 +35,7 @@ NAMES: Final[dict[str, str]] = {
         "MIMEMultipart MIMEText SCRIPT_MIME_TYPE _find_extension _find_type "
         "create_multi_mimetype_userdata email exceptions mapping_prefixes script_extensions"
     ),
-    "cloudify.conflict_handlers": (
-        "simple_merge_handler"
-    ),
+    "cloudify.conflict_handlers": ("simple_merge_handler"),
     "cloudify.constants": (
         "ADMIN_API_TOKEN_KEY AGENT_INSTALL_METHODS AGENT_INSTALL_METHODS_INSTALLED "
         "AGENT_INSTALL_METHODS_SCRIPTS AGENT_INSTALL_METHOD_INIT_SCRIPT AGENT_INSTALL_METHOD_NONE "
@@ -74,9 +71,7 @@ NAMES: Final[dict[str, str]] = {
         "Fernet Fernet256 PBKDF2HMAC SECURITY_FILE_LOCATION _get_encryption_key base64 decrypt "
         "decrypt128 default_backend encrypt generate_key_using_password hashes json os"
     ),
-    "cloudify.ctx_wrappers": (
-        ""
-    ),
+    "cloudify.ctx_wrappers": (""),
     "cloudify.decorators": (
         "CloudifySerializationRetry ctx functools get_instances_of_node manager operation "
         "serial_operation task workflow"
@@ -98,12 +93,9 @@ NAMES: Final[dict[str, str]] = {
         "NonRecoverableError RabbitMQBrokerItem constants logs manager os utils"
     ),
     "cloudify.error_handling": (
-        "StringIO deserialize_known_exception exceptions format_exception serialize_known_exception "
-        "traceback"
+        "StringIO deserialize_known_exception exceptions format_exception serialize_known_exception traceback"
     ),
-    "cloudify.event": (
-        "Event HIGH_VERBOSE LOW_VERBOSE MEDIUM_VERBOSE NO_VERBOSE StringIO"
-    ),
+    "cloudify.event": ("Event HIGH_VERBOSE LOW_VERBOSE MEDIUM_VERBOSE NO_VERBOSE StringIO"),
     "cloudify.exceptions": (
         "ClosedAMQPClientException CloudifySerializationRetry CommandExecutionError "
         "CommandExecutionException HttpException InvalidBlueprintImport NonRecoverableError "
@@ -156,12 +148,8 @@ NAMES: Final[dict[str, str]] = {
         "runner shutil subprocess sys target_plugin_prefix tempfile threading uninstall urljoin "
         "wagon walk wraps"
     ),
-    "cloudify.plugins": (
-        ""
-    ),
-    "cloudify.plugins.install_utils": (
-        "INSTALLING_PREFIX is_plugin_installing remove_status_prefix"
-    ),
+    "cloudify.plugins": (""),
+    "cloudify.plugins.install_utils": ("INSTALLING_PREFIX is_plugin_installing remove_status_prefix"),
     "cloudify.plugins.lifecycle": (
         "LifecycleProcessor _SendNodeEventHandler _SubgraphOnFailure _find_install_subgraphs "
         "_host_post_start _host_pre_stop _ignore_subgraph_failure _ignore_task_failure "
@@ -196,9 +184,7 @@ NAMES: Final[dict[str, str]] = {
         "scale scale_entity start stop threading time uninstall update utils validate_agents "
         "validate_inclusions_and_exclusions workflow"
     ),
-    "cloudify.proxy": (
-        ""
-    ),
+    "cloudify.proxy": (""),
     "cloudify.proxy.client": (
         "CTX_SOCKET_URL RequestError ScriptException _catch_non_serializable argparse client_req "
         "http_client_req json main os parse_args process_args sys urlopen"
@@ -212,12 +198,8 @@ NAMES: Final[dict[str, str]] = {
         "RABBITMQ_MANAGEMENT_PORT RabbitMQClient USERNAME_PATTERN ipv6_url_compat os random "
         "requests tempfile urlquote"
     ),
-    "cloudify.snapshots": (
-        "SNAPSHOT_RESTORE_FLAG_FILE STATES"
-    ),
-    "cloudify.snmp": (
-        ""
-    ),
+    "cloudify.snapshots": ("SNAPSHOT_RESTORE_FLAG_FILE STATES"),
+    "cloudify.snmp": (""),
     "cloudify.snmp.snmp_trap": (
         "CLOUDIFY_MIB CommunityData ContextData Counter64 DEPLOYMENT_ID ERROR EXECUTION_ID "
         "NOTIFY_TYPE NotificationType ObjectIdentity OctetString SNMP_AVAILABLE SnmpEngine "
@@ -234,12 +216,8 @@ NAMES: Final[dict[str, str]] = {
         "DBusClient MANAGER_IFACE PROP_IFACE SVC_IFACE SVC_PROPERTIES SYSTEMD_BUS SYSTEMD_PATH "
         "UNIT_IFACE UNIT_PROPERTIES dbus get_services"
     ),
-    "cloudify.test_utils": (
-        "workflow_test"
-    ),
-    "cloudify.test_utils.dispatch_helper": (
-        "dispatch run"
-    ),
+    "cloudify.test_utils": ("workflow_test"),
+    "cloudify.test_utils.dispatch_helper": ("dispatch run"),
     "cloudify.test_utils.local_workflow_decorator": (
         "IGNORED_LOCAL_WORKFLOW_MODULES PLUGIN_YAML_NAME WorkflowTestDecorator _assure_path_exists "
         "_copy_resources _expand_dictionary _find_plugin_yaml listdir local makedirs path shutil "
@@ -276,9 +254,7 @@ NAMES: Final[dict[str, str]] = {
         "target_plugin_prefix tempfile threading time timedelta traceback unpack_timedelta_string "
         "untar unzip uuid4 wait_for workflow_ctx workflow_parameters wraps zipfile"
     ),
-    "cloudify.workflows": (
-        "__author__ api ctx parameters"
-    ),
+    "cloudify.workflows": ("__author__ api ctx parameters"),
     "cloudify.workflows.amqp_dispatcher": (
         "MGMTWORKER_QUEUE TASK_FAILED TASK_RESCHEDULED TASK_SUCCEEDED TaskDispatcher "
         "_WorkflowTaskHandler amqp_client current_workflow_ctx deserialize_known_exception "
@@ -338,19 +314,12 @@ NAMES: Final[dict[str, str]] = {
         "init_cloudify_logger json logs parse_simple_type_value queue send_workflow_event "
         "task_config threading utils"
     ),
-    "cloudify.zip_utils": (
-        "make_zip64_archive os zipfile"
-    ),
-    "script_runner": (
-        ""
-    ),
+    "cloudify.zip_utils": ("make_zip64_archive os zipfile"),
+    "script_runner": (""),
     "script_runner.constants": (
-        "DEFAULT_POWERSHELL_EXECUTABLE POWERSHELL_SCRIPT_FILE_EXTENSION "
-        "PYTHON_SCRIPT_FILE_EXTENSION"
+        "DEFAULT_POWERSHELL_EXECUTABLE POWERSHELL_SCRIPT_FILE_EXTENSION PYTHON_SCRIPT_FILE_EXTENSION"
     ),
-    "script_runner.eval_env": (
-        "setup_env_and_globals"
-    ),
+    "script_runner.eval_env": ("setup_env_and_globals"),
     "script_runner.tasks": (
         "CTX_SOCKET_URL DEFAULT_TASK_LOG_DIR HTTPCtxProxy ILLEGAL_CTX_OPERATION_ERROR IS_WINDOWS "
         "NonRecoverableError OutputConsumer POLL_LOOP_INTERVAL POLL_LOOP_LOG_ITERATIONS "

@@ -36,9 +36,7 @@ def check_cancellation(run: Run) -> None:
                 _deprecated_result(run, node, function)
             elif isinstance(node, ast.Try):
                 _handlers(run, node, function)
-            elif isinstance(node, ast.While):
-                _loop(run, node, function)
-            elif isinstance(node, ast.For):
+            elif isinstance(node, (ast.While, ast.For)):
                 _loop(run, node, function)
             elif isinstance(node, ast.If):
                 _answered_by_return(run, node, function)
@@ -100,8 +98,12 @@ def _goes_on(run: Run, statement: ast.stmt) -> bool:
 
 def _acts(statement: ast.stmt) -> bool:
     calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
-    return any(last_name(call.func) not in _QUIET and isinstance(statement, ast.Expr | ast.If | ast.For | ast.With)
-               and not _only_reads(call) for call in calls)
+    return any(
+        last_name(call.func) not in _QUIET
+        and isinstance(statement, ast.Expr | ast.If | ast.For | ast.With)
+        and not _only_reads(call)
+        for call in calls
+    )
 
 
 def _only_reads(call: ast.Call) -> bool:
@@ -137,7 +139,9 @@ def _compared(run: Run, call: ast.Call, function: Function) -> None:
 
 def _handlers(run: Run, node: ast.Try, function: Function) -> None:
     runs = any(_runs_graph(run, inner, function) for part in node.body for inner in ast.walk(part))
-    asks = runs or any(_may_be_cancelled(run, inner, function) for part in node.body for inner in ast.walk(part))
+    asks = runs or any(
+        _may_be_cancelled(run, inner, function) for part in node.body for inner in ast.walk(part)
+    )
     if not asks:
         return
     for handler in node.handlers:
@@ -206,7 +210,9 @@ def _asks(run: Run, root: ast.AST, function: Function, depth: int = 0) -> bool:
     for node in ast.walk(root):
         if isinstance(node, ast.Call):
             name = last_name(node.func)
-            if name in ("has_cancel_request", "has_kill_request", "execute") or _runs_graph(run, node, function):
+            if name in ("has_cancel_request", "has_kill_request", "execute") or _runs_graph(
+                run, node, function
+            ):
                 return True
             called = called_function(run.program, node.func, function)
             if called is not None and depth < 5 and _asks(run, called.node, called, depth + 1):
@@ -241,7 +247,11 @@ def _long_sleep(run: Run, node: ast.Call, function: Function) -> None:
     if any(isinstance(parent, ast.While | ast.For) for parent, _ in run.program.ancestors(node)):
         return
     value = node.args[0]
-    if isinstance(value, ast.Constant) and isinstance(value.value, int | float) and value.value > _LONG_SLEEP_S:
+    if (
+        isinstance(value, ast.Constant)
+        and isinstance(value.value, int | float)
+        and value.value > _LONG_SLEEP_S
+    ):
         run.report("long-sleep", node, seconds=value.value)
 
 
@@ -257,5 +267,9 @@ def _answered_by_return(run: Run, node: ast.If, function: Function) -> None:
     for statement in node.body:
         if isinstance(statement, ast.Return):
             value = statement.value
-            if value is None or is_none(value) or isinstance(value, ast.Constant) and literal_text(value) != RESULT:
+            if (
+                value is None
+                or is_none(value)
+                or (isinstance(value, ast.Constant) and literal_text(value) != RESULT)
+            ):
                 run.report("cancel-request-answered-by-return", statement)

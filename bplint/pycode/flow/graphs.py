@@ -25,9 +25,9 @@ def check_graphs(run: Run) -> None:
     for function in run.reached:
         _never_executed(run, function)
         _modifications(run, function)
-        for node in run.calls(function):
-            _filled(run, node, function)
-            _lists(run, node, function)
+        for call in run.calls(function):
+            _filled(run, call, function)
+            _lists(run, call, function)
         for node in function.own_nodes():
             if isinstance(node, ast.Expr | ast.Assign):
                 _lost_task(run, node, function, is_linear)
@@ -84,7 +84,9 @@ def _lists(run: Run, node: ast.Call, function: Function) -> None:
             continue
         kind = run.types.of(value, function)
         if isinstance(value, ast.List | ast.Tuple) or (kind is not None and kind.startswith(MANY)):
-            run.report("list-in-sequence", value, what="a list", call="forkjoin" if is_fork else "sequence.add")
+            run.report(
+                "list-in-sequence", value, what="a list", call="forkjoin" if is_fork else "sequence.add"
+            )
         elif is_none(value):
             run.report("list-in-sequence", value, what="None", call="forkjoin" if is_fork else "sequence.add")
 
@@ -93,7 +95,10 @@ def _lost_task(run: Run, node: ast.Expr | ast.Assign, function: Function, is_lin
     call = node.value
     if not isinstance(call, ast.Call) or run.types.of(call, function) != "task":
         return
-    if not isinstance(call.func, ast.Attribute) or last_name(call.func) in ("get_task", "duplicate_for_retry"):
+    if not isinstance(call.func, ast.Attribute) or last_name(call.func) in (
+        "get_task",
+        "duplicate_for_retry",
+    ):
         return
     if isinstance(node, ast.Assign):
         name = run.assigned_name(call)
@@ -164,9 +169,11 @@ def _stored_handler(run: Run, node: ast.Assign, function: Function) -> None:
             continue
         value = node.value
         called = called_function(run.program, value, function)
-        if isinstance(value, ast.Lambda) or (called is not None and called.outer is not None):
-            run.report("handler-not-storable", value, handler=target.attr)
-        elif isinstance(value, ast.Call) and _lacks_dump(run, value):
+        if (
+            isinstance(value, ast.Lambda)
+            or (called is not None and called.outer is not None)
+            or (isinstance(value, ast.Call) and _lacks_dump(run, value))
+        ):
             run.report("handler-not-storable", value, handler=target.attr)
 
 
@@ -185,7 +192,9 @@ def _lacks_dump(run: Run, call: ast.Call) -> bool:
 def _resumable(run: Run, makers: list[Function]) -> None:
     """`resumable=True` on a workflow that builds its graph by hand: a resume does everything again."""
     for function in run.entries:
-        flag = next((f for f in map(_resumable_flag, getattr(function.node, "decorator_list", [])) if f), None)
+        flag = next(
+            (f for f in map(_resumable_flag, getattr(function.node, "decorator_list", [])) if f), None
+        )
         if flag is None or makers:
             continue
         if any(run.hands_ctx_away(node, inner) for inner in run.reached for node in run.calls(inner)):
@@ -198,7 +207,11 @@ def _resumable_flag(decorator: ast.expr) -> ast.keyword | None:
     if not isinstance(decorator, ast.Call) or last_name(decorator.func) != "workflow":
         return None
     for keyword in decorator.keywords:
-        if keyword.arg == "resumable" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True:
+        if (
+            keyword.arg == "resumable"
+            and isinstance(keyword.value, ast.Constant)
+            and keyword.value.value is True
+        ):
             return keyword
     return None
 

@@ -12,6 +12,7 @@ from bplint.pycode.flow.program import literal_text
 
 if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
+    from bplint.model.elements import Operation
     from bplint.pycode.flow.program import Function
     from bplint.pycode.flow.run import Run
 
@@ -67,11 +68,24 @@ def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     names = known | BUILT_IN_OPERATIONS
     if text in names or run.reading.blueprint.graph.unread:
         return
-    is_blueprint = run.reading.blueprint.graph.main.document.kind is Kind.BLUEPRINT
     near = _near(text, names)
     # a plugin's workflow may call operations of types that its users bring
-    if is_blueprint or near is not None:
+    if near is not None or (_has_nodes(run) and not _asks_first(run, function)):
         run.report("unknown-operation-called", value, name=text, near=(text, sorted(names)))
+
+
+def _has_nodes(run: Run) -> bool:
+    """Whether a blueprint with nodes is linted: then what its workflows can meet is known."""
+    blueprint = run.reading.blueprint
+    return blueprint.graph.main.document.kind is Kind.BLUEPRINT and len(blueprint.node_templates) > 0
+
+
+def _asks_first(run: Run, function: Function) -> bool:
+    """Whether a function looks which operations a node has."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in ("has_operation", "operations")
+        for node in function.own_nodes()
+    )
 
 
 def _near(text: str, names: set[str]) -> str | None:
@@ -96,7 +110,7 @@ def operations_of(blueprint: Blueprint) -> set[str]:
     return found
 
 
-def _full_names(interfaces: dict[str, dict[str, object]]) -> list[str]:
+def _full_names(interfaces: dict[str, dict[str, Operation]]) -> list[str]:
     return [f"{interface}.{name}" for interface, operations in interfaces.items() for name in operations]
 
 
@@ -107,12 +121,14 @@ def _node_id(run: Run, node: ast.Call, called: ast.Attribute, function: Function
     value = _argument(node, "node_id")
     text = literal_text(value)
     blueprint = run.reading.blueprint
-    if text is None or value is None or blueprint.graph.main.document.kind is not Kind.BLUEPRINT:
+    if text is None or value is None or not _has_nodes(run):
         return
     if blueprint.node_templates.lookup(text) is not MISSING:
         return
     name = run.assigned_name(node)
-    if isinstance(run.parent(node), ast.Attribute) or (name is not None and _is_used_at_once(run, name, function)):
+    if isinstance(run.parent(node), ast.Attribute) or (
+        name is not None and _is_used_at_once(run, name, function)
+    ):
         known = list(blueprint.node_templates.names())
         run.report("unknown-node-id", value, name=text, near=(text, known))
 

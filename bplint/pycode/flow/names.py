@@ -76,7 +76,9 @@ class Imported:
 
     __slots__ = ("alias", "is_guarded", "module", "name", "node")
 
-    def __init__(self, node: ast.stmt, alias: ast.alias, module: str, name: str | None, guarded: bool) -> None:
+    def __init__(
+        self, node: ast.stmt, alias: ast.alias, module: str, name: str | None, guarded: bool
+    ) -> None:
         self.node = node
         self.alias = alias
         self.module = module
@@ -110,7 +112,7 @@ def imports_of(module: Module) -> Iterator[Imported]:
         elif isinstance(node, ast.If):
             # one of two ways, by platform or version
             stack.extend((child, True) for child in [*node.body, *node.orelse])
-        elif isinstance(node, ast.stmt | ast.Module | ast.ExceptHandler) or isinstance(node, SCOPES):
+        elif isinstance(node, (ast.stmt | ast.Module | ast.ExceptHandler, SCOPES)):
             stack.extend(
                 (child, guarded) for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)
             )

@@ -32,7 +32,11 @@ def _undeclared(run: Run, function: Function, declared: set[str]) -> None:
     checked = {literal for literal, _ in _asked(run, name, function)}
     for load in run.loads(name, function):
         item = run.parent(load)
-        if not isinstance(item, ast.Subscript) or item.value is not load or not isinstance(item.ctx, ast.Load):
+        if (
+            not isinstance(item, ast.Subscript)
+            or item.value is not load
+            or not isinstance(item.ctx, ast.Load)
+        ):
             continue
         key = literal_text(item.slice)
         if key is None or key == "ctx" or key in declared or key in checked or key in function.arguments:
@@ -110,7 +114,11 @@ def _is_taken(function: Function, name: str) -> bool:
 def _reads_everything(run: Run, function: Function) -> bool:
     """`locals()`, or the module uses the proxy with all parameters."""
     for node in ast.walk(function.node):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("locals", "vars"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("locals", "vars")
+        ):
             return True
     for bindings in run.program.module.scope.names.values():
         for binding in bindings:

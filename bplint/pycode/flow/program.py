@@ -228,7 +228,9 @@ def _pair_up(
         second = target.elts[1] if len(target.elts) == 2 else None
         if second is not None:
             return [(target.elts[0], "other", None), (second, "of", value.args[0])]
-    return [(inner.value if isinstance(inner, ast.Starred) else inner, "other", None) for inner in target.elts]
+    return [
+        (inner.value if isinstance(inner, ast.Starred) else inner, "other", None) for inner in target.elts
+    ]
 
 
 def local_import(name: str, function: Function | None) -> str | None:

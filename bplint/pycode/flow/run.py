@@ -24,7 +24,11 @@ class Run:
     __slots__ = ("_graph_mode", "entries", "handed", "program", "reached", "reading", "types")
 
     def __init__(
-        self, reading: Reading, program: Program, entries: list[Function], handed: dict[Function, list[Handed]]
+        self,
+        reading: Reading,
+        program: Program,
+        entries: list[Function],
+        handed: dict[Function, list[Handed]],
     ) -> None:
         self.reading = reading
         self.program = program
@@ -38,7 +42,9 @@ class Run:
                 function.types = {"ctx": "ctx"}
         self.reached = pass_types(self.types, entries)
 
-    def report(self, kind: str, node: ast.AST, related: Iterable[Related | None] = (), **details: Any) -> None:
+    def report(
+        self, kind: str, node: ast.AST, related: Iterable[Related | None] = (), **details: Any
+    ) -> None:
         place = (self.program.module.path, self.program.span(node))
         self.reading.report(kind, place, related, **details)
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from bplint.pycode.flow.program import Function
     from bplint.pycode.flow.run import Run
 
-_WALKS = frozenset("list set sorted tuple sum any all max min enumerate frozenset dict".split())
+_WALKS = frozenset(
+    ["list", "set", "sorted", "tuple", "sum", "any", "all", "max", "min", "enumerate", "frozenset", "dict"]
+)
 
 
 def check_usage(run: Run) -> None:
@@ -103,9 +105,9 @@ def _is_given(run: Run, node: ast.Attribute) -> bool:
     for other in ast.walk(run.program.module.tree):
         if isinstance(other, ast.Attribute) and other.attr == node.attr and isinstance(other.ctx, ast.Store):
             return True
-        if isinstance(other, ast.Call) and last_name(other.func) in ("hasattr", "getattr", "setattr"):
-            if any(isinstance(arg, ast.Constant) and arg.value == node.attr for arg in other.args):
-                return True
+        asks = isinstance(other, ast.Call) and last_name(other.func) in ("hasattr", "getattr", "setattr")
+        if asks and any(isinstance(arg, ast.Constant) and arg.value == node.attr for arg in other.args):  # type: ignore[attr-defined]
+            return True
     return False
 
 
