@@ -187,9 +187,7 @@ def _decode(path: str, data: bytes, faults: list[Fault]) -> Source:
         return Source(path, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         first = error.start
-        faults.append(
-            Fault("bad-encoding", path, Span(first, first + 1), encoding=None, byte=data[first])
-        )
+        faults.append(Fault("bad-encoding", path, Span(first, first + 1), encoding=None, byte=data[first]))
         return Source(path, data.decode("latin-1"), "latin-1")
 
 

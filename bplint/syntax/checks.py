@@ -3,6 +3,7 @@ the reference parser's own loader."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
@@ -29,10 +30,14 @@ if TYPE_CHECKING:
 _PREFIX: Final = "tag:yaml.org,2002:"
 # tags that PyYAML's SafeLoader and the loader built on it construct, by kind of node
 _TAGS: Final = {
-    SCALAR: frozenset(_PREFIX + name for name in ("str", "null", "bool", "int", "float", "binary", "timestamp")),
+    SCALAR: frozenset(
+        _PREFIX + name for name in ("str", "null", "bool", "int", "float", "binary", "timestamp")
+    ),
     MAPPING: frozenset((_PREFIX + "map", _PREFIX + "set", "!")),
     SEQUENCE: frozenset((_PREFIX + "seq", "!")),
 }
+_TAG: Final = re.compile(r"(?<![^\s,\[{:])![^\s,\[\]{}]*")
+_MAX_PROPERTIES: Final = 1000  # how far in front of the content a tag is looked for
 _COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
 _EVERY_TAG: Final = frozenset.union(*_TAGS.values())
 
@@ -56,17 +61,19 @@ class Findings:
         self.holes.append((node.start, node.end))
 
 
-def check_tree(tree: Tree, text: str, findings: Findings) -> None:
-    """Everything that can be said of a tree without knowing the language."""
+def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False) -> None:
+    """Everything that can be said of a tree without knowing the language. Of a file that is not UTF-8 it
+    is already told that the manager cannot read it: what its characters are is then no news."""
     for node, _ in tree.unusual:
         _check_mapping(node, text, findings)
     _check_anchors(tree, findings)
     for node in tree.tagged:
-        _check_tag(node, findings)
+        _check_tag(node, text, findings)
     for node in tree.numbers:
         if node.value is None and node.text:
             _check_number(node, findings)
-    _check_ascii(tree, text, findings)
+    if not is_latin:
+        _check_ascii(tree, text, findings)
     if tree.second is not None:
         findings.add("several-documents", Span(tree.second, tree.second + 3))
 
@@ -84,7 +91,10 @@ def _check_mapping(node: Node, text: str, findings: Findings) -> None:
         target = deref(key)
         if target.kind != SCALAR:
             kind = "list" if target.kind == SEQUENCE else "mapping"
-            findings.add("unhashable-key", key.span, shape=kind, text=text[key.start : key.end])
+            # `{{ name }}` is a mapping whose key is a mapping
+            is_template = node.style == "{" and text.startswith("{{", node.start)
+            place = node if is_template else key
+            findings.add_hole("unhashable-key", place, shape=kind)
             continue
         identity = key_identity(key)
         first = first_pairs.setdefault(identity, (key, value))
@@ -101,8 +111,20 @@ def _add_duplicate(
         second[0].span,
         name=deref(second[0]).text,
         first=first[0].span,
-        entry=Span(second[0].start, max(second[1].end, second[0].end)),
+        lines=_lines_of(second, text),
     )
+
+
+def _lines_of(pair: tuple[Node, Node], text: str) -> tuple[int, int] | None:
+    """The lines that hold nothing but one entry; None where there is something else on them."""
+    key, value = pair
+    start = max(text.rfind("\n", 0, key.start), text.rfind("\r", 0, key.start)) + 1
+    end = text.find("\n", max(key.end, value.end))
+    end = len(text) if end < 0 else end + 1
+    behind = text[max(key.end, value.end) : end].strip()
+    if text[start : key.start].strip(" ") or (behind and not behind.startswith(("#", ":"))):
+        return None
+    return start, end
 
 
 def _is_same_value(one: Node, other: Node, text: str) -> bool:
@@ -138,24 +160,34 @@ def _check_anchors(tree: Tree, findings: Findings) -> None:
         findings.add("alias-expansion", alias.span, name=alias.anchor, limit=MAX_EXPANDED)
 
 
-def _check_tag(node: Node, findings: Findings) -> None:
+def _check_tag(node: Node, text: str, findings: Findings) -> None:
     tag = node.tag or "!"
     if node.kind == SCALAR:
         if tag == "!" or node.value is not None:
             return
         if tag in (MERGE, VALUE):
-            findings.add_hole("unknown-tag", node, tag=tag)
+            _add_tag("unknown-tag", node, text, findings)
             node.value = UNKNOWN
         elif tag not in _EVERY_TAG:
-            findings.add_hole("unknown-tag", node, tag=tag)
-            node.value = node.text
+            _add_tag("unknown-tag", node, text, findings)
+            node.value = UNKNOWN
         elif tag not in _TAGS[SCALAR]:
-            findings.add_hole("misplaced-tag", node, tag=tag)
+            _add_tag("misplaced-tag", node, text, findings)
             node.value = UNKNOWN
         else:
             _check_number(node, findings)
     elif tag not in _TAGS[node.kind]:
-        findings.add_hole("misplaced-tag" if tag in _EVERY_TAG else "unknown-tag", node, tag=tag)
+        _add_tag("misplaced-tag" if tag in _EVERY_TAG else "unknown-tag", node, text, findings)
+
+
+def _add_tag(kind: str, node: Node, text: str, findings: Findings) -> None:
+    """A fault at the tag itself, which stands somewhere in front of the node's content."""
+    first = max(node.start - _MAX_PROPERTIES, 0)
+    span = node.span
+    for found in _TAG.finditer(text[first : node.start]):
+        span = Span(first + found.start(), first + found.end())
+    findings.add(kind, span, tag=node.tag)
+    findings.holes.append((span.start, node.end))
 
 
 def _check_number(node: Node, findings: Findings) -> None:

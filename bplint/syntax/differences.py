@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.span import Span
 from bplint.syntax.build import LimitError, Tree
 from bplint.syntax.events import SyntaxFault
-from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR
+from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_details
 from bplint.syntax.tree import SCALAR, walk
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _check_tabs(root: Node, text: str, findings: Findings) -> None:
             continue
         line_end = text.find("\n", found.start())
         line_end = len(text) if line_end < 0 else line_end
-        findings.add("tab-character", Span(found.start(), found.end()), SCANNER_ERROR, owners=())
+        findings.add("tab-character", Span(*found.span()), SCANNER_ERROR, **tab_details(text, *found.span()))
         count += 1
         if count == _MAX_FAULTS:
             return

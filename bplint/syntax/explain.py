@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)
 SCANNER_ERROR: Final = Reference("ScannerError", None)
 
-_WORD: Final = re.compile(r"[^\s:#]+")
+_WORD: Final = re.compile(r"\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:#,\[\]{}]+")
 _TIGHT_COLON: Final = re.compile(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/][^\r\n]*)")
 _NAME: Final = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:#'\"\[\]{},][^:#\r\n]*?)[ \t]*(?:#[^\r\n]*)?\Z")
 _BRACES: Final = re.compile(r"[:\-,\[{][ ]+\{\{|^[ ]*\{\{")
-_PLAIN_VALUE: Final = re.compile(r"[ ]*(?:- +)*(?P<key>[^\s:#'\"][^:#\r\n]*?):[ ]+(?P<value>[^\s'\"\[{&!*|>#][^\r\n]*)")
+_PLAIN_VALUE: Final = re.compile(
+    r"[ ]*(?:- +)*(?P<key>[^\s:#'\"][^:#\r\n]*?):[ ]+(?P<value>[^\s'\"\[{&!*|>#][^\r\n]*)"
+)
 
 
 def explain(broken: Broken, text: str, findings: Findings) -> None:
@@ -29,6 +31,7 @@ def explain(broken: Broken, text: str, findings: Findings) -> None:
     if error is None:
         _explain_place(broken, text, findings)
         return
+    reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
     for look in (
         _tab,
         _unclosed_quote,
@@ -37,6 +40,8 @@ def explain(broken: Broken, text: str, findings: Findings) -> None:
         _nested_colon,
         _tight_colon,
         _missing_colon,
+        _cut_off,
+        _tight_comment,
         _misplaced_item,
         _unclosed_bracket,
         _escape,
@@ -45,11 +50,11 @@ def explain(broken: Broken, text: str, findings: Findings) -> None:
         found = look(broken, error, text)
         if found is not None:
             kind, span, details = found
-            reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
             findings.add(kind, span, reference, owners=broken.owners, **details)
             return
-    reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
-    findings.add("syntax-error", _word_at(text, error.offset), reference, problem=error.problem, doing=error.doing)
+    findings.add(
+        "syntax-error", _word_at(text, error.offset), reference, problem=error.problem, doing=error.doing
+    )
 
 
 _Found = tuple[str, Span, dict[str, Any]]
@@ -115,7 +120,14 @@ def _tab(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
     end = start
     while end < len(text) and text[end] == "\t":
         end += 1
-    return "tab-character", Span(start, end), {"line": _line_at(text, start)}
+    return "tab-character", Span(start, end), tab_details(text, start, end)
+
+
+def tab_details(text: str, start: int, end: int) -> dict[str, Any]:
+    """Whether tabs stand behind other text of their line, and whether they are all that is left of it."""
+    line = _line_at(text, start)
+    is_inside = bool(text[line.start : start].strip(" "))
+    return {"is_inside": is_inside, "is_trailing": is_inside and not text[end : line.end].strip()}
 
 
 def _unclosed_quote(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
@@ -220,6 +232,21 @@ def _missing_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | No
         return _bare_name(line, found, text)
     end = max(start + 1, line.start + len(text[line.start : line.end].rstrip()))
     return "missing-colon", Span(start, end), {"name": text[start:end]}
+
+
+def _cut_off(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    """The block begins with a line that is complete in itself and is no key: `name`, and keys below it."""
+    if "expected '<document start>'" not in error.problem:
+        return None
+    line = _line_at(text, broken.span.start)
+    found = _NAME.match(text[line.start : line.end])
+    return None if found is None else _bare_name(line, found, text)
+
+
+def _tight_comment(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+    if "block scalar" not in error.doing or not error.problem.endswith("'#'"):
+        return None
+    return "tight-comment", Span(error.offset, error.offset + 1), {"insert": error.offset}
 
 
 def _misplaced_item(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:

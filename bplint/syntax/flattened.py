@@ -16,6 +16,7 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.syntax.build import Tree
     from bplint.syntax.checks import Findings
     from bplint.syntax.tree import Node
 
@@ -39,14 +40,8 @@ def check_flattened(root: Node, findings: Findings) -> None:
         if not misplaced:
             continue
         spans = [Span(key.start, max(key.end, value.end)) for key, value in misplaced]
-        keys = {id(key) for key, _ in misplaced}
         whole = Span(spans[0].start, spans[-1].end)
-        findings.faults[:] = [
-            fault
-            for fault in findings.faults
-            if fault.kind not in ("duplicate-key", "repeated-key")
-            or not whole.start <= fault.span.start < whole.end
-        ]
+        _forget_duplicates(whole, findings)
         nameless = next((key for key, value in misplaced if deref(key).text not in _SCHEMA_KEYS), None)
         first = next(key for key, _ in misplaced if deref(key).text in _SCHEMA_KEYS)
         findings.add(
@@ -56,10 +51,48 @@ def check_flattened(root: Node, findings: Findings) -> None:
             keys=sorted({str(deref(key).text) for key, _ in misplaced if deref(key).text in _SCHEMA_KEYS}),
             name=None if nameless is None else deref(nameless).text,
             name_span=None if nameless is None else nameless.span,
-            block=whole,
-            count=len(keys),
         )
         findings.holes.append((block.start, block.end))
+
+
+def check_lost_names(tree: Tree, findings: Findings) -> None:
+    """One fault for a parameter whose description and default are followed by those of another."""
+    for node, name in tree.unusual:
+        seen: dict[str, Node] = {}
+        repeated: list[tuple[Node, Node]] = []
+        for key, _ in node.items or ():
+            text = text_of(key)
+            if text not in _SCHEMA_KEYS:
+                break
+            if text in seen:
+                repeated.append((key, seen[text]))
+            else:
+                seen[text] = key
+        else:
+            if len(repeated) > 1:
+                _add_lost_name(node, name, repeated, findings)
+
+
+def _add_lost_name(
+    node: Node, name: Node | None, repeated: list[tuple[Node, Node]], findings: Findings
+) -> None:
+    _forget_duplicates(node.span, findings)
+    findings.add(
+        "lost-parameter-name",
+        repeated[0][0].span,
+        name=name.text if name is not None and name.kind == SCALAR else None,
+        keys=sorted({str(deref(key).text) for key, _ in repeated}),
+        first=repeated[0][1].span,
+    )
+
+
+def _forget_duplicates(whole: Span, findings: Findings) -> None:
+    findings.faults[:] = [
+        fault
+        for fault in findings.faults
+        if fault.kind not in ("duplicate-key", "repeated-key")
+        or not whole.start <= fault.span.start < whole.end
+    ]
 
 
 def _blocks(root: Node) -> Iterator[tuple[str, Node]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+from bplint.diagnostic import Reference
 from bplint.fault import Fault
 from bplint.source import without_illegal
 from bplint.span import Span
 from bplint.syntax.build import MAX_DEPTH, MAX_NODES, LimitError, Tree
 from bplint.syntax.checks import Findings, check_tree
 from bplint.syntax.events import Loader, SyntaxFault
-from bplint.syntax.flattened import check_flattened
+from bplint.syntax.flattened import check_flattened, check_lost_names
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node, walk
 
@@ -65,8 +66,12 @@ def _parse(source: Source) -> Parsed:
         check_differences(tree, text, loader, findings)
     root = tree.root
     if root is not None:
-        check_tree(tree, text, findings)
+        check_tree(tree, text, findings, is_latin=source.encoding == "latin-1")
+        check_lost_names(tree, findings)
         root = _checked_root(root, findings)
+    if root is None and not findings.faults:
+        reference = Reference("DSLParsingFormatException", 1) if tree.root is not None else None
+        findings.add("empty-file", Span(0, 0), reference)
     if loader.crowded:
         _add_crowded(root, text, findings)
     findings.faults.sort(key=lambda fault: (fault.span, fault.kind))

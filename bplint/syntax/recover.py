@@ -30,6 +30,7 @@ _DASH: Final = re.compile(r"-(?=[ \t\r\n]|\Z)")
 _MARKER: Final = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)|%")
 _KEY: Final = r"(?P<key>\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s#&*!|>%@`\"'{\[\],}-][^#\r\n]*?|-[^\s#\r\n][^#\r\n]*?)"
 _HEADER: Final = re.compile(rf" *{_KEY} *:(?:[ ]+[&!][^\s]*)*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_KEY_LINE: Final = re.compile(rf"{_KEY} *:(?=\s|\Z)")
 _BLOCK_SCALAR: Final = re.compile(r"[^#]*[:-] +(?:[&!]\S+ +)*[|>][-+0-9]*[ ]*(?:#.*)?[\r\n]*\Z")
 
 
@@ -109,21 +110,19 @@ class Recovery:
         is_list = _DASH.match(self._line(low), indent) is not None
         entries = self._entries(low, high, indent, is_list)
         node = Node(SEQUENCE if is_list else MAPPING, self.starts[low] + indent, 0, items=[])
-        kept = 0
         position = 0
         while position < len(entries):
             entry_low, entry_high, is_odd = entries[position]
             joined = 1
             if is_odd:
-                self._set_aside(entry_low, entry_high, None, self._odd_reason(entry_low, indent, is_list), owners, node)
+                reason = self._odd_reason(entry_low, indent, is_list)
+                self._set_aside(entry_low, entry_high, None, reason, owners, node)
             else:
                 joined = self._entry(entries, position, node, owners, level)
             position += joined
-            if node.items and len(node.items) > kept:
-                kept = len(node.items)
         node.end = self._span(low, high).end
-        if not node.items:
-            return None
+        if not node.items and not is_list and _KEY_LINE.match(self._line(low), indent) is None:
+            return None  # no telling what it was meant to be
         if not is_list:
             self.tree.unusual.append((node, None))
         return node
@@ -256,7 +255,7 @@ class Recovery:
         first = self._first_content(low, high)
         column = self._indent(first)
         line = self._line(first)
-        return _DASH.match(line, column) is not None or re.match(rf"{_KEY} *:(?:\s|\Z)", line[column:]) is not None
+        return _DASH.match(line, column) is not None or _KEY_LINE.match(line, column) is not None
 
     def _descend_key(
         self, low: int, body: int, high: int, node: Node, owners: tuple[str, ...], level: int
@@ -269,8 +268,6 @@ class Recovery:
         assert node.items is not None
         if value is not None:
             node.items.append((key, value))
-        else:
-            self.holes.append((key.start, self._span(low, high).end))
         return True
 
     def _set_aside(
