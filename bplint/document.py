@@ -96,10 +96,8 @@ _TELLING_TEXT: Final = re.compile(
     re.MULTILINE,
 )
 _PLUGINS_TEXT: Final = re.compile(r"^[\"']?plugins[\"']?\s*:", re.MULTILINE)
+_PLAIN_TOSCA: Final = "tosca_simple_"
 _PLUGIN_KEYS: Final = ("executor", "package_name")
-_FOREIGN_VERSION: Final = re.compile(
-    r"^[\"']?tosca_definitions_version[\"']?\s*:\s*[\"']?(?!cloudify)\w+_", re.M
-)
 
 
 def load_document(source: Source) -> Document:
@@ -132,8 +130,9 @@ def may_be_of_the_language(text: str) -> bool:
 def _kind_of(document: Document) -> Kind:
     names = document.sections.keys()
     says_blueprint = "blueprint" in _file_name(document.path)
-    if _FOREIGN_VERSION.search(document.source.text) and not says_blueprint:
-        return Kind.OTHER  # plain TOSCA
+    version = document.version
+    if isinstance(version, str) and version.startswith(_PLAIN_TOSCA) and not says_blueprint:
+        return Kind.OTHER
     if not names:
         return Kind.BLUEPRINT if says_blueprint or _version_is_lost(document) else Kind.OTHER
     if not names & _TELLING and not (_has_plugins(document) or says_blueprint):

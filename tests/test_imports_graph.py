@@ -259,3 +259,39 @@ def test_plugin_yaml_is_checked_against_the_built_in_types(tmp_path: Path) -> No
     document = resolver.read(os.fspath(tmp_path / "plugin.yaml"))
     assert document is not None
     assert [file.is_implicit for file in build_graph(document, resolver).files] == [False, True]
+
+
+NASTY = {
+    "NUL": r'"x\0.yaml"',
+    "lone surrogate": r'"\ud800.yaml"',
+    "line break": r'"x\n.yaml"',
+    "very long": "x" * 5000,
+    "very deep": "a/" * 3000 + "x.yaml",
+    "dots": "'...'",
+    "a folder": "'.'",
+    "the folder above": "..",
+    "a slash": "/",
+    "two slashes": "//server/share/x.yaml",
+    "only a namespace": "a--",
+    "only dashes": "'-----'",
+    "file alone": "'file:'",
+    "file and slashes": "'file://///'",
+    "plugin alone": "'plugin:'",
+    "plugin question": "'plugin:?'",
+    "blueprint alone": "n--blueprint:",
+    "http alone": "'http:'",
+    "Windows drive": r"'C:\x.yaml'",
+    "Windows file URL": "'file:///C:/x.yaml'",
+    "tilde": "'~/x.yaml'",
+    "variable": "'$HOME/x.yaml'",
+    "percent": "'x%2e.yaml'",
+    "device": "/dev/zero",
+    "tree above": "../" * 300 + "x.yaml",
+}
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
+def test_nasty_names(tmp_path: Path, text: str) -> None:
+    graph = graph_of(tmp_path, {"blueprint.yaml": HEAD + f"imports:\n  - {text}\n"})
+    assert [entry.status in ("missing", "unread", "refused") for entry in graph.entries] == [True]
+    assert len(graph.faults) == 1

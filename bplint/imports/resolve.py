@@ -124,7 +124,7 @@ class Resolver:
         scheme = scheme_of(location)
         if scheme is None or scheme == "file":
             path = _file_path(location) if scheme else location
-            if os.path.isfile(path):
+            if _can_be_a_path(path) and os.path.isfile(path):
                 return self._file(path, _display(path))
             return _unread(f"'{path}' is not there")
         return self._remote(scheme, location, main, version)
@@ -146,7 +146,7 @@ class Resolver:
     def _local(
         self, name: str, importer: ImportedFile, main: ImportedFile, version: Version | None
     ) -> Answer:
-        if os.path.isabs(name):
+        if os.path.isabs(name) or not _can_be_a_path(name):
             return self._absolute(name, main)
         looked_in = []
         for folder, place in _candidates(name, importer, main, version):
@@ -164,6 +164,8 @@ class Resolver:
         return answer
 
     def _absolute(self, path: str, main: ImportedFile) -> Answer:
+        if not _can_be_a_path(path):
+            return Answer("missing")
         if not os.path.isabs(path):
             path = os.path.join(os.path.dirname(main.place), path)
         if not self._may_read(path, main):
@@ -250,6 +252,14 @@ def _candidates(
         yield home or ".", "{}_{}_{}{}".format(stem, *version, extension)
     if here != home:
         yield home or ".", plain
+
+
+def _can_be_a_path(name: str) -> bool:
+    """Whether the operating system takes the name: YAML's escapes can write NUL and lone surrogates."""
+    try:
+        return b"\0" not in os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
 
 
 def _file_path(location: str) -> str:
