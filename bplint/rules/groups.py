@@ -174,7 +174,8 @@ def unknown_policy_trigger(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def unsupported_policy(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A top-level policy is of another type than `cloudify.policies.scaling`.
 
-    Why: the manager knows no other kind and refuses the blueprint. Policies of policy types belong to groups.
+    Why: the manager knows no other kind and refuses the blueprint. Policies of policy types belong to
+        groups.
     Bad:
         node_templates:
           web: {type: cloudify.nodes.Root}
@@ -339,8 +340,8 @@ def member_of_several_groups(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
 def scaled_apart(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Members of a scaled group are contained in different nodes.
 
-    Why: nodes that scale together must be contained in one node together, or none of them in any; the manager
-        refuses the blueprint.
+    Why: nodes that scale together must be contained in one node together, or none of them in any; the
+        manager refuses the blueprint.
     Bad:
         node_templates:
           vm: {type: cloudify.nodes.Compute}
@@ -369,7 +370,7 @@ def scaled_apart(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     first, second = fault.details["pair"]
     yield ctx.report(
         fault,
-        f"'{first}' and '{second}' scale together in group '{fault.details['name']}', and no node contains both",
+        f"'{first}' and '{second}' scale together in group '{fault.details['name']}', and no node holds both",
     )
 
 
@@ -420,8 +421,8 @@ def instances_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def instances_order(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """The numbers of instances contradict each other.
 
-    Why: `min_instances` ≤ `default_instances` ≤ `max_instances` must hold with the defaults 0, 1 and no limit,
-        or the manager refuses the blueprint: `min_instances: 2` alone is too much.
+    Why: `min_instances` ≤ `default_instances` ≤ `max_instances` must hold with the defaults 0, 1 and no
+        limit, or the manager refuses the blueprint: `min_instances: 2` alone is too much.
     Bad:
         node_templates:
           web:
@@ -460,8 +461,8 @@ def instances_order(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def instances_literal(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """`max_instances` is a word other than `UNBOUNDED`.
 
-    Why: the manager refuses the blueprint. In a file that is imported under a namespace it does not even know
-        `UNBOUNDED`, because it prefixes the word with the namespace; write -1 there.
+    Why: the manager refuses the blueprint. In a file that is imported under a namespace it does not even
+        know `UNBOUNDED`, because it prefixes the word with the namespace; write -1 there.
     Bad:
         node_templates:
           web:
@@ -535,8 +536,8 @@ def instances_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def instances_and_capabilities(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template has `instances` and `capabilities`.
 
-    Why: both say how many instances there are; the manager refuses the blueprint, even where the capabilities
-        are empty. `instances` is the old form.
+    Why: both say how many instances there are; the manager refuses the blueprint, even where the
+        capabilities are empty. `instances` is the old form.
     Bad:
         node_templates:
           web:

@@ -29,9 +29,9 @@ _UNRESOLVED: Final = ((LOGIC, 10), (LOGIC, 19), (LOGIC, 21))
 def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation or workflow names neither a plugin nor a script.
 
-    Why: the manager refuses the blueprint. The text must begin with the name of a plugin and a dot, or be the
-        path of a script below the blueprint's folder, a URL, or a script of several lines. The name of
-        the plugin is its key under `plugins`, not its package.
+    Why: the manager refuses the blueprint. The text must begin with the name of a plugin and a dot, or be
+        the path of a script below the blueprint's folder, a URL, or a script of several lines. The name
+        of the plugin is its key under `plugins`, not its package.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}
@@ -73,9 +73,9 @@ def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def missing_script(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation or workflow names a script that is not there.
 
-    Why: the manager refuses the blueprint. Scripts are looked for below the folder of the main blueprint, also
-        those that an imported file names; never beside the imported file. Everything up to the last `--`
-        in the path is cut off as a namespace.
+    Why: the manager refuses the blueprint. Scripts are looked for below the folder of the main blueprint,
+        also those that an imported file names; never beside the imported file. Everything up to the last
+        `--` in the path is cut off as a namespace.
     Bad:
         node_templates:
           web:
@@ -120,7 +120,8 @@ def missing_script(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def ambiguous_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """The implementation begins with the names of several plugins.
 
-    Why: with plugins `acme` and `acme.cloud`, `acme.cloud.create` may mean either, and the manager refuses it.
+    Why: with plugins `acme` and `acme.cloud`, `acme.cloud.create` may mean either, and the manager
+        refuses it.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}
@@ -168,7 +169,8 @@ def ambiguous_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def script_input_conflict(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation that runs a script has an input `script_path` or `script_source`.
 
-    Why: the manager fills these inputs itself when the implementation is a script, and refuses a second value.
+    Why: the manager fills these inputs itself when the implementation is a script, and refuses a second
+        value.
     Bad:
         node_templates:
           web:
@@ -204,8 +206,8 @@ def script_input_conflict(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def no_script_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A script is to run and no plugin is there that runs scripts.
 
-    Why: scripts run by the plugin whose name ends with `script`, which the built-in types bring. The manager
-        refuses the blueprint without it.
+    Why: scripts run by the plugin whose name ends with `script`, which the built-in types bring. The
+        manager refuses the blueprint without it.
     Bad:
         #! as is
         tosca_definitions_version: cloudify_dsl_1_5
@@ -244,8 +246,8 @@ def no_script_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def missing_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation's input that the type declares has neither a default nor a value.
 
-    Why: the manager refuses every node template or relationship that inherits the operation, even where the
-        input says `required: false`. Give the input in the template, or a default in the type.
+    Why: the manager refuses every node template or relationship that inherits the operation, even where
+        the input says `required: false`. Give the input in the template, or a default in the type.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}
@@ -357,8 +359,8 @@ def misspelt_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
 def undeclared_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation is given an input that its type does not declare.
 
-    Why: the manager passes it on, and the function fails if it takes no such argument. Many functions take any,
-        so this is off by default.
+    Why: the manager passes it on, and the function fails if it takes no such argument. Many functions
+        take any, so this is off by default.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}
@@ -508,8 +510,8 @@ def plugin_without_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def odd_script_url(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A colon makes a URL of what is meant as a plugin's function or a path.
 
-    Why: the parser takes every text with a colon behind its first word for the URL of a script, and never looks
-        for a plugin. The execution fails when it fetches the script.
+    Why: the parser takes every text with a colon behind its first word for the URL of a script, and never
+        looks for a plugin. The execution fails when it fetches the script.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}
@@ -548,8 +550,8 @@ def odd_script_url(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def misspelt_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template writes an operation that its type does not have, and that looks like one it has.
 
-    Why: the manager takes any name; the built-in workflows call the operations of the standard interfaces only, so
-        this one never runs.
+    Why: the manager takes any name; the built-in workflows call the operations of the standard interfaces
+        only, so this one never runs.
     Bad:
         node_templates:
           web:

@@ -121,8 +121,8 @@ def relationship_to_itself(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def several_contained_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template is contained in more than one node.
 
-    Why: only one relationship may be derived from `cloudify.relationships.contained_in`; the manager refuses
-        a second one, even to the same node.
+    Why: only one relationship may be derived from `cloudify.relationships.contained_in`; the manager
+        refuses a second one, even to the same node.
     Bad:
         node_templates:
           vm: {type: cloudify.nodes.Compute}
@@ -246,8 +246,8 @@ def lifecycle_operation_missing(fault: Fault, ctx: Context) -> Iterator[Diagnost
 def lifecycle_operation_unknown(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship waits for a lifecycle operation that its target does not write.
 
-    Why: the operation must stand in the target template itself, under `cloudify.interfaces.lifecycle`; that
-        the target's type has it is not enough.
+    Why: the operation must stand in the target template itself, under `cloudify.interfaces.lifecycle`;
+        that the target's type has it is not enough.
     Bad:
         node_templates:
           db:
@@ -297,8 +297,8 @@ def lifecycle_operation_unknown(fault: Fault, ctx: Context) -> Iterator[Diagnost
 def unsupported_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship's type comes from none of the three basic relationships.
 
-    Why: the manager takes the blueprint and then cannot make a deployment of it. A relationship type must be
-        derived from `cloudify.relationships.depends_on`, `connected_to` or `contained_in`.
+    Why: the manager takes the blueprint and then cannot make a deployment of it. A relationship type must
+        be derived from `cloudify.relationships.depends_on`, `connected_to` or `contained_in`.
     Bad:
         relationships:
           acme.uses: {}
@@ -338,8 +338,8 @@ def unsupported_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
 def illegal_connection_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """The `connection_type` of a relationship is neither `all_to_all` nor `all_to_one`.
 
-    Why: the manager takes the blueprint and then cannot make a deployment of it. Functions are not evaluated
-        here.
+    Why: the manager takes the blueprint and then cannot make a deployment of it. Functions are not
+        evaluated here.
     Bad:
         node_templates:
           db: {type: cloudify.nodes.Root}
@@ -379,8 +379,8 @@ def illegal_connection_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def shadowed_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template has two relationships to the same node.
 
-    Why: a deployment keeps one relationship between two nodes, the last one. The operations of the others never
-        run, and where the lost one is `contained_in` the node is no longer contained.
+    Why: a deployment keeps one relationship between two nodes, the last one. The operations of the others
+        never run, and where the lost one is `contained_in` the node is no longer contained.
     Bad:
         node_templates:
           vm: {type: cloudify.nodes.Compute}
@@ -402,7 +402,7 @@ def shadowed_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     node = kept.target_node or kept.key
     yield ctx.report(
         fault,
-        f"this relationship to '{relationship.target_name}' is lost: a later one to the same node replaces it",
+        f"this relationship to '{relationship.target_name}' is lost: a later one to that node replaces it",
         related=[Related("the one that is kept", kept.path, node.span)],
     )
 

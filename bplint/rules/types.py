@@ -27,8 +27,8 @@ LOGIC: Final = "DSLParsingLogicException"
 def unknown_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template is made of a type that nothing defines.
 
-    Why: the manager refuses the blueprint. Mostly the name is misspelt, or the file or plugin that defines
-        the type is not imported.
+    Why: the manager refuses the blueprint. Mostly the name is misspelt, or the file or plugin that
+        defines the type is not imported.
     Bad:
         node_templates:
           vm: {type: cloudify.nodes.Compte}
@@ -107,8 +107,8 @@ def type_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def unknown_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A property, input or parameter has a type that is neither built in nor a data type of the blueprint.
 
-    Why: the manager refuses the blueprint. The built-in types are string, textarea, integer, float, boolean,
-        list, dict and regex, and those that name objects of the manager, such as node_id.
+    Why: the manager refuses the blueprint. The built-in types are string, textarea, integer, float,
+        boolean, list, dict and regex, and those that name objects of the manager, such as node_id.
     Bad:
         inputs:
           port: {type: int}
@@ -183,8 +183,8 @@ def _unknown(fault: Fault, ctx: Context, what: str) -> Diagnostic:
 def retyped_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A type declares a property again, with another type than its parent.
 
-    Why: operations that are inherited from the parent expect the parent's type. The manager takes it. Narrowing is
-        fine: a data type instead of a dict, or one that is derived from the parent's.
+    Why: operations that are inherited from the parent expect the parent's type. The manager takes it.
+        Narrowing is fine: a data type instead of a dict, or one that is derived from the parent's.
     Bad:
         node_types:
           acme.Server:

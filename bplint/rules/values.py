@@ -39,8 +39,8 @@ _MOST_SHOWN: Final = 30
 def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A value does not fit the type that is declared for it.
 
-    Why: the manager refuses the blueprint. Quotes make a string of a number; yes and no are booleans; null fits
-        no type but string. An intrinsic function fits every type.
+    Why: the manager refuses the blueprint. Quotes make a string of a number; yes and no are booleans;
+        null fits no type but string. An intrinsic function fits every type.
     Bad:
         node_types:
           acme.Server:
@@ -86,7 +86,8 @@ def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def undefined_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A value is given for a property that the type does not declare.
 
-    Why: the manager refuses the blueprint. Mostly the name is misspelt or stands one level too high or too deep.
+    Why: the manager refuses the blueprint. Mostly the name is misspelt or stands one level too high or
+        too deep.
     Bad:
         node_templates:
           vm:
@@ -121,10 +122,10 @@ def undefined_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def missing_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A mandatory property has no value.
 
-    Why: the manager refuses the blueprint. A property is mandatory unless it has a default or `required: false`.
-        A property of a data type is filled from its defaults, and what those lack is missing, even where the
-        property itself has `required: false`. A true `use_external_resource` switches the check off for
-        its own level, not for nested values.
+    Why: the manager refuses the blueprint. A property is mandatory unless it has a default or `required:
+        false`. A property of a data type is filled from its defaults, and what those lack is missing,
+        even where the property itself has `required: false`. A true `use_external_resource` switches the
+        check off for its own level, not for nested values.
     Bad:
         node_types:
           acme.Server:
@@ -163,8 +164,8 @@ def missing_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 def function_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """`use_external_resource` is an intrinsic function.
 
-    Why: the manager must know when it reads the blueprint whether the mandatory properties are checked, and
-        refuses a function there.
+    Why: the manager must know when it reads the blueprint whether the mandatory properties are checked,
+        and refuses a function there.
     Bad:
         inputs:
           external: {default: true}
@@ -226,8 +227,8 @@ def _known_names(known: dict[str, Any]) -> str | None:
 def false_word_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """`use_external_resource` is a text that means no, and counts as yes.
 
-    Why: every text that is not empty is true. The mandatory properties are not checked, and plugins may use an
-        existing resource instead of making one.
+    Why: every text that is not empty is true. The mandatory properties are not checked, and plugins may
+        use an existing resource instead of making one.
     Bad:
         node_types:
           acme.Network:
