@@ -154,6 +154,7 @@ class _Run:
         main = _Main(document, found)
         graph = inspected.blueprint.graph
         self._collect_sources(graph)
+        self.sources.update(inspected.given)
         reached.update(id(file.document) for file in graph.files)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))
         if main.incomplete:

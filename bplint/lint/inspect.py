@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bplint.imports.resolve import Resolver
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.codebase import CodeBase
+    from bplint.source import Source
 
 
 class Inspected(NamedTuple):
@@ -28,6 +29,7 @@ class Inspected(NamedTuple):
 
     blueprint: Blueprint
     faults: list[Fault]
+    given: dict[str, Source]  # texts that inputs were given in, by path
 
 
 def inspect(main: Document, resolver: Resolver, config: Config, code: CodeBase | None) -> Inspected:
@@ -51,13 +53,15 @@ def inspect(main: Document, resolver: Resolver, config: Config, code: CodeBase |
         from bplint.pycode.check import check_code  # ast: only where there may be code to read
 
         faults += check_code(blueprint, config, code)
+    sources: dict[str, Source] = {}
     if config.deployment:
         from bplint.deployment.inputs import check_deployment, load_inputs
 
         given = load_inputs(config.inputs)
         faults += given.faults
         faults += check_deployment(blueprint, given)
-    return Inspected(blueprint, faults)
+        sources = given.sources
+    return Inspected(blueprint, faults, sources)
 
 
 def _structure_faults(graph: ImportGraph, broken: set[int]) -> list[Fault]:

@@ -32,7 +32,7 @@ def property_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             properties:
               a: {get_property: [SELF, b]}
               b: {get_property: [SELF, a]}
-        #        ^^^^^^^^^^^^^^^^^^^^^^^^ BP511
+        #        ^^^^^^^^^^^^^^^^^^^^^^^^^ BP511
     Good:
         node_types:
           app:

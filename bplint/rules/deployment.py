@@ -1,0 +1,277 @@
+"""What the making of a deployment refuses, with the inputs that are given to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bplint.diagnostic import Effect
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+LOGIC = "DSLParsingLogicException"
+
+
+@rule("BP680", "missing-input", effect=Effect.FAILS, references=(("MissingRequiredInputError", None),))
+def missing_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Required input is not given and has no default.
+
+    Why: no deployment can be made without it. This is only looked at with `--deployment` or `-i`.
+    Bad:
+        #! --deployment
+        inputs:
+          image: {type: string}
+        # ^^^^^ BP680
+        outputs:
+          used: {value: {get_input: image}}
+    Good:
+        #! --deployment
+        #! -i image=ubuntu
+        inputs:
+          image: {type: string}
+        outputs:
+          used: {value: {get_input: image}}
+    """
+    name = fault.details["name"]
+    yield ctx.report(
+        fault, f"input '{name}' is required, and no value is given", help=f"give it with -i {name}=…"
+    )
+
+
+@rule("BP681", "unexpected-input", effect=Effect.FAILS, references=(("UnknownInputError", None),))
+def unexpected_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Given input is none of the blueprint's.
+
+    Why: no deployment can be made with it; usually a typo. This is only looked at with `--deployment` or
+    `-i`.
+    Bad:
+        #! -i imgae=ubuntu
+        inputs:
+          image: {type: string, default: centos}
+        outputs:
+          used: {value: {get_input: image}}
+    Good:
+        #! -i image=ubuntu
+        inputs:
+          image: {type: string, default: centos}
+        outputs:
+          used: {value: {get_input: image}}
+    """
+    name, known = fault.details["name"], fault.details["known"]
+    yield ctx.report(fault, f"the blueprint has no input '{name}'", near=(name, known))
+
+
+@rule("BP682", "given-value-mistyped", effect=Effect.FAILS, references=(("DSLParsingException", 214),))
+def given_value_mistyped(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Given value does not fit the type of the input.
+
+    Why: no deployment can be made with it. This is only looked at with `--deployment` or `-i`.
+    Bad:
+        #! -i port=http
+        inputs:
+          port: {type: integer, default: 80}
+        outputs:
+          used: {value: {get_input: port}}
+    Good:
+        #! -i port=8080
+        inputs:
+          port: {type: integer, default: 80}
+        outputs:
+          used: {value: {get_input: port}}
+    """
+    entry = fault.details["entry"]
+    yield ctx.report(fault, _mistyped(fault.details), related=ctx.related("declared here", entry))
+
+
+def _mistyped(details: dict[str, Any]) -> str:
+    name, what, entry = details["name"], details["what"], details["entry"]
+    trail = ".".join(details.get("trail") or (name,))
+    prop = details.get("property")
+    if what == "undefined-property":
+        return f"the type of input '{name}' has no property '{trail}'"
+    if what == "missing-property":
+        return f"the value of input '{name}' lacks property '{trail}'"
+    type_name = prop.type if prop is not None else entry.type
+    where = f"'{trail}' of input '{name}'" if trail != name else f"input '{name}'"
+    return f"the value of {where} is not of type '{type_name}'"
+
+
+@rule(
+    "BP683",
+    "given-value-refused",
+    effect=Effect.FAILS,
+    references=(("ConstraintException", None), (LOGIC, 105), ("KeyError", None), ("TypeError", None)),
+)
+def given_value_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Given value breaks a constraint of the input.
+
+    Why: no deployment can be made with it. This is only looked at with `--deployment` or `-i`.
+    Bad:
+        #! -i port=70000
+        inputs:
+          port:
+            type: integer
+            constraints:
+              - in_range: [1, 65535]
+        outputs:
+          used: {value: {get_input: port}}
+    Good:
+        #! -i port=8080
+        inputs:
+          port:
+            type: integer
+            constraints:
+              - in_range: [1, 65535]
+        outputs:
+          used: {value: {get_input: port}}
+    """
+    details = fault.details
+    name, reason, constraint = details["name"], details["reason"], details["constraint"]
+    message = {
+        "breaks-constraint": "the value of input '{name}' breaks '{operator}'",
+        "unfit-for-constraint": "'{operator}' of input '{name}' cannot be applied to this value",
+        "undefined-constraint": "'{operator}' is not defined for the type of input '{name}'",
+        "item-type": "this item of input '{name}' is not of type '{type_name}'",
+        "unlisted": "input '{name}' takes a list",
+    }[reason]
+    operator = constraint.operator if constraint is not None else ""
+    text = message.format(name=name, operator=operator, type_name=details["type_name"])
+    yield ctx.report(fault, text, related=ctx.related("declared here", details["entry"]))
+
+
+@rule(
+    "BP684",
+    "given-function-with-constraints",
+    effect=Effect.FAILS,
+    references=(("DSLParsingException", 213),),
+)
+def given_function_with_constraints(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Function is given for an input with constraints.
+
+    Why: what it gives cannot be tested, so no deployment can be made with it. This is only looked at with
+    `--deployment` or `-i`.
+    Bad:
+        #! -i name={get_secret: name}
+        inputs:
+          name:
+            constraints:
+              - max_length: 8
+        outputs:
+          used: {value: {get_input: name}}
+    Good:
+        #! -i name=web
+        inputs:
+          name:
+            constraints:
+              - max_length: 8
+        outputs:
+          used: {value: {get_input: name}}
+    """
+    name, entry = fault.details["name"], fault.details["entry"]
+    yield ctx.report(
+        fault,
+        f"input '{name}' has constraints and takes no function",
+        related=ctx.related("declared here", entry),
+    )
+
+
+@rule(
+    "BP685",
+    "evaluation-failed",
+    effect=Effect.FAILS,
+    references=(
+        ("FunctionEvaluationError", None),
+        ("InputEvaluationError", None),
+        ("UnknownInputError", None),
+        ("KeyError", None),
+        ("ValueError", None),
+        ("TypeError", None),
+        ("IndexError", None),
+    ),
+)
+def evaluation_failed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Function cannot be evaluated with these inputs.
+
+    Why: functions such as get_input, get_property and concat are evaluated when a deployment is made, and
+    this one then fails. This is only looked at with `--deployment` or `-i`.
+    Bad:
+        #! --deployment
+        inputs:
+          server: {default: {port: 80}}
+        outputs:
+          port:
+            value: {get_input: [server, prot]}
+        #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP685
+    Good:
+        #! --deployment
+        inputs:
+          server: {default: {port: 80}}
+        outputs:
+          port:
+            value: {get_input: [server, port]}
+    """
+    yield ctx.report(fault, f"'{fault.details['function']}' fails: {fault.details['message']}")
+
+
+@rule(
+    "BP686",
+    "endless-evaluation",
+    effect=Effect.FAILS,
+    references=(("EvaluationRecursionLimitReached", None),),
+)
+def endless_evaluation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Evaluating a value with these inputs does not end.
+
+    Why: functions lead back to each other, or values are nested more than 50 levels deep; no deployment
+    can be made. This is only looked at with `--deployment` or `-i`.
+    Bad:
+        #! --deployment
+        inputs:
+          a: {default: {x: {get_input: b}}}
+          b: {default: {y: {get_input: a}}}
+        outputs:
+          used: {value: {get_input: a}}
+        #               ^^^^^^^^^^^^^^ BP686
+    Good:
+        #! --deployment
+        inputs:
+          a: {default: {x: {get_input: b}}}
+          b: {default: 1}
+        outputs:
+          used: {value: {get_input: a}}
+    """
+    message = fault.details["message"]
+    function = fault.details["function"]
+    subject = f"'{function}' cannot be evaluated" if function else "this value cannot be evaluated"
+    yield ctx.report(fault, f"{subject}: {message}")
+
+
+@rule("BP687", "inputs-no-mapping", effect=Effect.FAILS)
+def inputs_no_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Inputs file is no mapping of names to values.
+
+    Why: nothing can be taken from it. This is only looked at with `-i`.
+    Bad:
+        #! -i inputs.yaml
+        inputs:
+          port: {default: 80}
+        outputs:
+          used: {value: {get_input: port}}
+        #: inputs.yaml
+        - port
+        #@ BP687 1:1-1:2
+    Good:
+        #! -i inputs.yaml
+        inputs:
+          port: {default: 80}
+        outputs:
+          used: {value: {get_input: port}}
+        #: inputs.yaml
+        port: 8080
+    """
+    yield ctx.report(fault, "inputs are a mapping of names to values")
