@@ -25,9 +25,11 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
     uses = Uses(blueprint)
     layout = Layout(blueprint.graph.main.document.path, config)
     faults = check_scripts(blueprint, uses, code)
-    for plugin in blueprint.plugins.own():
-        faults += _check_source(layout, plugin)
-    is_plugin = blueprint.graph.main.document.kind is Kind.PLUGIN
+    kind = blueprint.graph.main.document.kind
+    is_plugin = kind is Kind.PLUGIN
+    if kind is Kind.BLUEPRINT:  # sources lie beside the blueprint that uses the plugin
+        for plugin in blueprint.plugins.own():
+            faults += _check_source(layout, plugin)
     if uses.has_functions or is_plugin:
         # ast and all that reads it: only where something is mapped to a function
         from bplint.pycode.deep import check_targets

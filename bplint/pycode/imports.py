@@ -57,6 +57,13 @@ DISTRIBUTIONS: Final = {
     "git": "gitpython",
     "googleapiclient": "google-api-python-client",
     "pkg_resources": "setuptools",
+    "cloudify_common_sdk": "cloudify-utilities-plugins-sdk",
+    "cloudify_rest_sdk": "cloudify-utilities-plugins-sdk",
+    "cloudify_terminal_sdk": "cloudify-utilities-plugins-sdk",
+    "cloudify_gitlab_sdk": "cloudify-utilities-plugins-sdk",
+    "cloudify_azure_sdk": "cloudify-utilities-plugins-sdk",
+    "cloudify_aws_sdk": "cloudify-utilities-plugins-sdk",
+    "cloudify_kubernetes_sdk": "cloudify-utilities-plugins-sdk",
 }
 
 

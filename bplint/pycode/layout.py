@@ -45,7 +45,10 @@ class Layout:
         source = plugin.source
         if not source or "://" in source or os.path.isabs(source) or ".." in source.split("/"):
             return []
-        for base in dict.fromkeys((self._main, os.path.dirname(plugin.path))):
+        beside = os.path.dirname(plugin.path)
+        if os.path.basename(os.path.abspath(beside)) == source:
+            return self._open(beside, "source", is_own=True)  # the plugin's own file, in its own folder
+        for base in dict.fromkeys((self._main, beside)):
             for folder in (os.path.join(base, "plugins", source), os.path.join(base, source)):
                 for path in (folder, f"{folder}.zip"):
                     found = self._open(path, "source", is_own=True)

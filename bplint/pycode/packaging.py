@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Related
 from bplint.document import Kind, load_document
 from bplint.pycode.project import Project, read_project, requirement_name
+from bplint.pycode.target import FOUND
 from bplint.source import read_source
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of
@@ -95,7 +96,8 @@ def _check_packages(reading: Reading, project: Project, groups: dict[Aim, list[H
     told = set()
     for aim, group in groups.items():
         module = aim.resolution.module
-        if module is None or module.place is None or module.place.kind != "plugin":
+        is_found = aim.resolution.state == FOUND and module is not None and module.place is not None
+        if not is_found or module.place.kind != "plugin":  # type: ignore[union-attr]
             continue
         name = aim.function.rpartition(".")[0]
         code = aim.resolver.code.module(name, aim.resolver.places)

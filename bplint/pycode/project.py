@@ -8,6 +8,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+from bplint.pycode.bindings import read_scope
 from bplint.pycode.contract import NO_VALUE, literal
 from bplint.pycode.places import FolderPlace
 from bplint.pycode.text import PyLines, Unparsed, parse, read_python
@@ -78,11 +79,9 @@ def _of_setup(source: Source) -> Project | None:
     if isinstance(tree, Unparsed):
         return None
     constants = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
+        name: bindings[0].value
+        for name, bindings in read_scope(tree.body, "").names.items()
+        if len(bindings) == 1 and bindings[0].value is not None
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _last_name(node.func) == "setup":

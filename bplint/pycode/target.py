@@ -228,7 +228,9 @@ class Resolver:
             bindings = scope.names.get(value.id)
             if bindings and steps <= MAX_STEPS:
                 return self._one_of(module, value.id, bindings, steps)
-            return self.attribute(module, value.id, steps)
+            answer = self._from_stars(module, value.id, steps)
+            # a built-in, or a name that is bound in a way that reading cannot see
+            return answer if answer is not None else _found(Definition("opaque", module, value, name))
         if isinstance(value, ast.Attribute):
             owner = self.expression(module, scope, value.value, name, steps)
             if owner.definition is not None:

@@ -374,5 +374,5 @@ def operation_default_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' is {d['declared_value']!r} by its declaration; {d['value']} in the code never applies",
+        f"'{d['argument']}' is declared as {d['declared_value']!r}; {d['value']} in the code never applies",
     )

@@ -230,8 +230,8 @@ def superseded_package(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #: setup.py
         from setuptools import find_packages, setup
 
-        setup(name="acme", version="1.0", packages=["acme"], install_requires=["cloudify-plugins-common>=4.0"])
-        #@ BP854 3:72-3:102
+        setup(name="acme", version="1.0", install_requires=["cloudify-plugins-common>=4.0"])
+        #@ BP854 3:53-3:83
         #: acme/__init__.py
 
         #: acme/wf.py

@@ -45,14 +45,11 @@ def default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             ctx.logger.info(speed)
     """
     d = fault.details
+    where = "declares none" if d["property"] is not None else "is declared nowhere: nobody can change it"
     yield tell(
         fault,
         ctx,
-        (
-            f"the default {d['value']} of '{d['argument']}' stands in the code only"
-            if d["property"] is not None
-            else f"'{d['argument']}' has the default {d['value']} in the code and is declared nowhere: nobody can change it"
-        ),
+        f"'{d['argument']}' has the default {d['value']} in the code and {where}",
         help="declare the parameter with this default and take it from the signature",
     )
 
@@ -128,7 +125,7 @@ def default_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' is {d['declared_value']!r} by its declaration; {d['value']} in the code never applies",
+        f"'{d['argument']}' is declared as {d['declared_value']!r}; {d['value']} in the code never applies",
         help="take it from the signature",
     )
 

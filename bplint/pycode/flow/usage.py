@@ -180,9 +180,9 @@ def _lost_properties(run: Run, node: ast.Assign | ast.AugAssign, function: Funct
 
 def _lost_update(run: Run, node: ast.Call, function: Function) -> None:
     called = node.func
-    if isinstance(called, ast.Attribute) and called.attr in ("update", "pop", "setdefault", "clear"):
-        if _is_runtime_properties(run, called.value, function):
-            run.report("runtime-properties-not-stored", node)
+    changes = isinstance(called, ast.Attribute) and called.attr in ("update", "pop", "setdefault", "clear")
+    if isinstance(called, ast.Attribute) and changes and _is_runtime_properties(run, called.value, function):
+        run.report("runtime-properties-not-stored", node)
 
 
 def _is_runtime_properties(run: Run, node: ast.expr, function: Function) -> bool:
