@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bplint.syntax.tree import Node
 
 LOGIC = "DSLParsingLogicException"
+STANDARD = "cloudify.interfaces."
 SCRIPT_INPUTS = frozenset(("script_path", "script_source"))
 SCRIPT_KINDS = frozenset(("script", "inline", "url"))
 
@@ -136,12 +137,12 @@ class Operations:
         for interface, (key, content) in as_dict(template.interfaces_node).items():
             base = kind.interfaces.get(interface)
             if base is None:
-                if not interface.startswith("cloudify.interfaces."):
-                    continue
-                meant = nearest(interface, kind.interfaces)
-                if meant is not None and "." not in meant[len("cloudify.interfaces.") :]:
-                    self._tell_name(template, key, "interface", interface, meant)
-            elif interface.startswith("cloudify.interfaces."):
+                if interface.startswith(STANDARD):
+                    known = [name[len(STANDARD) :] for name in kind.interfaces if name.startswith(STANDARD)]
+                    meant = nearest(interface[len(STANDARD) :], known)
+                    if meant is not None:
+                        self._tell_name(template, key, "interface", interface, f"{STANDARD}{meant}")
+            elif interface.startswith(STANDARD):
                 for name, (operation_key, _) in as_dict(content).items():
                     if name not in base:
                         meant = nearest(name, base)
