@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
 from bplint.dsl.types import BUILT_IN
+from bplint.imports.merge import ITEM_SECTIONS
 from bplint.syntax.mapping import deref
-from bplint.syntax.tree import MAPPING
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import MAPPING, SCALAR
 
 if TYPE_CHECKING:
     from bplint.document import Document
@@ -123,14 +125,25 @@ def _is_under(name: str, namespaces: set[str | None]) -> bool:
 
 
 def lost_sections(document: Document) -> set[str]:
-    """Sections in which a syntax error may have taken whole items; '' where it may have taken sections."""
-    lost: set[str] = set()
+    """Sections in which a syntax error may have taken whole items; '' where it may have taken sections.
+    A section of a wrong shape is lost as a whole."""
+    lost = _misshapen_sections(document)
     for start, end in document.holes:
         section = _section_at(document, start, end)
         if section is None:
             lost.add("")
         elif not is_inside_item(document.sections[section][1], start):
             lost.add(section)
+    return lost
+
+
+def _misshapen_sections(document: Document) -> set[str]:
+    lost: set[str] = set()
+    for name in ITEM_SECTIONS & document.sections.keys():
+        node = deref(document.sections[name][1])
+        is_empty = node.kind == SCALAR and value_of(node) is None
+        if node.kind != MAPPING and not is_empty:
+            lost.add(name)
     return lost
 
 

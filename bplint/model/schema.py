@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=SchemaProperty)
 
 MAX_DEPTH = 100
+_KEYS = frozenset(
+    (
+        "type",
+        "default",
+        "description",
+        "required",
+        "item_type",
+        "constraints",
+        "display_label",
+        "hidden",
+        "display",
+        "value",
+    )
+)
 
 
 def read_schema(node: Node | None, file: ImportedFile, owner: Element, made_of: type[P]) -> dict[str, P]:
@@ -37,6 +51,7 @@ def read_property(
     found = made_of(name, key, node, file)
     found.owner = owner
     if node.kind != MAPPING:
+        found.is_required = False  # nobody knows what was meant
         return found
     parts = as_dict(node)
     if "type" in parts:
@@ -48,6 +63,8 @@ def read_property(
     if "required" in parts:
         required = deref(parts["required"][1])
         found.is_required = not (required.kind == SCALAR and value_of(required) is False)
+    elif not _KEYS.issuperset(parts):
+        found.is_required = False  # an unknown key may be `default` or `required` misspelt
     if "item_type" in parts:
         found.item_type = text_of(parts["item_type"][1])
     if "constraints" in parts:

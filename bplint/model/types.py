@@ -79,6 +79,9 @@ class TypeBuilder:
         return found
 
     def _begin(self, kind: str, section: Section[T], found: T) -> T:
+        broken = self._blueprint.broken
+        if broken and (id(found.node) in broken or id(get(found.node, "properties")) in broken):
+            found.is_complete = False
         derived_from = parent_name(found.node, found.file.namespace)
         if derived_from is None:
             return found
@@ -89,7 +92,8 @@ class TypeBuilder:
             found.parent = MISSING
         else:
             found.parent = section.lookup(derived_from)
-        found.is_complete = isinstance(found.parent, Type) and found.parent.is_complete
+        has_parent = isinstance(found.parent, Type) and found.parent.is_complete
+        found.is_complete = found.is_complete and has_parent
         return found
 
     def _build_ancestors(self, kind: str, section: Section[T], name: str, parent: str) -> None:
