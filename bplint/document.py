@@ -90,12 +90,11 @@ _ONLY_BLUEPRINT: Final = frozenset(
 )
 # top-level names that other YAML files hardly have; a file without any of them is not of the language
 _TELLING: Final = frozenset((_VERSION, "node_templates", "dsl_definitions", *_TYPES))
-_TELLING_TEXT: Final = re.compile(
-    r"^[\"']?(?:tosca_\w*version|node_templates|dsl_definitions|data_types|node_types|relationships"
-    r"|policy_types|policy_triggers)[\"']?\s*:",
-    re.MULTILINE,
+_TELLING_TEXT: Final = (
+    r"(?m)^[\"']?(?:tosca_\w*version|node_templates|dsl_definitions|data_types|node_types|relationships"
+    r"|policy_types|policy_triggers)[\"']?\s*:"
 )
-_PLUGINS_TEXT: Final = re.compile(r"^[\"']?plugins[\"']?\s*:", re.MULTILINE)
+_PLUGINS_TEXT: Final = r"(?m)^[\"']?plugins[\"']?\s*:"
 _PLAIN_TOSCA: Final = "tosca_simple_"
 _PLUGIN_KEYS: Final = ("executor", "package_name")
 
@@ -122,9 +121,9 @@ def may_be_of_the_language(text: str) -> bool:
     """Whether a text can be anything but OTHER, seen without parsing it: cheap, and never wrongly False."""
     if text.lstrip()[:1] in ("{", "%", "&", "!", "?"):
         return any(name in text for name in (*_TELLING, *_PLUGIN_KEYS))
-    if _TELLING_TEXT.search(text) is not None:
+    if re.search(_TELLING_TEXT, text) is not None:
         return True
-    return _PLUGINS_TEXT.search(text) is not None and any(name in text for name in _PLUGIN_KEYS)
+    return re.search(_PLUGINS_TEXT, text) is not None and any(name in text for name in _PLUGIN_KEYS)
 
 
 def _kind_of(document: Document) -> Kind:

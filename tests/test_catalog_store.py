@@ -100,7 +100,7 @@ def test_head_of_a_plugin(catalog: Catalog) -> None:
     assert not facts.is_basic_types
     assert facts.version is None
     assert [gate.feature for gate in facts.gates if gate.version == (1, 4)] == ["availability_rules"]
-    assert ("node_types", "cloudify.nodes.Root") in [need[:2] for need in facts.needs]
+    assert ("node_types", "cloudify.nodes.Root") in [(need.section, need.name) for need in facts.needs]
     assert "cloudify.nodes.ansible.Executor" in facts.sections["node_types"]
     executor = facts.value("node_types", "cloudify.nodes.ansible.Executor")
     assert executor["derived_from"] == "cloudify.nodes.Root"
@@ -138,8 +138,13 @@ def test_facts_of_a_file_at_hand() -> None:
     assert facts.version == "cloudify_dsl_1_5"
     assert facts.imports == ["a.yaml", "plugin:b"]
     assert facts.unknown_keys == ["typos"]
-    assert [need[:2] for need in facts.needs] == [("data_types", "acme.Disk"), ("node_types", "acme.Base")]
-    assert ((1, 4), "node_id", "node_types.acme.Server.properties.id.type") in facts.gates
+    assert [(need.section, need.name) for need in facts.needs] == [
+        ("data_types", "acme.Disk"),
+        ("node_types", "acme.Base"),
+    ]
+    assert ((1, 4), "node_id", "node_types.acme.Server.properties.id.type") in [
+        (gate.version, gate.feature, gate.path) for gate in facts.gates
+    ]
     assert facts.value("plugins", "acme")["executor"] == "host_agent"
 
 

@@ -42,7 +42,7 @@ def head_text(content: dict[str, Any], rows: RowWriter) -> str:
         lines.append(["basic"])
     lines += [["unknown", name] for name in unknown_keys_of(content)]
     lines += [["gate", str(g.version[0]), str(g.version[1]), g.feature, g.path] for g in gates_of(content)]
-    lines += [["need", *need] for need in needs_of(content)]
+    lines += [["need", need.section, need.name, need.path] for need in needs_of(content)]
     for section, items in sections_of(content):
         lines.append(["section", section])
         lines.append(list(items))

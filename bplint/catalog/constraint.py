@@ -7,14 +7,13 @@ from typing import Final
 
 Release = tuple[tuple[int, ...], tuple[int, int], int]
 
-_VERSION: Final = re.compile(
+_VERSION: Final = (
     r"v?(?P<release>\d+(?:\.\d+)*)"
     r"(?:[-_.]?(?P<pre>a|b|c|rc|alpha|beta|pre|preview)[-_.]?(?P<pre_number>\d*))?"
     r"(?:[-_.]?(?:post|rev|r)[-_.]?(?P<post>\d*))?"
-    r"(?:[-_.]?(?P<dev>dev)[-_.]?(?P<dev_number>\d*))?",
-    re.IGNORECASE,
+    r"(?:[-_.]?(?P<dev>dev)[-_.]?(?P<dev_number>\d*))?"
 )
-_CLAUSE: Final = re.compile(r"\s*(===|~=|==|!=|<=|>=|<|>)\s*(\S+)\s*")
+_CLAUSE: Final = r"\s*(===|~=|==|!=|<=|>=|<|>)\s*(\S+)\s*"
 _PRE: Final = {"a": 0, "alpha": 0, "b": 1, "beta": 1, "c": 2, "rc": 2, "pre": 2, "preview": 2}
 _FINAL: Final = 3
 
@@ -25,7 +24,7 @@ def parse_release(text: str) -> Release | None:
     >>> parse_release("1.22.0") == parse_release("1.22")
     True
     """
-    found = _VERSION.fullmatch(text.strip())
+    found = re.fullmatch(_VERSION, text.strip(), re.IGNORECASE)
     if found is None:
         return None
     numbers = [int(part) for part in found["release"].split(".")]
@@ -57,7 +56,7 @@ def meets(version: str, constraint: str) -> bool | None:
 
 
 def _meets_clause(version: str, have: Release, clause: str) -> bool | None:
-    found = _CLAUSE.fullmatch(clause)
+    found = re.fullmatch(_CLAUSE, clause)
     operator, wanted = found.groups() if found else ("==", clause.strip())
     if operator == "===":
         return version == wanted

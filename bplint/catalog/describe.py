@@ -30,7 +30,7 @@ def gates_of(content: Mapping[str, Any]) -> list[Gate]:
     for gate in _gates(blueprint(), content, ""):
         if gate.path not in _MAIN_FILE_ONLY:
             found.setdefault((gate.version, gate.feature), gate)
-    return sorted(found.values())
+    return sorted(found.values(), key=lambda gate: (gate.version, gate.feature))
 
 
 def unknown_keys_of(content: Mapping[str, Any]) -> list[str]:
@@ -46,7 +46,7 @@ def needs_of(content: Mapping[str, Any]) -> list[Need]:
         defined = content.get(need.section)
         if not isinstance(defined, dict) or need.name not in defined:
             found.setdefault((need.section, need.name), need)
-    return sorted(found.values())
+    return sorted(found.values(), key=lambda need: (need.section, need.name))
 
 
 def _gates(shape: Shape, value: Any, path: str) -> Iterator[Gate]:

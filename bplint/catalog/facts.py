@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -10,20 +10,30 @@ if TYPE_CHECKING:
     from bplint.dsl.versions import Version
 
 
-class Gate(NamedTuple):
-    """The file uses something that the language has from `version` on."""
+class Gate:
+    """The file uses something that the language has from `version` on.
 
-    version: Version
-    feature: str  # the key or the type, as written
-    path: str  # where its first use is: `node_types.acme.Server.properties.size.required`
+    feature  the key or the type, as written
+    path     where its first use is: `node_types.acme.Server.properties.size.required`
+    """
+
+    __slots__ = ("feature", "path", "version")
+
+    def __init__(self, version: Version, feature: str, path: str) -> None:
+        self.version = version
+        self.feature = feature
+        self.path = path
 
 
-class Need(NamedTuple):
-    """The file names something that it does not define itself."""
+class Need:
+    """The file names something that it does not define itself. `path` is where its first use is."""
 
-    section: str
-    name: str
-    path: str  # where its first use is
+    __slots__ = ("name", "path", "section")
+
+    def __init__(self, section: str, name: str, path: str) -> None:
+        self.section = section
+        self.name = name
+        self.path = path
 
 
 class Facts:

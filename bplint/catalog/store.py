@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 BASIC_TYPES_LOCATION: Final = "cloudify/types/types.yaml"
 
-_BASIC_TYPES: Final = re.compile(r"cloudify/types/types(?:_(\d_\d+))?\.yaml")
-_SPEC_TYPES: Final = re.compile(r"[a-z]+://[^?#]*/spec/cloudify/([^/]+)/types\.yaml")
-_SPEC_PLUGIN: Final = re.compile(r"[a-z]+://[^?#]*/([^/]+)/([^/]+)/((?:v2_)?plugin(?:_\d_\d+)?)\.yaml")
-_NUMBERS: Final = re.compile(r"\d+(?:\.\d+)*")
+# compiled when they are needed: most blueprints need one of them or none
+_BASIC_TYPES: Final = r"cloudify/types/types(?:_(\d_\d+))?\.yaml"
+_SPEC_TYPES: Final = r"[a-z]+://[^?#]*/spec/cloudify/([^/]+)/types\.yaml"
+_SPEC_PLUGIN: Final = r"[a-z]+://[^?#]*/([^/]+)/([^/]+)/((?:v2_)?plugin(?:_\d_\d+)?)\.yaml"
+_NUMBERS: Final = r"\d+(?:\.\d+)*"
 
 
 class PluginEntry:
@@ -55,10 +56,14 @@ class Catalog:
         all but 1_3 and 1_4; a URL `…/spec/cloudify/<version>/types.yaml` says which, a version that was
         never published means the nearest lower one.
         """
-        found = _BASIC_TYPES.fullmatch(location)
+        if location == BASIC_TYPES_LOCATION:
+            return self.built_in_types(version)
+        if not location.endswith(".yaml"):
+            return None
+        found = re.fullmatch(_BASIC_TYPES, location)
         if found is not None:
-            return self._types_by_version(found[1] or ("{}_{}".format(*version) if version else ""))
-        found = _SPEC_TYPES.fullmatch(location)
+            return self._types_by_version(found[1])
+        found = re.fullmatch(_SPEC_TYPES, location)
         return self._published_types(found[1]) if found is not None else None
 
     def plugin_for(self, name: str, version: Version | None) -> Facts | None:
@@ -71,7 +76,7 @@ class Catalog:
 
     def plugin_at(self, location: str) -> Facts | None:
         """The plugin file at a URL `…/<plugin>/<version>/plugin.yaml`, or None if it is another version's."""
-        found = _SPEC_PLUGIN.fullmatch(location)
+        found = re.fullmatch(_SPEC_PLUGIN, location)
         if found is None:
             return None
         name, version, file = found.groups()
@@ -102,7 +107,7 @@ class Catalog:
 
     def _published_types(self, version: str) -> Facts | None:
         if version not in self._types:
-            found = _NUMBERS.match(version)
+            found = re.match(_NUMBERS, version)
             version = self._nearest_lower(found.group()) if found else ""
         if not version:
             return None
