@@ -229,12 +229,21 @@ def _is_sleep(run: Run, node: ast.AST, function: Function) -> bool:
 
 
 def _loop(run: Run, node: ast.While | ast.For, function: Function) -> None:
-    waits = any(_is_sleep(run, inner, function) for inner in ast.walk(node))
+    waits = any(
+        _is_sleep(run, inner, function) and _innermost_loop(run, inner) is node for inner in ast.walk(node)
+    )
     endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
     if not waits and not (endless and not _is_left(node)):
         return
     if not _asks(run, node, function):
         run.report("loop-ignores-cancellation", node.test if isinstance(node, ast.While) else node.iter)
+
+
+def _innermost_loop(run: Run, node: ast.AST) -> ast.AST | None:
+    for parent, _ in run.program.ancestors(node):
+        if isinstance(parent, ast.While | ast.For):
+            return parent
+    return None
 
 
 def _is_left(node: ast.While | ast.For) -> bool:

@@ -170,8 +170,8 @@ class Types:
         kind = self.of(node.value, function)
         if kind == "kwargs":
             return "ctx" if literal_text(node.slice) == "ctx" else None
-        if kind is None or not kind.startswith("list:"):
-            return None
+        if kind is None or not kind.startswith(("list:", "iter:")):
+            return None  # an iterator cannot be indexed; what is meant is known all the same
         return kind if isinstance(node.slice, ast.Slice) else element_of(kind)
 
 
