@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP031, UP035, UP045 (the child runs this under Python 3.6 as well)
 """Node instances from nodes: containment multiplied, groups cloned, relationships wired.
 
 Plain data in, plain data out, standard library only and Python 3.6: the child process that simulates
@@ -311,12 +312,13 @@ class Expansion:
         ids = {instance.id for instance in instances}
         for entity in {instance.entity for instance in instances}:
             self.alive[entity] = [one for one in self.alive[entity] if one.id not in ids]
+        parents = {}  # type: Dict[Tuple[str, str], Instance]
         for instance in instances:
             self.by_id.pop(instance.id, None)
             if instance.parent is not None:
-                siblings = instance.parent.children.get(instance.entity, [])
-                if instance in siblings:
-                    siblings.remove(instance)
+                parents[(instance.parent.id, instance.entity)] = instance.parent
+        for (_, entity), parent in parents.items():
+            parent.children[entity] = [one for one in parent.children[entity] if one.id not in ids]
 
     def _by_container(self, entity: str) -> List[Tuple[Optional[Instance], List[Instance]]]:
         holder = self.topology.parent.get(entity)

@@ -56,6 +56,12 @@ class Storage(object):
     """Nodes, node instances, scaling groups and modifications of the simulated deployment."""
 
     def __init__(self, request):
+        self._tables = [
+            {name: dict(facts, inputs={}, has_intrinsic_functions=False) for name, facts in table.items()}
+            for table in request["operation_tables"]
+        ]
+        self._plugins = request.get("plugins") or {}
+        self._plugins_made = {}
         self.nodes = {node["id"]: self._node(node) for node in request["nodes"]}
         self.instances = {}
         self.scaling_groups = request.get("scaling_groups", {})
@@ -70,21 +76,42 @@ class Storage(object):
             if not row.get("group"):
                 self.instances[row["id"]] = self._instance(row)
 
-    @staticmethod
-    def _node(node):
+    def _node(self, node):
         row = Row(node)
-        for key, value in (
-            ("plugins", []),
-            ("plugins_to_install", []),
-            ("relationships", []),
-            ("operations", {}),
-        ):
-            row.setdefault(key, value)
         row.setdefault("host_id", None)
         row.setdefault("properties", {})
+        row["operations"] = self._operations(node.get("operations"))
+        row["relationships"] = [
+            dict(
+                one,
+                source_operations=self._operations(one.get("source_operations")),
+                target_operations=self._operations(one.get("target_operations")),
+            )
+            for one in node.get("relationships") or ()
+        ]
+        for key in ("plugins", "plugins_to_install"):
+            row[key] = [self._plugin(*pair) for pair in node.get(key) or ()]
         row.setdefault("number_of_instances", 1)
         row.setdefault("planned_number_of_instances", row["number_of_instances"])
         return row
+
+    def _operations(self, found):
+        """The table of a node's operations; tables are shared, only operations with inputs are a node's own."""
+        if not found:
+            return {}
+        table, inputs = self._tables[found["table"]], found["inputs"]
+        if not inputs:
+            return table
+        own = dict(table)
+        for name, values in inputs.items():
+            own[name] = dict(table[name], inputs=values)
+        return own
+
+    def _plugin(self, name, executor):
+        key = (name, executor)
+        if key not in self._plugins_made:
+            self._plugins_made[key] = dict(self._plugins.get(name, {}), name=name, executor=executor)
+        return self._plugins_made[key]
 
     @staticmethod
     def _instance(row):
@@ -262,9 +289,11 @@ class Storage(object):
             if entity in self.nodes:
                 node = self.nodes[entity]
                 node["number_of_instances"] = node["planned_number_of_instances"] = int(how["instances"])
+                self.expansion().topology.nodes[entity]["instances"] = int(how["instances"])
             else:
                 properties = self.scaling_groups[entity]["properties"]
                 properties["current_instances"] = properties["planned_instances"] = int(how["instances"])
+                self.expansion().topology.groups[entity]["instances"] = int(how["instances"])
         modification["status"] = "finished"
         self.generation += 1
 

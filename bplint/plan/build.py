@@ -1,0 +1,174 @@
+"""From a blueprint to a plan: the second straight line. `plan` is what app.py calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bplint.deployment.inputs import load_inputs, prepare
+from bplint.deployment.instances import make_instances
+from bplint.deployment.nodes import build_nodes
+from bplint.fault import Fault
+from bplint.near import nearest
+from bplint.plan.availability import why_not_available
+from bplint.plan.failures import read_fail_task
+from bplint.plan.launch import Limits, launch
+from bplint.plan.parameters import command_line, resolve_parameters
+from bplint.plan.plan import Note
+from bplint.plan.read import Reader
+from bplint.plan.request import find_code, make_request, order_of
+from bplint.span import Span
+
+if TYPE_CHECKING:
+    from bplint.config import Config
+    from bplint.deployment.expand import ExpansionError
+    from bplint.deployment.nodes import PlanNodes
+    from bplint.model.blueprint import Blueprint
+    from bplint.model.elements import Target, Workflow
+    from bplint.plan.options import PlanOptions
+    from bplint.plan.parameters import Parameters
+    from bplint.plan.plan import Plan
+    from bplint.source import Source
+
+Data = dict[str, Any]
+
+
+class PlanResult(NamedTuple):
+    """What came of it.
+
+    plan      None where there is none
+    faults    of making the deployment and of the run, for the rules to word; their files are in `sources`
+    refusals  why no execution would be started: usage, to be told one a line
+    """
+
+    plan: Plan | None
+    faults: tuple[Fault, ...] = ()
+    refusals: tuple[str, ...] = ()
+    sources: dict[str, Source] = {}
+
+
+def plan(blueprint: Blueprint, options: PlanOptions, config: Config) -> PlanResult:
+    """Plan one execution. The blueprint must be one that the parser takes."""
+    return _Planning(blueprint, options, config).result()
+
+
+class _Planning:
+    def __init__(self, blueprint: Blueprint, options: PlanOptions, config: Config) -> None:
+        self.blueprint = blueprint
+        self.options = options
+        self.config = config
+        self.refusals: list[str] = []
+        self.notes: list[Note] = []
+
+    def result(self) -> PlanResult:
+        workflows = [self._workflow(name) for name in (*self.options.after, self.options.workflow)]
+        orders = [found for found in workflows if found is not None]
+        given = load_inputs(self.options.inputs)
+        planned, faults = prepare(self.blueprint, given)
+        faults = [*given.faults, *faults]
+        sources = dict(given.sources)
+        if planned is None or self.refusals or _would_fail(faults):
+            return PlanResult(None, tuple(faults), tuple(self.refusals), sources)
+        nodes = build_nodes(planned)
+        instances = make_instances(nodes)
+        if instances.refusal is not None:
+            refused = _refused_topology(self.blueprint, instances.refusal)
+            return PlanResult(None, (*faults, refused), (), sources)
+        request = make_request(self.blueprint, nodes, instances, self.options, planned.inputs)
+        request["executions"] = [order for _, order, _ in orders]
+        self._set_simulation(request, nodes)
+        if self.refusals:
+            return PlanResult(None, tuple(faults), tuple(self.refusals), sources)
+        return self._run(request, orders[-1], faults, sources)
+
+    def _run(
+        self,
+        request: Data,
+        main: tuple[Workflow, Data, Parameters],
+        faults: list[Fault],
+        sources: dict[str, Source],
+    ) -> PlanResult:
+        workflow, _, parameters = main
+        code = find_code(self.blueprint, self.config)
+        request["code"] = {"source_paths": list(code.folders), "resource_root": code.resource_root}
+        limits = Limits(self.options.timeout_s, self.options.memory_bytes)
+        launched = launch(request, self.options.python or self.config.python, limits)
+        if launched.ending == "unstartable":
+            return PlanResult(None, tuple(faults), (f"cannot run {launched.detail}",), sources)
+        self._warn_of_availability(workflow)
+        reader = Reader(self.blueprint, workflow, code, request)
+        made = reader.read(
+            launched,
+            parameters=tuple(parameters.values),
+            command=command_line(workflow.name, request["deployment"]["id"], parameters.values),
+            after=self.options.after,
+            notes=self.notes,
+        )
+        sources.update(reader.sources)
+        return PlanResult(made, (*faults, *reader.faults), (), sources)
+
+    def _workflow(self, name: str) -> tuple[Workflow, Data, Parameters] | None:
+        workflow = self.blueprint.workflows.lookup(name)
+        if not workflow:
+            known = sorted(self.blueprint.workflows.names())
+            near = nearest(name, known)
+            hint = f"; did you mean '{near}'?" if near else f"; there are: {', '.join(known) or 'none'}"
+            self.refusals.append(f"there is no workflow '{name}'{hint}")
+            return None
+        is_main = name == self.options.workflow
+        parameters = resolve_parameters(
+            workflow,
+            self.options.parameters if is_main else (),
+            allow_custom=self.options.allow_custom_parameters,
+        )
+        self.refusals.extend(
+            message if is_main else f"--after {name}: {message}" for message in parameters.refusals
+        )
+        target = self._target(workflow)
+        if target is None:
+            return None
+        return workflow, order_of(workflow, target, parameters.as_dict()), parameters
+
+    def _target(self, workflow: Workflow) -> Target | None:
+        target = workflow.target
+        if target and target.kind in ("plugin", "script", "inline"):
+            return target
+        why = "is not known here" if not target else "leads to nothing that could be run"
+        self.refusals.append(f"what workflow '{workflow.name}' is mapped to ('{workflow.mapping}') {why}")
+        return None
+
+    def _set_simulation(self, request: Data, nodes: PlanNodes) -> None:
+        settings = {
+            "task_retries": self.options.task_retries,
+            "task_retry_interval": self.options.task_retry_interval_s,
+            "subgraph_retries": self.options.subgraph_retries,
+        }
+        for order in request["executions"]:
+            order["settings"] = settings
+        last = request["executions"][-1]
+        last["cancel_after"] = self.options.cancel_after
+        last["fail_tasks"] = []
+        for text in self.options.fail_tasks:
+            found = read_fail_task(text, nodes)
+            if isinstance(found, str):
+                self.refusals.append(found)
+            else:
+                last["fail_tasks"].append(found)
+
+    def _warn_of_availability(self, workflow: Workflow) -> None:
+        is_installed = any(name in ("install", "reinstall") for name in self.options.after)
+        why = why_not_available(workflow, self.blueprint, is_installed=is_installed)
+        if why is not None:
+            self.notes.append(Note("availability", f"a manager does not offer '{workflow.name}' here: {why}"))
+
+
+def _would_fail(faults: list[Fault]) -> bool:
+    return bool(faults)
+
+
+def _refused_topology(blueprint: Blueprint, refusal: ExpansionError) -> Fault:
+    node = str(refusal.details.get("node") or "")
+    template = blueprint.node_templates.lookup(node) if node else None
+    main = blueprint.graph.main.document
+    path = template.path if template else main.path
+    span = template.key.span if template else Span(0, 0)
+    return Fault("topology-refused", path, span, why=refusal.kind, **refusal.details)

@@ -1,0 +1,215 @@
+"""The child process: started, watched, ended, its record read. Nothing else starts one for a plan."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHILD: Final = Path(__file__).resolve().parent.parent / "sandbox" / "child.py"
+MAX_OUTPUT_BYTES: Final = 64 * 1024  # shown; the rest is thrown away
+MAX_FILE_BYTES: Final = 2 * 1024**3
+DEFAULT_TIMEOUT_S: Final = 60.0
+DEFAULT_MEMORY_BYTES: Final = 2 * 1024**3
+
+Data = dict[str, Any]
+
+
+class Limits(NamedTuple):
+    """What the child may use."""
+
+    timeout_s: float = DEFAULT_TIMEOUT_S
+    memory_bytes: int = DEFAULT_MEMORY_BYTES
+
+
+class Launched(NamedTuple):
+    """What came back.
+
+    records  of plan.jsonl, in order: (kind, payload); the last kind is `end` if the child was through
+    output   what the workflow printed, cut
+    ending   done, timeout, signal, exit (a status without an end of the record) or unstartable
+    detail   the signal's name, the exit status, why it could not be started
+    stack    where it hung: (path, line, function), outermost first
+    """
+
+    records: tuple[tuple[str, Any], ...]
+    output: str
+    ending: str
+    detail: str = ""
+    stack: tuple[tuple[str, int, str], ...] = ()
+
+
+def launch(request: Data, python: str | None = None, limits: Limits | None = None) -> Launched:
+    """Run the request in a child process and read its record, whatever the child does."""
+    limits = limits or Limits()
+    scratch = Path(tempfile.mkdtemp(prefix="bplint-plan-"))
+    try:
+        _prepare(scratch, request, limits)
+        return _run(scratch, python or sys.executable, limits)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _prepare(scratch: Path, request: Data, limits: Limits) -> None:
+    for folder in ("home", "tmp", "work"):
+        (scratch / folder).mkdir()
+    request = {
+        **request,
+        "limits": {
+            **request.get("limits", {}),
+            "memory_bytes": limits.memory_bytes,
+            "file_bytes": MAX_FILE_BYTES,
+            "cpu_s": int(limits.timeout_s) + 10,
+            "hang_after_s": max(limits.timeout_s - 0.5, limits.timeout_s * 0.8),
+        },
+    }
+    with (scratch / "request.json").open("w", encoding="utf-8") as target:
+        json.dump(request, target, default=str)
+
+
+def _run(scratch: Path, python: str, limits: Limits) -> Launched:
+    try:
+        process = subprocess.Popen(
+            [python, "-B", "-s", str(CHILD), str(scratch)],
+            cwd=scratch / "work",
+            env=_environment(scratch),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=os.name == "posix",
+        )
+    except OSError as error:
+        return Launched((), "", "unstartable", f"{python}: {error.strerror or error}")
+    assert process.stdout is not None
+    output = _Output(process.stdout)
+    try:
+        process.wait(timeout=limits.timeout_s)
+        timed_out = False
+    except subprocess.TimeoutExpired:
+        timed_out = True
+    finally:
+        _end(process)
+    output.finish()
+    records = tuple(_read(scratch / "plan.jsonl"))
+    ending, detail = _judge(process.returncode, timed_out, bool(records) and records[-1][0] == "end")
+    stack = _stack(scratch / "hang.txt") if ending == "timeout" else ()
+    return Launched(records, output.text(), ending, detail, stack)
+
+
+def _judge(code: int, timed_out: bool, is_whole: bool) -> tuple[str, str]:
+    if is_whole:
+        return "done", ""
+    if timed_out:
+        return "timeout", ""
+    if code < 0:
+        try:
+            return "signal", signal.Signals(-code).name
+        except ValueError:
+            return "signal", str(-code)
+    return "exit", str(code)
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    """Nothing of the user's environment but what a process needs to start."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ
+    }
+    temporary = str(scratch / "tmp")
+    return {
+        **kept,
+        "HOME": str(scratch / "home"),
+        "USERPROFILE": str(scratch / "home"),
+        "TMPDIR": temporary,
+        "TEMP": temporary,
+        "TMP": temporary,
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",  # sets of names keep their order from run to run
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
+        "PYTHONUTF8": "1",
+    }
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the child and what it started; it is in a session of its own where there are such."""
+    if os.name == "posix":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
+        process.kill()
+    process.wait()
+
+
+class _Output:
+    """Reads what the child prints as it comes and keeps the beginning: a full pipe would stop the child."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._kept = bytearray()
+        self._left_out = 0
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        while chunk := self._stream.read1(65536):  # type: ignore[attr-defined]
+            room = MAX_OUTPUT_BYTES - len(self._kept)
+            self._kept += chunk[:room]
+            self._left_out += max(len(chunk) - room, 0)
+
+    def finish(self) -> None:
+        self._thread.join(timeout=5)
+        if not self._thread.is_alive():
+            self._stream.close()
+
+    def text(self) -> str:
+        text = bytes(self._kept).decode("utf-8", "replace")
+        return f"{text}\n({self._left_out} bytes more)" if self._left_out else text
+
+
+def _read(path: Path) -> Iterator[tuple[str, Any]]:
+    """Records of a file whose last line may be cut off."""
+    try:
+        stream = path.open(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    with stream:
+        for line in stream:
+            if not line.endswith("\n"):
+                return
+            try:
+                record = json.loads(line)
+            except ValueError:
+                return
+            yield from record.items()
+
+
+def _stack(path: Path) -> tuple[tuple[str, int, str], ...]:
+    """Frames of the first thread that faulthandler wrote, outermost first."""
+    found: list[tuple[str, int, str]] = []
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ()
+    threads: list[list[tuple[str, int, str]]] = []
+    for line in lines:
+        if line.startswith(("Thread ", "Current thread")):
+            threads.append([])
+        parts = line.strip().split('"')
+        if len(parts) == 3 and parts[0].startswith("File") and threads:
+            number = parts[2].partition("line ")[2].partition(" ")[0]
+            if number.isdigit():
+                threads[-1].append((parts[1], int(number), parts[2].rpartition(" in ")[2]))
+    for frames in threads:
+        if any(path.endswith("child.py") for path, _, _ in frames):
+            found = frames
+    return tuple(reversed(found))

@@ -1,0 +1,33 @@
+"""What `bplint plan` can be told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bplint.plan.launch import DEFAULT_MEMORY_BYTES, DEFAULT_TIMEOUT_S
+
+
+class PlanOptions(NamedTuple):
+    """Options of one plan.
+
+    inputs, parameters  as given with -i and -p: files of YAML or JSON, or NAME=VALUE
+    after               workflows that are run first, with their default parameters
+    fail_tasks          'NODE[#i].OPERATION[=recoverable|nonrecoverable][*N]'
+    cancel_after        cancel when so many operations have ended; None: nobody cancels
+    task_retries, task_retry_interval_s, subgraph_retries  the manager's settings
+    """
+
+    workflow: str = "install"
+    inputs: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    allow_custom_parameters: bool = False
+    after: tuple[str, ...] = ()
+    fail_tasks: tuple[str, ...] = ()
+    cancel_after: int | None = None
+    deployment: str | None = None
+    python: str | None = None
+    timeout_s: float = DEFAULT_TIMEOUT_S
+    memory_bytes: int = DEFAULT_MEMORY_BYTES
+    task_retries: int = 60
+    task_retry_interval_s: float = 15
+    subgraph_retries: int = 0
