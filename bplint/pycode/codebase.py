@@ -70,7 +70,7 @@ class CodeBase:
     def _find(self, name: str, places: Places) -> Module | NoModule:
         parent_name, _, last = name.rpartition(".")
         if not all(part.isidentifier() for part in name.split(".")):
-            return NoModule(NOWHERE, name.split(".", 1)[0], "is no name of a module")
+            return NoModule(HIDDEN, name, f"'{name}' is no name of a module")
         if not parent_name:
             found = self._search(name, last, [(place, "") for place in places])
             if found is None:

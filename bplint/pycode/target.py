@@ -184,7 +184,7 @@ class Resolver:
         if binding.kind == MODULE:
             return self._module(binding.module)
         if binding.kind == FROM:
-            return self._imported(binding, steps)
+            return self._imported(module, name, binding, steps)
         if binding.kind == ASSIGN and binding.value is not None:
             return self.expression(module, module.scope, binding.value, name, steps + 1)
         return _found(Definition("opaque", module, binding.node, name))
@@ -195,12 +195,14 @@ class Resolver:
             return _unknown(*_why(module))
         return _found(Definition("module", module, module.tree or ast.Module([], []), name))
 
-    def _imported(self, binding: Binding, steps: int) -> Resolution:
+    def _imported(self, module: Module, name: str, binding: Binding, steps: int) -> Resolution:
         source = self.code.module(binding.module, self.places) if binding.module else None
         if source is None:
             return _unknown("a relative import leaves its package")
         if isinstance(source, NoModule):
             return _unknown(*_why(source))
+        if source is module and binding.attribute == name:
+            return self._module(f"{module.name}.{name}")  # `from . import part` in a package
         answer = self.attribute(source, binding.attribute, steps + 1)
         if answer.state == MISSING:
             # the import itself fails; that is told at the import
