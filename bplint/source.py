@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from bplint.fault import Fault
 from bplint.span import Span
@@ -83,9 +83,10 @@ class Source:
     text      without a byte order mark
     encoding  'utf-8', 'utf-16-le', 'utf-16-be' or 'latin-1' (bytes that are not UTF-8)
     newline   the line break that it uses: the first one, '\\n' where there is none
+    root      the tree, once the parser has been here: whoever looks for comments needs it again
     """
 
-    __slots__ = ("encoding", "has_bom", "lines", "newline", "path", "text")
+    __slots__ = ("encoding", "has_bom", "lines", "newline", "path", "root", "text")
 
     def __init__(self, path: str, text: str, encoding: str = "utf-8", has_bom: bool = False) -> None:
         self.path = path
@@ -95,6 +96,7 @@ class Source:
         found = _LINE_BREAK.search(text)
         self.newline = found.group() if found else "\n"
         self.lines = LineIndex(text)
+        self.root: Any = None
 
     @staticmethod
     def from_text(path: str, text: str) -> Source:
@@ -139,7 +141,7 @@ def read_source(path: str, name: str | None = None) -> tuple[Source | None, list
             return None, [_unreadable(name, _kind_of_file(mode.st_mode), "irregular")]
         if mode.st_size > MAX_BYTES:
             return None, [_too_large(name, mode.st_size)]
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         return None, [_unreadable(name, error.strerror or type(error).__name__, type(error).__name__)]

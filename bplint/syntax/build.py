@@ -141,7 +141,7 @@ def build(get_event: Callable[[], Any], text: str, tree: Tree) -> None:
                     is_usual = flat[0].text not in unusual_keys
                 else:
                     ends = iter(flat)
-                    node.items = items = list(zip(ends, ends))
+                    node.items = items = list(zip(ends, ends, strict=False))
                     texts = {pair[0].text for pair in items}
                     is_usual = len(texts) * 2 == size and texts.isdisjoint(unusual_keys)
                 if is_usual:

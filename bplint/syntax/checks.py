@@ -14,7 +14,6 @@ from bplint.syntax.build import MAX_EXPANDED, cut_expansion
 from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
 from bplint.syntax.scalars import (
     CONSTRUCTION_ERRORS,
-    MERGE,
     STR,
     VALUE,
     UnknownTagError,
@@ -45,15 +44,17 @@ _EVERY_TAG: Final = frozenset.union(*_TAGS.values())
 class Findings:
     """Faults and holes of one text."""
 
-    __slots__ = ("faults", "holes", "path")
+    __slots__ = ("faults", "holes", "length", "path")
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, length: int) -> None:
         self.path = path
+        self.length = length
         self.faults: list[Fault] = []
         self.holes: list[tuple[int, int]] = []
 
     def add(self, kind: str, span: Span, reference: Reference | None = None, **details: Any) -> None:
-        self.faults.append(Fault(kind, self.path, span, reference, **details))
+        inside = Span(min(span.start, self.length), min(span.end, self.length))
+        self.faults.append(Fault(kind, self.path, inside, reference, **details))
 
     def add_hole(self, kind: str, node: Node, reference: Reference | None = None, **details: Any) -> None:
         """A fault at a node whose value nobody can know."""
@@ -64,11 +65,13 @@ class Findings:
 def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False) -> None:
     """Everything that can be said of a tree without knowing the language. Of a file that is not UTF-8 it
     is already told that the manager cannot read it: what its characters are is then no news."""
+    legal: set[int] = set()  # ids of keys with tags that only keys may have
     for node, _ in tree.unusual:
-        _check_mapping(node, text, findings)
+        _check_mapping(node, text, findings, legal)
     _check_anchors(tree, findings)
     for node in tree.tagged:
-        _check_tag(node, text, findings)
+        if id(node) not in legal:
+            _check_tag(node, text, findings)
     for node in tree.numbers:
         if node.value is None and node.text:
             _check_number(node, findings)
@@ -78,14 +81,16 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         findings.add("several-documents", Span(tree.second, tree.second + 3))
 
 
-def _check_mapping(node: Node, text: str, findings: Findings) -> None:
+def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -> None:
     """Repeated keys, merge keys and keys that are no scalars."""
     first_pairs: dict[Any, tuple[Node, Node]] = {}
     for key, value in node.items or ():
-        if key.text == "=" and key.tag is None and key.style == "":
-            key.value = "="  # PyYAML takes it for a string where it is a key
+        if key.kind == SCALAR and key.value is None and resolve_tag(key) == VALUE:
+            key.value = key.text  # PyYAML takes it for a string where it is a key
+            legal.add(id(key))
         if is_merge_key(key):
             key.value = UNKNOWN
+            legal.add(id(key))
             _check_merge(value, findings)
             continue
         target = deref(key)
@@ -163,12 +168,9 @@ def _check_anchors(tree: Tree, findings: Findings) -> None:
 def _check_tag(node: Node, text: str, findings: Findings) -> None:
     tag = node.tag or "!"
     if node.kind == SCALAR:
-        if tag == "!" or node.value is not None:
+        if tag == "!":
             return
-        if tag in (MERGE, VALUE):
-            _add_tag("unknown-tag", node, text, findings)
-            node.value = UNKNOWN
-        elif tag not in _EVERY_TAG:
+        if tag not in _EVERY_TAG:  # `!!merge` and `!!value` among them: they are for keys
             _add_tag("unknown-tag", node, text, findings)
             node.value = UNKNOWN
         elif tag not in _TAGS[SCALAR]:

@@ -8,12 +8,12 @@ of a block scalar, and '?' in unquoted text inside of brackets.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from bplint.span import Span
 from bplint.syntax.build import LimitError, Tree
-from bplint.syntax.events import SyntaxFault
+from bplint.syntax.comments import ScalarIndex, line_end, line_start
+from bplint.syntax.events import UnparsableError
 from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_details
 from bplint.syntax.tree import SCALAR, walk
 
@@ -40,37 +40,33 @@ def check_differences(tree: Tree, text: str, loader: Loader, findings: Findings)
 
 
 def _check_tabs(root: Node, text: str, findings: Findings) -> None:
-    scalars = [node for node in walk(root) if node.kind == SCALAR and node.end > node.start]
-    starts = [node.start for node in scalars]
-    line_end = -1
+    """One fault a line for the tabs that are in no comment, no quotes and no block scalar."""
+    index = ScalarIndex(root)
     count = 0
-    for found in _TABS.finditer(text):
-        if found.start() < line_end:
-            continue  # one fault a line
-        at = bisect_right(starts, found.start()) - 1
-        if at >= 0 and scalars[at].end > found.start() and scalars[at].style != "":
-            continue
-        if _is_in_comment(text, found.start(), scalars, starts):
-            continue
-        line_end = text.find("\n", found.start())
-        line_end = len(text) if line_end < 0 else line_end
-        findings.add("tab-character", Span(*found.span()), SCANNER_ERROR, **tab_details(text, *found.span()))
-        count += 1
-        if count == _MAX_FAULTS:
-            return
+    found = _TABS.search(text)
+    while found is not None and count < _MAX_FAULTS:
+        start, end = found.span()
+        behind = _legal_until(text, start, index)
+        if behind < 0:
+            findings.add("tab-character", Span(start, end), SCANNER_ERROR, **tab_details(text, start, end))
+            count += 1
+            behind = line_end(text, start)
+        found = _TABS.search(text, max(behind, end))
 
 
-def _is_in_comment(text: str, offset: int, scalars: list[Node], starts: list[int]) -> bool:
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    while True:
-        start = text.find("#", start, offset)
-        if start < 0:
-            return False
-        at = bisect_right(starts, start) - 1
-        is_text = at >= 0 and scalars[at].end > start
-        if not is_text and (start == 0 or text[start - 1] in " \t\r\n\"'[]{},\x85\u2028\u2029"):
-            return True
-        start += 1
+def _legal_until(text: str, offset: int, index: ScalarIndex) -> int:
+    """The end of the quotes, block scalar or comment around a tab; -1 where there is none."""
+    scalar = index.scalar_at(offset)
+    if scalar is not None and scalar.style != "":
+        is_header = scalar.style in ("|", ">") and offset < line_end(text, scalar.start)
+        if not is_header:
+            return scalar.end
+    start = text.find("#", line_start(text, offset), offset)
+    while start >= 0:
+        if index.begins_comment(text, start):
+            return line_end(text, offset)
+        start = text.find("#", start + 1, offset)
+    return -1
 
 
 def _check_headers(root: Node, text: str, findings: Findings) -> None:
@@ -89,7 +85,7 @@ def _check_question_marks(root: Node, text: str, loader: Loader, findings: Findi
             continue
         try:
             loader.load_pure(fragment, Tree())
-        except SyntaxFault as error:
+        except UnparsableError as error:
             start = min(span.start + error.offset, span.end - 1)
             reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
             findings.add("bare-question-mark", Span(start, start + 1), reference)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.parser import Parser
@@ -13,8 +13,8 @@ from bplint.syntax.build import LimitError, Tree, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
+CParser: Any
 try:
     from yaml._yaml import CParser
 except ImportError:  # PyYAML was built without libyaml: its own parser does all the work
@@ -34,7 +34,7 @@ class _PureParser(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-class SyntaxFault(Exception):
+class UnparsableError(Exception):
     """Why a text cannot be parsed: PyYAML's words, and offsets into the parsed text.
 
     offset   where it was noticed
@@ -67,13 +67,13 @@ class Loader:
         self.crowded: list[int] = []  # where libyaml alone refuses what PyYAML takes
 
     def load(self, text: str, tree: Tree, shift: int = 0) -> None:
-        """Fill `tree`. Raises SyntaxFault or LimitError; the tree is then of no use, its anchors unchanged."""
+        """Fill `tree`. Raises UnparsableError or LimitError; only earlier anchors are then left."""
         anchors = len(tree.anchors)
         try:
             build(_fast_events(text), text, tree)
         except YAMLError as error:
             _forget(tree, anchors)
-            self._load_again(text, tree, SyntaxFault(error, len(text)), shift)
+            self._load_again(text, tree, UnparsableError(error, len(text)), shift)
             return
         except LimitError:
             _forget(tree, anchors)
@@ -90,7 +90,7 @@ class Loader:
             build(_pure_events(text), text, tree)
         except (YAMLError, ValueError, OverflowError) as error:
             _forget(tree, anchors)
-            raise SyntaxFault(error, len(text)) from error
+            raise UnparsableError(error, len(text)) from error
         except LimitError:
             _forget(tree, anchors)
             raise
@@ -102,7 +102,7 @@ class Loader:
         self.budget -= length
         return True
 
-    def _load_again(self, text: str, tree: Tree, fault: SyntaxFault | None, shift: int) -> None:
+    def _load_again(self, text: str, tree: Tree, fault: UnparsableError | None, shift: int) -> None:
         if self.can_afford(len(text)):
             self.load_pure(text, tree)
             if fault is not None:

@@ -10,7 +10,7 @@ from bplint.span import Span
 
 if TYPE_CHECKING:
     from bplint.syntax.checks import Findings
-    from bplint.syntax.events import SyntaxFault
+    from bplint.syntax.events import UnparsableError
     from bplint.syntax.recover import Broken
 
 PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)
@@ -18,6 +18,7 @@ SCANNER_ERROR: Final = Reference("ScannerError", None)
 
 _WORD: Final = re.compile(r"\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:#,\[\]{}]+")
 _TIGHT_COLON: Final = re.compile(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/][^\r\n]*)")
+_CLOSERS: Final = ("]", "}", ",")
 _NAME: Final = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:#'\"\[\]{},][^:#\r\n]*?)[ \t]*(?:#[^\r\n]*)?\Z")
 _BRACES: Final = re.compile(r"[:\-,\[{][ ]+\{\{|^[ ]*\{\{")
 _PLAIN_VALUE: Final = re.compile(
@@ -111,7 +112,7 @@ def _explain_place(broken: Broken, text: str, findings: Findings) -> None:
     )
 
 
-def _tab(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _tab(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     if "\\t" not in error.problem or "escape" in error.problem:
         return None
     start = error.offset
@@ -130,7 +131,7 @@ def tab_details(text: str, start: int, end: int) -> dict[str, Any]:
     return {"is_inside": is_inside, "is_trailing": is_inside and not text[end : line.end].strip()}
 
 
-def _unclosed_quote(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _unclosed_quote(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     if "quoted scalar" not in error.doing or error.context is None or "escape" in error.problem:
         return None
     start = error.context
@@ -139,7 +140,7 @@ def _unclosed_quote(broken: Broken, error: SyntaxFault, text: str) -> _Found | N
     return "unclosed-quote", Span(start, max(line.end, start + 1)), {"quote": quote}
 
 
-def _reserved_character(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _reserved_character(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     if "cannot start any token" not in error.problem:
         return None
     character = text[error.offset : error.offset + 1]
@@ -148,7 +149,7 @@ def _reserved_character(broken: Broken, error: SyntaxFault, text: str) -> _Found
     return "reserved-character", Span(error.offset, end), {"character": character}
 
 
-def _unquoted_braces(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _unquoted_braces(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     """`{{ name }}/rest`: a template's braces are YAML's own where no quotes are around them."""
     line = _line_at(text, error.offset)
     found = _BRACES.search(text[line.start : line.end])
@@ -159,7 +160,7 @@ def _unquoted_braces(broken: Broken, error: SyntaxFault, text: str) -> _Found | 
     return "unquoted-braces", Span(start, end), {"text": text[start:end]}
 
 
-def _nested_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _nested_colon(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     """`key: some: value`, and a key below a `key: value`."""
     if "mapping values are not allowed" not in error.problem:
         return None
@@ -213,7 +214,7 @@ def _tight(found: re.Match[str]) -> _Found:
     return "missing-space", Span(found.start("key"), found.start("value")), details
 
 
-def _tight_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _tight_colon(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     """`key:value` is one word for YAML."""
     if "could not find expected ':'" not in error.problem:
         return None
@@ -222,7 +223,7 @@ def _tight_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | None
     return None if found is None else _tight(found)
 
 
-def _missing_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _missing_colon(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     if "could not find expected ':'" not in error.problem:
         return None
     start = error.context if error.context is not None else error.offset
@@ -234,7 +235,7 @@ def _missing_colon(broken: Broken, error: SyntaxFault, text: str) -> _Found | No
     return "missing-colon", Span(start, end), {"name": text[start:end]}
 
 
-def _cut_off(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _cut_off(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     """The block begins with a line that is complete in itself and is no key: `name`, and keys below it."""
     if "expected '<document start>'" not in error.problem:
         return None
@@ -243,13 +244,13 @@ def _cut_off(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
     return None if found is None else _bare_name(line, found, text)
 
 
-def _tight_comment(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _tight_comment(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     if "block scalar" not in error.doing or not error.problem.endswith("'#'"):
         return None
     return "tight-comment", Span(error.offset, error.offset + 1), {"insert": error.offset}
 
 
-def _misplaced_item(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _misplaced_item(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     is_item = "block sequence entries are not allowed" in error.problem or "found '-'" in error.problem
     if is_item:
         return "misplaced-list-item", Span(error.offset, error.offset + 1), {"name": "-", "sibling": None}
@@ -259,9 +260,9 @@ def _misplaced_item(broken: Broken, error: SyntaxFault, text: str) -> _Found | N
     return None
 
 
-def _unclosed_bracket(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _unclosed_bracket(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     if "flow" not in error.doing or error.context is None or "expected ','" not in error.problem:
-        if "expected the node content" in error.problem and text[error.offset : error.offset + 1] in "]},":
+        if "expected the node content" in error.problem and text[error.offset : error.offset + 1] in _CLOSERS:
             return "stray-bracket", Span(error.offset, error.offset + 1), {"bracket": text[error.offset]}
         return None
     bracket = text[error.context : error.context + 1]
@@ -272,14 +273,14 @@ def _unclosed_bracket(broken: Broken, error: SyntaxFault, text: str) -> _Found |
     return "missing-comma", found, details
 
 
-def _escape(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _escape(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     if "escape" not in error.problem and "escape" not in error.doing:
         return None
     start = max(error.offset - 1, 0)
     return "unknown-escape", Span(start, error.offset + 1), {"text": text[start : error.offset + 1]}
 
 
-def _too_deep(broken: Broken, error: SyntaxFault, text: str) -> _Found | None:
+def _too_deep(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
     """A line that is neither a sibling of the lines above nor deeper by their measure."""
     if "expected <block end>" not in error.problem:
         return None

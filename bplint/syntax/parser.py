@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
 from bplint.fault import Fault
@@ -11,13 +11,17 @@ from bplint.source import without_illegal
 from bplint.span import Span
 from bplint.syntax.build import MAX_DEPTH, MAX_NODES, LimitError, Tree
 from bplint.syntax.checks import Findings, check_tree
-from bplint.syntax.events import Loader, SyntaxFault
+from bplint.syntax.events import Loader, UnparsableError
 from bplint.syntax.flattened import check_flattened, check_lost_names
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node, walk
 
 if TYPE_CHECKING:
     from bplint.source import Source
+
+
+# a colon that touches what libyaml takes for a part of the same word
+_CROWDED: Final = frozenset(":" + character for character in ",[]{}")
 
 
 class Parsed:
@@ -49,12 +53,12 @@ def parse(source: Source) -> Parsed:
 
 def _parse(source: Source) -> Parsed:
     text = without_illegal(source.text)
-    findings = Findings(source.path)
+    findings = Findings(source.path, len(text))
     loader = Loader()
     tree = Tree()
     try:
         loader.load(text, tree)
-    except SyntaxFault as error:
+    except UnparsableError as error:
         tree = _recover(text, loader, error, findings)
     except LimitError as error:
         _add_limit(error, text, findings)
@@ -75,12 +79,13 @@ def _parse(source: Source) -> Parsed:
     if loader.crowded:
         _add_crowded(root, text, findings)
     findings.faults.sort(key=lambda fault: (fault.span, fault.kind))
+    source.root = root
     parsed = Parsed(source, root, findings.faults)
     parsed.holes = sorted(findings.holes)
     return parsed
 
 
-def _recover(text: str, loader: Loader, error: SyntaxFault, findings: Findings) -> Tree:
+def _recover(text: str, loader: Loader, error: UnparsableError, findings: Findings) -> Tree:
     # only for texts that do not parse
     from bplint.syntax.explain import explain
     from bplint.syntax.recover import Recovery
@@ -129,6 +134,5 @@ def _add_crowded(root: Node | None, text: str, findings: Findings) -> None:
             continue
         for key, _ in node.items or ():
             end = key.end
-            if key.kind == SCALAR and not key.style and text[end : end + 1] == ":":
-                if text[end + 1 : end + 2] in tuple(",[]{}"):
-                    findings.add("crowded-syntax", Span(key.start, end + 2), insert=end + 1)
+            if key.kind == SCALAR and not key.style and text[end : end + 2] in _CROWDED:
+                findings.add("crowded-syntax", Span(key.start, end + 2), insert=end + 1)

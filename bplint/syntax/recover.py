@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.span import Span
 from bplint.syntax.build import LimitError, Tree
-from bplint.syntax.events import SyntaxFault
+from bplint.syntax.events import UnparsableError
 from bplint.syntax.tree import MAPPING, SEQUENCE, Node, walk
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # deeper blocks are set aside whole
 _MAX_LEVELS: Final = 60
+# how many times the length of the text may be parsed in all
+_MAX_EFFORT: Final = 16
 # after so many faults the rest of what does not parse is set aside without a word
 _MAX_FAULTS: Final = 100
 # an unclosed quote or bracket: so many entries are tried as its continuation
@@ -47,7 +49,7 @@ class Broken:
     __slots__ = ("error", "owners", "reason", "sibling", "span")
 
     def __init__(
-        self, span: Span, error: SyntaxFault | None, reason: str, owners: tuple[str, ...], sibling: int
+        self, span: Span, error: UnparsableError | None, reason: str, owners: tuple[str, ...], sibling: int
     ) -> None:
         self.span = span
         self.error = error
@@ -67,6 +69,7 @@ class Recovery:
         self.holes: list[tuple[int, int]] = []
         self.starts = [found.start() for found in _LINE.finditer(text) if found.end() > found.start()]
         self.starts.append(len(text))
+        self.effort = _MAX_EFFORT * len(text) + 100_000
         self.replaced: dict[int, str] = {}  # lines whose dashes have been taken off
 
     def run(self) -> None:
@@ -176,13 +179,15 @@ class Recovery:
             self._set_aside(low, high, error, "", owners, node)
         return 1
 
-    def _is_unclosed(self, error: SyntaxFault) -> bool:
+    def _is_unclosed(self, error: UnparsableError) -> bool:
         return "quoted scalar" in error.doing or "flow" in error.doing
 
-    def _try(self, low: int, high: int, node: Node) -> SyntaxFault | None:
+    def _try(self, low: int, high: int, node: Node) -> UnparsableError | None:
         """Parse some lines and add what they hold to a collection; the error where they do not parse."""
-        shift = self.starts[low]
-        end = self.starts[high]
+        shift, end = self.starts[low], self.starts[high]
+        self.effort -= end - shift
+        if self.effort < 0:
+            return UnparsableError(ValueError("the block is set aside unread"), 0)
         if self.replaced:
             fragment = "".join(self._line(index) for index in range(low, high))
         else:
@@ -191,7 +196,7 @@ class Recovery:
         tree.anchors = self.tree.anchors
         try:
             self.loader.load(fragment, tree, shift)
-        except SyntaxFault as error:
+        except UnparsableError as error:
             error.offset += shift
             if error.context is not None:
                 error.context += shift
@@ -203,10 +208,7 @@ class Recovery:
         if root is None:
             return None
         if root.kind != node.kind or root.style or tree.second is not None:
-            error = SyntaxFault(ValueError("could not find expected ':'"), 0)
-            error.offset = error.context = shift + root.start
-            error.doing = "while scanning a simple key"
-            return error
+            return _no_entry(shift + root.start)
         self._take(tree, shift)
         assert node.items is not None
         node.items.extend(root.items or ())
@@ -222,7 +224,7 @@ class Recovery:
         self.tree.has_aliases |= tree.has_aliases
 
     def _descend(
-        self, low: int, high: int, node: Node, owners: tuple[str, ...], level: int, error: SyntaxFault
+        self, low: int, high: int, node: Node, owners: tuple[str, ...], level: int, error: UnparsableError
     ) -> bool:
         """Keep what parses inside of an entry; False where the entry cannot be cut."""
         line = self._line(low)
@@ -274,7 +276,7 @@ class Recovery:
         self,
         low: int,
         high: int,
-        error: SyntaxFault | None,
+        error: UnparsableError | None,
         reason: str,
         owners: tuple[str, ...],
         node: Node,
@@ -283,3 +285,11 @@ class Recovery:
         self.holes.append((span.start, span.end))
         if len(self.broken) < _MAX_FAULTS:
             self.broken.append(Broken(span, error, reason, owners, node.start))
+
+
+def _no_entry(offset: int) -> UnparsableError:
+    """The error of a text that is YAML and no entry: a word among keys, a key among list items."""
+    error = UnparsableError(ValueError("could not find expected ':'"), 0)
+    error.offset = error.context = offset
+    error.doing = "while scanning a simple key"
+    return error

@@ -21,7 +21,7 @@ VALUE: Final = "tag:yaml.org,2002:value"
 WORDS: Final[dict[str, Any]] = {
     **{word: True for text in ("yes", "true", "on") for word in (text, text.title(), text.upper())},
     **{word: False for text in ("no", "false", "off") for word in (text, text.title(), text.upper())},
-    **{word: None for word in ("", "~", "null", "Null", "NULL")},
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
 }
 _NUMBER_STARTS: Final = frozenset("-+0123456789.")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z", re.ASCII)
@@ -102,7 +102,7 @@ _TYPE_NAMES: Final = {
     "bytes": "binary data",
 }
 
-# what SafeConstructor raises on scalars: `0x_`, `2020-13-45`, `!!bool maybe`, `!!int ""`, `1:…:1.0` without end
+# what SafeConstructor raises on scalars: `0x_`, `2020-13-45`, `!!bool maybe`, `!!int ""`, endless `1:1:1.0`
 CONSTRUCTION_ERRORS: Final = (ValueError, KeyError, IndexError, AttributeError, OverflowError, TypeError)
 
 
