@@ -129,5 +129,6 @@ def _without_directives(example: str) -> Iterator[str]:
 def _suppression(rule: Rule) -> str:
     return (
         "## How to suppress\n\n"
-        f"`# bplint: allow {rule.name}` on the line, or `--ignore {rule.code}` for a run.\n"
+        f"`# bplint: ignore[{rule.code}] why` at the end of the line, or alone on a line above the block;"
+        f" `--ignore {rule.code}` for a run.\n"
     )

@@ -107,7 +107,7 @@ class _Check:
         value = mappings.deref(pair[1])
         found = type_of(value)
         if found == table.NULL:
-            self._tell("missing-version", pair[0], is_there=True)
+            self._tell("missing-version", pair[0], newline=None)
         elif found != table.STRING:
             raises = table.VALUE_ERROR if found == table.OTHER else table.FORMAT
             self._tell("version-not-text", value, raises, found=type_name_of(value))
@@ -122,7 +122,10 @@ class _Check:
                 return
         # plugin.yaml and files made to be imported need not say a version
         if self.document.kind is Kind.BLUEPRINT and not self.document.holes:
-            self._tell("missing-version", root.items[0][0] if root.items else root)
+            source = self.document.source
+            is_at_margin = root.style == "" and source.text[root.start - 1 : root.start] in ("", "\n")
+            newline = source.newline if is_at_margin else None
+            self._tell("missing-version", root.items[0][0] if root.items else root, newline=newline)
 
     def sections(self, root: Node, is_main: bool) -> None:
         """Every section; those of an import that are not merged have no shape to keep."""
@@ -205,7 +208,7 @@ class _Check:
             if is_plain and value.kind == MAPPING:
                 self._collection(value, item, key)
             else:
-                self._value(mappings.deref(value), item, key, shape.null_item)
+                self._value(value, item, key, shape.null_item)
 
     def _list_of(self, node: Node, shape: Shape, place: Node) -> None:
         item = shape.item
@@ -214,54 +217,50 @@ class _Check:
         if len(items) < shape.fewest and not self._beside_hole(place.start, node.end):
             self._tell("empty-list", node, shape=shape, name=place.text)
         for value in items:
-            value = mappings.deref(value)
             self._value(value, item, value, shape.null_item)
 
     # -- values
 
-    def _entry(self, key: Node, value: Node, entry: Key) -> None:
+    def _entry(self, key: Node, written: Node, entry: Key) -> None:
         """The value of a key of a fixed mapping."""
-        if value.kind == ALIAS:
-            value = mappings.deref(value)
-        shape = entry.shape
-        found = type_of(value)
-        if found == table.NULL:
-            self._null(key, value, entry)
+        if type_of(written) == table.NULL:
+            self._null(key, written, entry)
             return
         if entry.since is not None and self._version < entry.since:
             self._tell("not-supported-in-version", key, name=entry.name, since=entry.since, now=self._version)
-        self._value(value, shape, key, None)
+        self._value(written, entry.shape, key, None)
 
-    def _value(self, value: Node, shape: Shape, place: Node, null: Raises | None) -> None:
+    def _value(self, written: Node, shape: Shape, place: Node, null: Raises | None) -> None:
+        """Any value as it is written: what is wrong with it is told where it is used, not at its anchor."""
         if shape.kind == table.FREE:
             return
-        found = type_of(value)
+        found = type_of(written)
         if found == table.ANYTHING:
             return
         if found & shape.types:
             if shape.kind == table.LEAF:
-                self._leaf(value, shape, found, place)
+                self._leaf(written, shape, place)
             else:
-                self._collection(value, shape, place)
+                self._collection(mappings.deref(written), shape, place)
         elif found == table.NULL:
-            if null is not None and not self._beside_hole(place.start, value.end):
-                self._broken(value)
-                self._tell("empty-element", _visible(value, place), null, shape=shape)
+            if null is not None and not self._beside_hole(place.start, written.end):
+                self._broken(written)
+                self._tell("empty-element", _visible(written, place), null, shape=shape)
         elif not (shape.short_form and found == table.STRING):
-            self._wrong(value, shape, found, place)
+            self._wrong(written, shape, found, place)
 
-    def _null(self, key: Node, value: Node, entry: Key) -> None:
-        if self._beside_hole(key.start, value.end):
+    def _null(self, key: Node, written: Node, entry: Key) -> None:
+        if self._beside_hole(key.start, written.end):
             return
         if entry.is_required:
-            self._broken(value)
-            self._tell("empty-value", _visible(value, key), name=entry.name, shape=entry.shape)
+            self._broken(written)
+            self._tell("empty-value", _visible(written, key), name=entry.name, shape=entry.shape)
         elif entry.null is not None:
-            self._broken(value)
-            self._tell("empty-element", _visible(value, key), entry.null, shape=entry.shape)
+            self._broken(written)
+            self._tell("empty-element", _visible(written, key), entry.null, shape=entry.shape)
 
-    def _wrong(self, value: Node, shape: Shape, found: int, place: Node) -> None:
-        self._broken(value)
+    def _wrong(self, written: Node, shape: Shape, found: int, place: Node) -> None:
+        self._broken(written)
         kind, raises = shape.fault, shape.wrong
         if shape.choices and raises == table.FORMAT:
             kind = "wrong-shape"  # the parser looks at the type before it compares with the choices
@@ -270,27 +269,27 @@ class _Check:
         if kind == "wrong-shape" and found == table.OTHER:
             kind = "unquoted-date"
             raises = table.VALUE_ERROR if raises == table.FORMAT else raises
-        self._tell(kind, value, raises, shape=shape, value=value, name=place.text)
+        self._tell(kind, written, raises, shape=shape, value=written, name=place.text)
 
-    def _leaf(self, value: Node, shape: Shape, found: int, place: Node) -> None:
+    def _leaf(self, written: Node, shape: Shape, place: Node) -> None:
+        value = mappings.deref(written)
         if shape.choices and value.text not in shape.choices:
-            self._tell(shape.fault, value, shape=shape, value=value, name=place.text)
+            self._tell(shape.fault, written, shape=shape, value=value, name=place.text)
         if shape.minimum is not None and value_of(value) < shape.minimum:
-            self._tell("number-too-small", value, shape.minimum_raises, shape=shape, name=place.text)
+            self._tell("number-too-small", written, shape.minimum_raises, shape=shape, name=place.text)
         if shape.check:
-            _CHECKS[shape.check](self, value, place)
+            _CHECKS[shape.check](self, written, place)
 
     # -- checks beyond types
 
-    def _type_gate(self, value: Node, place: Node) -> None:
-        since = OBJECT_BASED.get(value.text or "")
+    def _type_gate(self, written: Node, place: Node) -> None:
+        name = mappings.deref(written).text or ""
+        since = OBJECT_BASED.get(name)
         if since is not None and self._version < since:
-            self._tell(
-                "type-not-supported-in-version", value, name=value.text, since=since, now=self._version
-            )
+            self._tell("type-not-supported-in-version", written, name=name, since=since, now=self._version)
 
-    def _label(self, value: Node, place: Node) -> None:
-        pair = mappings.get_pair(value, "get_attribute") if value.kind == MAPPING else None
+    def _label(self, written: Node, place: Node) -> None:
+        pair = mappings.get_pair(written, "get_attribute")
         if pair is not None:
             self._tell("label-reads-attribute", pair[0])
 
@@ -332,7 +331,7 @@ class _Check:
                 self._tell("missing-key", where, name=name, shape=shape, owner=place.text)
 
     def _broken(self, node: Node) -> None:
-        self.faults.broken.add(id(node))
+        self.faults.broken.add(id(mappings.deref(node)))
 
     def _tell(self, kind: str, node: Node, raises: Raises | None = None, **details: Any) -> None:
         told = (kind, node.start, node.end)

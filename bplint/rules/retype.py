@@ -11,6 +11,7 @@ from bplint.syntax.tree import SCALAR
 
 if TYPE_CHECKING:
     from bplint.fault import Fault
+    from bplint.syntax.tree import Node
 
 
 def retyped(fault: Fault) -> Fix | None:
@@ -19,7 +20,7 @@ def retyped(fault: Fault) -> Fix | None:
 
     value, types = fault.details["value"], fault.details["shape"].types
     start, end = fault.span
-    if value.kind != SCALAR or value.tag is not None or "\n" in (value.text or ""):
+    if not is_retypable(value) or "\n" in (value.text or ""):
         return None
     if types & table.STRING and value.style == "":
         return quoted(fault, "put it into quotes")
@@ -31,6 +32,11 @@ def retyped(fault: Fault) -> Fix | None:
     if not is_boolean and not is_number:
         return None
     return Fix("take it out of the quotes", Applicability.SAFE, (Edit(fault.path, Span(start, end), text),))
+
+
+def is_retypable(value: Node) -> bool:
+    """Whether changing the scalar's text changes nothing else: no alias, no anchor, no tag."""
+    return value.kind == SCALAR and value.tag is None and value.anchor is None
 
 
 def quoted(fault: Fault, title: str) -> Fix:

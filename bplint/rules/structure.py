@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Effect
-from bplint.rules.retype import quoted, retyped
+from bplint.rules.retype import is_retypable, quoted, retyped
 from bplint.rules.rule import rule
+from bplint.syntax.mapping import deref
 from bplint.syntax.scalars import type_name_of
-from bplint.syntax.tree import SCALAR
+from bplint.syntax.tree import MAPPING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -259,9 +260,7 @@ def non_string_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Fix: put the name into quotes.
     """
     value = fault.details["value"]
-    is_plain = (
-        value.kind == SCALAR and value.style == "" and value.tag is None and fault.span.end > fault.span.start
-    )
+    is_plain = is_retypable(value) and value.style == "" and fault.span.end > fault.span.start
     yield ctx.report(
         fault,
         f"a name in {fault.details['shape'].title} must be a string, not {type_name_of(value)}",
@@ -292,8 +291,8 @@ def unquoted_date(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Fix: put the date into quotes.
     """
     value = fault.details["value"]
-    is_plain = value.kind == SCALAR and value.style == "" and value.tag is None
-    found = type_name_of(value) if value.kind == SCALAR else "a set"
+    is_plain = is_retypable(value) and value.style == ""
+    found = "a set" if deref(value).kind == MAPPING else type_name_of(value)
     yield ctx.report(
         fault,
         f"the parser crashes on {found}; it must be {fault.details['shape'].title}",

@@ -45,12 +45,13 @@ def missing_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Fix: say `tosca_definitions_version: cloudify_dsl_1_5`, or an older version if the manager is old.
     """
     newest = list(SUPPORTED)[-1]
-    edit = Edit(fault.path, Span(0, 0), f"tosca_definitions_version: {newest}\n")
+    newline, start = fault.details["newline"], fault.span.start
+    edit = Edit(fault.path, Span(start, start), f"tosca_definitions_version: {newest}{newline}")
     yield ctx.report(
         fault,
         "a blueprint must say its tosca_definitions_version",
         help=f"add 'tosca_definitions_version: {newest}'",
-        fix=None if fault.details.get("is_there") else Fix("say the version", Applicability.UNSAFE, (edit,)),
+        fix=Fix("say the version", Applicability.UNSAFE, (edit,)) if newline else None,
     )
 
 
