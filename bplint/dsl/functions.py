@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.dsl.versions import V1_0, V1_1, V1_3
 from bplint.syntax.mapping import deref, pairs
 from bplint.syntax.scalars import value_of
-from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,16 +106,22 @@ class Call:
     def items(self) -> list[Node]:
         """The items of a list argument, aliases followed; else the argument alone."""
         if self.argument.kind == SEQUENCE:
-            return [deref(item) for item in self.argument.items or ()]
+            return [item if item.kind != ALIAS else deref(item) for item in self.argument.items or ()]
         return [self.argument]
 
 
 def call_of(node: Node) -> Call | None:
     """The call that a node is, or None where it is plain data."""
-    node = deref(node)
-    if node.kind != MAPPING:
+    if node.kind == SCALAR:
         return None
-    for key, _ in node.items or ():
+    node = deref(node)
+    if node.kind != MAPPING or not node.items:
+        return None
+    if len(node.items) == 1:
+        key, value = node.items[0]
+        if key.text in FUNCTIONS and key.tag is None:  # nearly every call: one key, nothing to merge
+            return Call(key.text, node, key, deref(value), None)
+    for key, _ in node.items:
         text = key.text
         if text in FUNCTIONS or text == "<<" or key.kind != SCALAR:
             return _call_of_pairs(node)
@@ -165,7 +171,9 @@ def scalar_of(node: Node) -> object:
 
 def is_item(node: Node) -> bool:
     """Whether a node may stand in a path: a text, an integer (a boolean is one), or a function."""
-    return isinstance(scalar_of(node), (str, int)) or call_of(node) is not None
+    if node.kind == SCALAR:
+        return isinstance(value_of(node), (str, int))
+    return call_of(node) is not None
 
 
 def _whole(call: Call, exception: str) -> ArgumentFault:

@@ -75,7 +75,10 @@ def _scan(root: Node) -> Findings:
             stack.extend([item for item in node.items or () if item.kind != SCALAR])
         elif node.kind == MAPPING:
             looks_like_call = False
-            for key, value in node.value if node.value is not None else pairs(node):
+            items = node.items or ()
+            if len(items) > 1 or (items and items[0][0].text == "<<"):
+                items = pairs(node)
+            for key, value in items:
                 text = key.text
                 if text in FUNCTIONS or (text is not None and text[:2] in _STARTS):
                     looks_like_call = True

@@ -74,7 +74,7 @@ class _Check:
         self._near: dict[str, str | None] = {}
         self.places = Places(blueprint)
         self.order = EvaluationOrder(blueprint)
-        self.circles = PropertyCircles()
+        self.circles = PropertyCircles(self.places.scanner)
         self.setters = AttributeSetters(blueprint)
 
     def place(self, place: Place) -> None:
@@ -104,7 +104,7 @@ class _Check:
                 self.add("function-not-evaluated", place, call.node, "", function=call.function, where=where)
 
     def property_circles(self) -> None:
-        for call, path, circle in self.circles.find(self.places.scanner):
+        for call, path, circle in self.circles.find():
             self.faults.append(Fault("property-cycle", path, call.node.span, circle=circle))
 
     def add(self, kind: str, place: Place, node: Node, exception: str, **details: object) -> None:

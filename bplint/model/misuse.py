@@ -30,9 +30,11 @@ class PropertyCircles:
     The calls in properties are added one by one, each with the value that it leads to.
     """
 
-    __slots__ = ("_calls", "_edges")
+    __slots__ = ("_calls", "_edges", "_reads", "_scanner")
 
-    def __init__(self) -> None:
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._reads: dict[int, bool] = {}  # whether a value reads properties, by the identity of its node
         # (template, call) → where it leads: the template and the calls in the value found there
         self._edges: dict[tuple[int, int], tuple[NodeTemplate, Node]] = {}
         self._calls: list[tuple[NodeTemplate, Call, str, str]] = []
@@ -41,12 +43,19 @@ class PropertyCircles:
         self, template: NodeTemplate, call: Call, name: str, path: str, target: NodeTemplate, value: Node
     ) -> None:
         """A call in property `name` of `template` that reads `value` of `target`."""
-        if value.kind == SCALAR:
+        if value.kind == SCALAR or not self._reads_properties(value):
             return
         self._edges[(id(template), id(call.node))] = (target, value)
         self._calls.append((template, call, name, path))
 
-    def find(self, scanner: Scanner) -> Iterator[tuple[Call, str, list[str]]]:
+    def _reads_properties(self, value: Node) -> bool:
+        known = self._reads.get(id(value))
+        if known is None:
+            calls = self._scanner.scan(value).calls
+            known = self._reads[id(value)] = any(call.function == "get_property" for call in calls)
+        return known
+
+    def find(self) -> Iterator[tuple[Call, str, list[str]]]:
         """Each circle once: the call that closes it, the path of its file, and the properties on it."""
         names = {
             (id(template), id(call.node)): f"{template.name}.{name}"
@@ -73,7 +82,7 @@ class PropertyCircles:
                 trail.append(key)
                 stack.append((key, True))
                 target, value = self._edges[key]
-                for call in scanner.scan(value).calls:
+                for call in self._scanner.scan(value).calls:
                     following = (id(target), id(call.node))
                     if following in names:
                         stack.append((following, False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from bplint.dsl.functions import call_of
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.model.blueprint import Blueprint
+    from bplint.model.elements import NodeTemplate
     from bplint.syntax.tree import Node
 
 _SECRET_NAME: Final = re.compile(
@@ -28,6 +30,7 @@ _STAND_IN: Final = re.compile(
 )
 _CONSTANT: Final = re.compile(r"[A-Z]+(?:_[A-Z0-9]+)+\Z")  # the name of a variable
 _FEWEST_CHARACTERS: Final = 6
+_SHORTEST_KEY: Final = 60
 _VERSION_NAME: Final = re.compile(r"(?:^|[_.-])version\Z", re.IGNORECASE)
 _MAX_DEPTH: Final = 6
 
@@ -39,40 +42,58 @@ class Named(NamedTuple):
     node: Node
     value: Any
     path: str
-    is_default: bool
 
 
 def find_secrets(blueprint: Blueprint) -> Iterator[Named]:
-    """Values that are certainly secrets: private keys wherever they stand, and texts that look made up by a
-    machine or by a person in a hurry, under the name of a secret."""
+    """Values that are certainly secrets: private keys wherever they stand, and texts under the name of a
+    secret that look made up for it."""
+    is_secret_name = _Memory(_SECRET_NAME)
     for found in _named_values(blueprint):
-        if isinstance(found.value, str) and (
-            _PRIVATE_KEY.search(found.value[:4000])
-            or (_SECRET_NAME.search(found.name) and _looks_secret(found.value))
-        ):
+        value = found.value
+        if not isinstance(value, str):
+            continue
+        if is_secret_name(found.name):
+            if _looks_secret(value) or _PRIVATE_KEY.search(value[:4000]):
+                yield found
+        elif len(value) > _SHORTEST_KEY and _PRIVATE_KEY.search(value[:4000]):
             yield found
 
 
 def find_doubtful_secrets(blueprint: Blueprint) -> Iterator[Named]:
     """Other texts under the name of a secret."""
+    is_secret_name = _Memory(_SECRET_NAME)
     for found in _named_values(blueprint):
-        if (
-            isinstance(found.value, str)
-            and found.value.strip()
-            and _SECRET_NAME.search(found.name)
-            and not _looks_secret(found.value)
-            and not _is_stand_in(found.value)
-        ):
+        value = found.value
+        if not isinstance(value, str) or not is_secret_name(found.name) or not value.strip():
+            continue
+        if not (_looks_secret(value) or _PRIVATE_KEY.search(value[:4000]) or _is_stand_in(value)):
             yield found
 
 
 def find_number_versions(blueprint: Blueprint) -> Iterator[Named]:
-    """Versions whose text is not what the number is written as: `1.10`, `2_0`, `012`."""
+    """Versions whose text is not what the number is written as: `1.10`."""
+    is_version_name = _Memory(_VERSION_NAME)
     for found in _named_values(blueprint):
-        if isinstance(found.value, float) and _VERSION_NAME.search(found.name):
+        if isinstance(found.value, float) and is_version_name(found.name):
             text = found.node.text or ""
             if text.replace(".", "", 1).isdigit() and repr(found.value) != text:
                 yield found
+
+
+class _Memory:
+    """Whether a pattern fits a name; each name is looked at once."""
+
+    __slots__ = ("_known", "_pattern")
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, name: str) -> bool:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._pattern.search(name) is not None
+        return known
 
 
 def _looks_secret(text: str) -> bool:
@@ -81,8 +102,7 @@ def _looks_secret(text: str) -> bool:
         return False
     if "/" in text or text.startswith(("~", "http")):
         return False
-    kinds = sum((any(map(str.isdigit, text)), any(map(str.islower, text)), any(map(str.isupper, text))))
-    return kinds >= 2 and any(map(str.isdigit, text))
+    return any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def _is_stand_in(text: str) -> bool:
@@ -90,30 +110,37 @@ def _is_stand_in(text: str) -> bool:
 
 
 def _named_values(blueprint: Blueprint) -> Iterator[Named]:
-    """Literal values by name: defaults of inputs, properties and operation inputs of node templates,
-    and what is nested in them."""
+    """Literal values by name: defaults of inputs and properties, properties and operation inputs of node
+    templates, and what is nested in them."""
     for entry in blueprint.inputs.own():
         if entry.default is not None and entry.type != "secret_key":
-            yield from _flat(entry.name, entry.default, entry.path, True, 0)
+            yield from _flat(entry.name, entry.default, entry.path, 0)
     for node_type in blueprint.node_types.own():
         for name, prop in node_type.own_properties.items():
             if prop.default is not None:
-                yield from _flat(name, prop.default, prop.path, True, 0)
+                yield from _flat(name, prop.default, prop.path, 0)
     for template in blueprint.node_templates.own():
+        path = template.path
         for name, (_, value) in template.properties.items():
-            yield from _flat(name, value, template.path, False, 0)
-        if template.interfaces_node is None:
-            continue
-        for operations in template.interfaces.values():
-            for operation in operations.values():
-                for name, (_, value) in operation.written_inputs.items():
-                    yield from _flat(name, value, operation.path, False, 0)
+            if value.kind == SCALAR:
+                yield Named(name, value, value_of(value), path)
+            else:
+                yield from _flat(name, value, path, 0)
+        if template.interfaces_node is not None:
+            yield from _of_operations(template)
 
 
-def _flat(name: str, node: Node, path: str, is_default: bool, depth: int) -> Iterator[Named]:
+def _of_operations(template: NodeTemplate) -> Iterator[Named]:
+    for operations in template.interfaces.values():
+        for operation in operations.values():
+            for name, (_, value) in operation.written_inputs.items():
+                yield from _flat(name, value, template.path, 0)
+
+
+def _flat(name: str, node: Node, path: str, depth: int) -> Iterator[Named]:
     node = deref(node)
     if node.kind == SCALAR:
-        yield Named(name, node, value_of(node), path, is_default)
-    elif node.kind == MAPPING and depth < _MAX_DEPTH:
+        yield Named(name, node, value_of(node), path)
+    elif node.kind == MAPPING and depth < _MAX_DEPTH and call_of(node) is None:
         for inner, (_, value) in as_dict(node).items():
-            yield from _flat(inner, value, path, is_default, depth + 1)
+            yield from _flat(inner, value, path, depth + 1)

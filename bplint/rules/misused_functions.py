@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.diagnostic import Effect, Severity
+from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -200,12 +200,15 @@ def attribute_in_label(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP524", "attribute-never-set", effect=Effect.ADVICE, severity=Severity.WARNING)
+@rule(
+    "BP524", "attribute-never-set", effect=Effect.ADVICE, severity=Severity.WARNING, confidence=Confidence.LOW
+)
 def attribute_never_set(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Attribute is read from a node that nothing ever gives attributes.
 
     Why: attributes are set by operations. This node has none that does anything, no relationship runs one
-    for it, and there is no property of that name either: the value is null.
+    for it, and there is no property of that name either: the value is null. Off by default: the code of
+    other nodes and of workflows can set attributes too.
     Bad:
         node_templates:
           anchor: {type: cloudify.nodes.Root}
