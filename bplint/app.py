@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
     from bplint.lint.inspect import Inspected
+    from bplint.model.blueprint import Blueprint
     from bplint.pycode.codebase import CodeBase
     from bplint.source import Source
 
@@ -134,23 +135,23 @@ class _Run:
 
     def _unreadable(self, name: str, faults: list[Fault]) -> None:
         from bplint.document import Document
-        from bplint.lint.walk import word
         from bplint.source import Source
 
         document = Document(Source(name, ""), None, faults)
         self.sources[name] = document.source
-        self.mains.append(_Main(document, word(faults, self.selection.active, None)))
+        self.mains.append(_Main(document, self._word(faults, None)))
 
     # -- what is found
 
     def _inspect(self, document: Document, reached: set[int]) -> None:
         from bplint.lint.inspect import inspect
-        from bplint.lint.walk import walk, word
+        from bplint.lint.walk import walk
 
         inspected = inspect(document, self.resolver, self.config, self._codebase())
-        rules = self.selection.active
-        found = word(inspected.faults, rules, inspected.blueprint)
-        found += walk(inspected.blueprint, rules)
+        found = self._word(inspected.faults, inspected.blueprint)
+        on_elements = [rule for rule in self.selection.rules.on_elements() if self.selection.is_active(rule)]
+        if on_elements:
+            found += walk(inspected.blueprint, on_elements)
         main = _Main(document, found)
         graph = inspected.blueprint.graph
         self._collect_sources(graph)
@@ -160,6 +161,15 @@ class _Run:
         if main.incomplete:
             main.unchecked = _unchecked(inspected)
         self.mains.append(main)
+
+    def _word(self, faults: list[Fault], blueprint: Blueprint | None) -> list[Diagnostic]:
+        """Diagnostics for faults, by the rules of their names as far as they are on."""
+        if not faults:
+            return []
+        from bplint.lint.walk import word
+
+        rules = self.selection.rules.with_names({fault.kind for fault in faults})
+        return word(faults, rules, self.selection, blueprint)
 
     def _codebase(self) -> CodeBase:
         if self.code is None:
@@ -192,7 +202,6 @@ class _Run:
     def _unsuppressed(self, found: list[Diagnostic]) -> list[Diagnostic]:
         """What neither a comment nor the baseline accepts, and what is wrong with those."""
         from bplint.lint.suppress import Suppressor
-        from bplint.lint.walk import word
 
         is_complete = not any(main.incomplete for main in self.mains)
         suppressor = Suppressor(self.sources, self.selection)
@@ -205,7 +214,7 @@ class _Run:
             self.sources[baseline.path] = baseline.source
             kept, used = baseline.sift(kept, self.sources, self.selection)
             faults += baseline.stale(used, self.sources, self.selection)
-        told = self.selection.sift(word(faults, self.selection.active, None))
+        told = self.selection.sift(self._word(faults, None))
         return kept + suppressor.keep(told)
 
 

@@ -88,6 +88,8 @@ def test_every_rule_has_fixtures() -> None:
 
     missing = []
     for rule in all_rules():
+        if rule.code == "BP000":
+            continue  # bplint's own mistakes
         folder = FIXTURES / rule.code
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
         for prefix in ("bad", "good", "good_"):

@@ -10,7 +10,7 @@ from bplint.edit import Edit, apply_edits
 from bplint.lint.select import Selection
 from bplint.lint.suppress import Suppressor
 from bplint.lint.walk import word
-from bplint.rules.registry import all_rules
+from bplint.rules.registry import RuleBook
 from bplint.source import Source
 from bplint.span import Span
 
@@ -30,7 +30,7 @@ def told(source: Source) -> list[Diagnostic]:
 
 def kept_lines(text: str, path: str = "a.yaml", config: Config | None = None) -> list[int]:
     source = Source.from_text(path, text)
-    suppressor = Suppressor({path: source}, Selection(config or Config(), all_rules()))
+    suppressor = Suppressor({path: source}, Selection(config or Config(), RuleBook()))
     return [source.lines.position(entry.span.start)[0] for entry in suppressor.keep(told(source))]
 
 
@@ -121,11 +121,11 @@ IDLE = {
 
 def idle(text: str, *, is_complete: bool = True, config: Config | None = None) -> list[Diagnostic]:
     source = Source.from_text("a.yaml", text)
-    selection = Selection(config or Config(), all_rules())
+    selection = Selection(config or Config(), RuleBook())
     suppressor = Suppressor({"a.yaml": source}, selection)
     suppressor.keep(told(source))
     faults = [*suppressor.faults, *suppressor.idle(is_complete)]
-    return word(faults, selection.active, None)
+    return word(faults, selection.rules, selection, None)
 
 
 @pytest.mark.parametrize("name", IDLE)

@@ -7,6 +7,7 @@ import pytest
 from bplint.config import Config
 from bplint.diagnostic import Confidence, Effect
 from bplint.lint.select import Selection, unknown_selectors
+from bplint.rules.registry import RuleBook
 from bplint.rules.rule import Rule
 
 
@@ -47,7 +48,7 @@ ACTIVE = {
 @pytest.mark.parametrize("name", ACTIVE)
 def test_active(name: str) -> None:
     config, codes = ACTIVE[name]
-    assert " ".join(rule.code[2:] for rule in Selection(config, RULES).active) == codes
+    assert " ".join(rule.code[2:] for rule in Selection(config, RuleBook.of(RULES)).active) == codes
 
 
 PER_FILE = {
@@ -77,7 +78,7 @@ PER_FILE = {
 @pytest.mark.parametrize("name", PER_FILE)
 def test_per_file(name: str) -> None:
     config, path, codes = PER_FILE[name]
-    selection = Selection(config, RULES)
+    selection = Selection(config, RuleBook.of(RULES))
     assert " ".join(rule.code[2:] for rule in RULES if selection.is_on(rule, path)) == codes
 
 

@@ -1,6 +1,7 @@
 """Write the generated files: `python -m tools.generate`; with `--check` only say which are out of date.
 
-`schemas/*.json` come from the table of the language and from the report, `docs/rules/*.md` from the rules.
+`schemas/*.json` come from the table of the language and from the report, `docs/rules/*.md` and
+`bplint/rules/index.py` from the rules.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from tools.language_schemas import blueprint_schema, plugin_schema
 from tools.report_schema import report_schema
+from tools.rule_index import rule_index
 from tools.rule_pages import pages
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +28,7 @@ def generated() -> dict[str, str]:
         "schemas/report.schema.json": report_schema(),
     }
     found = {path: json.dumps(schema, indent=2) + "\n" for path, schema in schemas.items()}
+    found["bplint/rules/index.py"] = rule_index()
     found.update({f"{RULES}/{name}": text for name, text in pages().items()})
     return found
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bplint.config import Config
     from bplint.diagnostic import Diagnostic
+    from bplint.rules.registry import RuleBook
     from bplint.rules.rule import Rule
 
 EVERY: Final = "ALL"
@@ -53,17 +54,33 @@ class Selection:
     its code, its name or ALL. Mandatory rules are always on.
     """
 
-    __slots__ = ("_config", "_everywhere", "_per_file", "active", "rules")
+    __slots__ = ("_config", "_extended", "_per_file", "_wanted", "rules")
 
-    def __init__(self, config: Config, rules: Sequence[Rule]) -> None:
-        self.rules = tuple(rules)
+    def __init__(self, config: Config, rules: RuleBook) -> None:
+        self.rules = rules
         self._config = config
-        self._everywhere = {rule.code for rule in rules if self._is_wanted(rule)}
+        self._wanted: dict[str, bool] = {}  # by code: whether it is on where no glob says otherwise
         self._per_file = _FileSelectors(config)
-        extended = [code for _, codes in config.per_file_extend_select for code in codes]
-        self.active = tuple(
-            rule for rule in rules if rule.code in self._everywhere or _best(extended, rule) > 0
-        )
+        self._extended = [code for _, codes in config.per_file_extend_select for code in codes]
+
+    @property
+    def active(self) -> tuple[Rule, ...]:
+        """Every rule that is on in some file. Imports all of them."""
+        return tuple(rule for rule in self.rules if self.is_active(rule))
+
+    def is_active(self, rule: Rule) -> bool:
+        """Whether a rule is on in some file."""
+        return self._is_everywhere(rule) or _best(self._extended, rule) > 0
+
+    def words(self, kinds: Iterable[str]) -> list[Rule]:
+        """The active rules that word faults of these kinds."""
+        return [rule for rule in self.rules.with_names(kinds) if self.is_active(rule)]
+
+    def _is_everywhere(self, rule: Rule) -> bool:
+        found = self._wanted.get(rule.code)
+        if found is None:
+            found = self._wanted[rule.code] = self._is_wanted(rule)
+        return found
 
     def _is_wanted(self, rule: Rule) -> bool:
         config = self._config
@@ -84,19 +101,20 @@ class Selection:
         if self.is_mandatory(rule):
             return True
         if not self._per_file:
-            return rule.code in self._everywhere
+            return self._is_everywhere(rule)
         ignored, extended = self._per_file.of(path)
-        wanted = max(_best(extended, rule), _DEFAULT if rule.code in self._everywhere else 0)
+        wanted = max(_best(extended, rule), _DEFAULT if self._is_everywhere(rule) else 0)
         return wanted > _best(ignored, rule)
 
     def sift(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Those diagnostics whose rule is on in their file."""
-        if not self._per_file:
-            return [entry for entry in found if entry.code in self._everywhere or entry.code == INTERNAL]
-        by_code = {rule.code: rule for rule in self.rules}
-        return [
-            entry for entry in found if entry.code == INTERNAL or self.is_on(by_code[entry.code], entry.path)
-        ]
+        return [entry for entry in found if self._is_told(entry)]
+
+    def _is_told(self, entry: Diagnostic) -> bool:
+        if entry.code == INTERNAL:
+            return True
+        rule = self.rules.with_code(entry.code)
+        return rule is not None and self.is_on(rule, entry.path)
 
 
 class _FileSelectors:

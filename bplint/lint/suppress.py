@@ -71,6 +71,8 @@ class Suppressor:
 
     def keep(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The diagnostics that no comment silences."""
+        if not self._by_path:
+            return list(found)
         by_code = {rule.code: rule for rule in self._selection.rules}
         kept: list[Diagnostic] = []
         for entry in found:

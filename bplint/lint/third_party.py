@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bplint.rules.registry import all_rules
+from bplint.rules.registry import RuleBook, all_rules
 from bplint.rules.rule import declared
 
 if TYPE_CHECKING:
@@ -21,14 +21,17 @@ class RulePluginError(Exception):
     """A rule package that cannot be used; the text says why."""
 
 
-def known_rules(names: Sequence[str]) -> tuple[Rule, ...]:
+def known_rules(names: Sequence[str]) -> RuleBook:
     """The rules of bplint and of the named entry points, by code. Raises RulePluginError."""
+    if not names:
+        return RuleBook()
     rules = list(all_rules())
+    added: list[Rule] = []
     for name in names:
         for rule in _rules_of(name):
-            _refuse_clash(rule, rules, name)
-            rules.append(rule)
-    return tuple(sorted(rules, key=lambda rule: rule.code)) if names else tuple(rules)
+            _refuse_clash(rule, rules + added, name)
+            added.append(rule)
+    return RuleBook(added)
 
 
 def entry_point_names() -> list[str]:

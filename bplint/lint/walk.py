@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bplint.fault import Fault
+    from bplint.lint.select import Selection
     from bplint.model.blueprint import Blueprint
     from bplint.rules.rule import Rule
 
@@ -32,15 +33,22 @@ def walk(blueprint: Blueprint, rules: Iterable[Rule]) -> list[Diagnostic]:
     return found
 
 
-def word(faults: Iterable[Fault], rules: Iterable[Rule], blueprint: Blueprint | None) -> list[Diagnostic]:
-    """Diagnostics for faults, each by the rule of its name. Faults of rules that are off are left out."""
+def word(
+    faults: Iterable[Fault], rules: Iterable[Rule], selection: Selection, blueprint: Blueprint | None
+) -> list[Diagnostic]:
+    """Diagnostics for faults, each by the rule of its name; nothing for rules that are off everywhere.
+
+    A fault that no rule has words for is told as an internal error: it must not be lost.
+    """
     ctx = Context(blueprint)
-    by_name = {entry.name: entry for entry in rules if entry.on == FAULT}
+    by_name = {entry.name: entry for entry in rules}
     found: list[Diagnostic] = []
     for fault in faults:
         entry = by_name.get(fault.kind)
-        if entry is not None:
-            ctx.path = fault.path
+        ctx.path = fault.path
+        if entry is None:
+            found.append(_wordless(fault))
+        elif selection.is_active(entry):
             _run(entry, fault, ctx, found)
     return found
 
@@ -62,6 +70,13 @@ def _run(entry: Rule, element: Any, ctx: Context, found: list[Diagnostic]) -> No
         found.extend(entry.check(element, ctx))
     except Exception as error:  # the one place that catches everything: a rule's bug must not stop the others
         found.append(_internal_error(entry, element, ctx, error))
+
+
+def _wordless(fault: Fault) -> Diagnostic:
+    message = f"no rule words the fault '{fault.kind}'"
+    return Diagnostic(
+        "BP000", "internal-error", Severity.ERROR, Effect.ADVICE, message, fault.path, fault.span
+    )
 
 
 def _internal_error(entry: Rule, element: Any, ctx: Context, error: Exception) -> Diagnostic:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from bplint.rules.rule import Rule, declared
+from bplint.rules.index import FAMILY_OF, ON_ELEMENTS
+from bplint.rules.rule import FAULT, Rule, declared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 FAMILIES: Final = (
+    "internal",
     "files",
     "syntax",
     "yaml",
@@ -40,6 +45,7 @@ FAMILIES: Final = (
     "workflow_names",
     "workflow_blueprint",
     "packaging",
+    "plan",
     "plugins",
     "groups",
     "unused",
@@ -48,12 +54,12 @@ FAMILIES: Final = (
 )
 
 
-@lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of the families, sorted by code. Raises ValueError where a code or name is used twice."""
     for family in FAMILIES:
         import_module(f"bplint.rules.{family}")
-    rules = sorted(declared(), key=lambda entry: entry.code)
+    own = [entry for entry in declared() if entry.check.__module__.startswith("bplint.rules.")]
+    rules = sorted(own, key=lambda entry: entry.code)
     for attribute in ("code", "name"):
         values = [getattr(entry, attribute) for entry in rules]
         if len(set(values)) < len(values):
@@ -62,9 +68,56 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+class RuleBook(Sequence[Rule]):
+    """All rules of bplint and those of other packages, by code. A family is imported when one of its rules
+    is asked for: most lints need few of them, and importing them all costs as much as a small lint."""
+
+    __slots__ = ("_all", "_by_code", "_extra", "_families")
+
+    def __init__(self, extra: Iterable[Rule] = (), families: Mapping[str, str] = FAMILY_OF) -> None:
+        """`families`: name and code of every rule → the module of this package that declares it."""
+        self._extra = tuple(extra)
+        self._families = families
+        self._all: tuple[Rule, ...] | None = None
+        self._by_code: dict[str, Rule] = {}
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> RuleBook:
+        """A book of these rules and no others."""
+        return cls(rules, {})
+
+    def with_names(self, names: Iterable[str]) -> list[Rule]:
+        """The rules of these names or codes; those that do not exist are left out."""
+        wanted = set(names)
+        for family in sorted({self._families[name] for name in wanted if name in self._families}):
+            import_module(f"bplint.rules.{family}")
+        found = [entry for entry in declared() if self._families.get(entry.name) is not None]
+        return [entry for entry in (*found, *self._extra) if entry.name in wanted or entry.code in wanted]
+
+    def with_code(self, code: str) -> Rule | None:
+        """The rule of a code, or None."""
+        if code not in self._by_code:
+            for entry in self.with_names((code,)):
+                self._by_code[entry.code] = entry
+        return self._by_code.get(code)
+
+    def on_elements(self) -> list[Rule]:
+        """The rules that do not word faults but look at elements."""
+        return [entry for entry in (*self.with_names(ON_ELEMENTS), *self._extra) if entry.on != FAULT]
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._rules()[index]
+
+    def __len__(self) -> int:
+        return len(self._rules())
+
+    def _rules(self) -> tuple[Rule, ...]:
+        if self._all is None:
+            own = all_rules() if self._families else ()
+            self._all = tuple(sorted((*own, *self._extra), key=lambda entry: entry.code))
+        return self._all
+
+
 def find_rule(code_or_name: str) -> Rule | None:
     """The rule of this code or name, or None."""
-    for entry in all_rules():
-        if code_or_name in (entry.code, entry.name):
-            return entry
-    return None
+    return next(iter(RuleBook().with_names((code_or_name,))), None)
