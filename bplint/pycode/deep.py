@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from bplint.pycode.contract import Handed, check_contract, operation_hands, siblings_of, workflow_hands
 from bplint.pycode.imports import check_imports
 from bplint.pycode.mappings import check_target
 from bplint.pycode.packaging import check_packaging
+from bplint.pycode.text import without_warnings
 from bplint.pycode.workflow_code import check_workflow_code
 from bplint.span import Span
 
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
 
 def check_targets(reading: Reading) -> None:
     """Everything that reading the modules behind a blueprint's mappings finds."""
+    # syntax trees are many small objects that all stay: walking them again and again costs the collector
+    # five times what parsing costs
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with without_warnings():
+            _check_targets(reading)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _check_targets(reading: Reading) -> None:
     groups: dict[Aim, list[Handed]] = {}
     for workflow in reading.uses.workflows:
         _read_workflow(reading, workflow, groups)

@@ -70,17 +70,23 @@ def describe_workflows(
 ) -> list[WorkflowDescription]:
     """Every workflow of a blueprint by name, or the one asked for; those of the catalogue included."""
     from bplint.pycode.reading import Reading  # ast: this command reads code
+    from bplint.pycode.text import without_warnings
 
     layout = Layout(blueprint.graph.main.document.path, config)
     reading = Reading(blueprint, config, code, Uses(blueprint), layout)
-    found = []
+    found: list[WorkflowDescription] = []
+    with without_warnings():
+        _describe_all(reading, name, found)
+    return found
+
+
+def _describe_all(reading: Reading, name: str | None, found: list[WorkflowDescription]) -> None:
     for each in sorted(blueprint.workflows.names()):
         if name is not None and each != name:
             continue
         workflow = blueprint.workflows.lookup(each)
         if workflow:
             found.append(_describe(reading, workflow))
-    return found
 
 
 def _describe(reading: Reading, workflow: Workflow) -> WorkflowDescription:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -89,8 +90,9 @@ class FolderPlace(Place):
     def read(self, relative: str) -> bytes | None:
         path = os.path.join(self._root, relative)
         try:
+            state = os.stat(path)
             # a device or a pipe would never end
-            if not os.path.isfile(path) or os.path.getsize(path) > MAX_SIZE_BYTES:
+            if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_SIZE_BYTES:
                 return None
             with open(path, "rb") as stream:
                 return stream.read(MAX_SIZE_BYTES + 1)

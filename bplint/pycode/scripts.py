@@ -127,13 +127,19 @@ def _check_started(script: Script, source: Source, code: CodeBase) -> list[Fault
 
 def _check_python(script: Script, label: str, code: CodeBase) -> list[Fault]:
     from bplint.pycode.places import FolderPlace
-    from bplint.pycode.text import Unparsed, parse, read_python  # ast: only for Python scripts
+    from bplint.pycode.text import (
+        Unparsed,
+        parse,
+        read_python,
+        without_warnings,
+    )  # ast: only for Python scripts
 
     content = FolderPlace(os.path.dirname(label), "", "source", True).read(os.path.basename(label))
     source = read_python(label, content) if content is not None else None
     if source is None:
         return []
-    parsed = parse(source.text)
+    with without_warnings():
+        parsed = parse(source.text)
     if not isinstance(parsed, Unparsed):
         return []
     code.add_source(source)

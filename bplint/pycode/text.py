@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from typing import Any, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.source import Source
 from bplint.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _COOKIE: Final = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -90,12 +94,19 @@ class Unparsed:
         self.is_python2 = is_python2
 
 
+@contextmanager
+def without_warnings() -> Iterator[None]:
+    """Python warns of odd escapes while it parses; in somebody else's strings they are no business of ours.
+    Entered once around many texts: each time costs as much as a small file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def parse(text: str) -> ast.Module | Unparsed:
-    """The syntax tree of a Python text."""
+    """The syntax tree of a Python text; callers are `without_warnings`."""
     try:
-        with warnings.catch_warnings():  # an odd escape in somebody's string is no business of ours
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
+        return ast.parse(text)
     except SyntaxError as error:
         return _unparsed(text, error)
     except (ValueError, RecursionError, MemoryError) as error:

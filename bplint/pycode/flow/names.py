@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bplint.pycode import known
 from bplint.pycode.api.members import MODULE_ALIASES
-from bplint.pycode.flow.program import SCOPES, bindings_of
+from bplint.pycode.flow.program import bindings_of
 from bplint.pycode.text import is_never_true
 
 if TYPE_CHECKING:
@@ -87,35 +87,43 @@ class Imported:
 
 
 def imports_of(module: Module) -> Iterator[Imported]:
-    """What a module imports, those in functions included; not what only type checkers see."""
-    if module.tree is None:
+    """What a module imports, those in functions included; not what only type checkers see. Guarded is what
+    stands in a `try` that catches the failure, or in one of two ways of an `if`."""
+    if module.tree is None or module.source is None or "import" not in module.source.text:
         return
-    stack: list[tuple[ast.AST, bool]] = [(module.tree, False)]
+    stack: list[tuple[list[ast.stmt], bool]] = [(module.tree.body, False)]
     while stack:
-        node, guarded = stack.pop()
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield Imported(node, alias, alias.name, None, guarded)
-        elif isinstance(node, ast.ImportFrom):
-            base = module.scope.absolute(node.module, node.level)
-            for alias in node.names:
-                yield Imported(node, alias, base, alias.name, guarded)
-        elif isinstance(node, ast.If) and is_never_true(node.test):
-            stack.extend((child, guarded) for child in node.orelse)
-        elif isinstance(node, ast.Try):
-            inner = guarded or any(_catches_imports(handler) for handler in node.handlers)
-            stack.extend((child, inner) for child in node.body)
-            rest = [*node.orelse, *node.finalbody]
-            stack.extend((child, guarded) for child in rest)
-            # what a handler imports is the other way of a guarded import
-            stack.extend((child, True) for handler in node.handlers for child in handler.body)
-        elif isinstance(node, ast.If):
-            # one of two ways, by platform or version
-            stack.extend((child, True) for child in [*node.body, *node.orelse])
-        elif isinstance(node, (ast.stmt | ast.Module | ast.ExceptHandler, SCOPES)):
-            stack.extend(
-                (child, guarded) for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)
-            )
+        body, guarded = stack.pop()
+        for node in body:
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield Imported(node, alias, alias.name, None, guarded)
+            elif isinstance(node, ast.ImportFrom):
+                base = module.scope.absolute(node.module, node.level)
+                for alias in node.names:
+                    yield Imported(node, alias, base, alias.name, guarded)
+            elif hasattr(node, "body") or isinstance(node, ast.Match):
+                stack.extend(_inner_bodies(node, guarded))
+
+
+def _inner_bodies(node: ast.stmt, guarded: bool) -> Iterator[tuple[list[ast.stmt], bool]]:
+    if isinstance(node, ast.If):
+        is_checked = not is_never_true(node.test)
+        if is_checked:
+            yield node.body, True
+        yield node.orelse, guarded or is_checked
+    elif isinstance(node, ast.Try):
+        yield node.body, guarded or any(_catches_imports(handler) for handler in node.handlers)
+        yield node.orelse, guarded
+        yield node.finalbody, guarded
+        for handler in node.handlers:
+            yield handler.body, True  # the other way of a guarded import
+    elif isinstance(node, ast.Match):
+        for case in node.cases:
+            yield case.body, True
+    else:
+        yield getattr(node, "body", []), guarded
+        yield getattr(node, "orelse", []), guarded
 
 
 def _catches_imports(handler: ast.ExceptHandler) -> bool:
