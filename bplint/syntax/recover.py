@@ -109,26 +109,42 @@ class Recovery:
         low = self._first_content(low, high)
         if low == high:
             return None
-        indent = self._indent(low)
-        is_list = _DASH.match(self._line(low), indent) is not None
+        indent = self._indent_of_block(low, high)
+        first = next(index for index in range(low, high) if self._indent(index) == indent)
+        is_list = _DASH.match(self._line(first), indent) is not None
         entries = self._entries(low, high, indent, is_list)
-        node = Node(SEQUENCE if is_list else MAPPING, self.starts[low] + indent, 0, items=[])
+        start = self.starts[low] + self._indent(low)
+        node = Node(SEQUENCE if is_list else MAPPING, start, 0, items=[])
+        sibling = self.starts[first] + indent
         position = 0
         while position < len(entries):
-            entry_low, entry_high, is_odd = entries[position]
+            entry_low, _, is_odd = entries[position]
             joined = 1
             if is_odd:
+                while position + joined < len(entries) and entries[position + joined][2]:
+                    joined += 1  # neighbours that are out of line have one cause
                 reason = self._odd_reason(entry_low, indent, is_list)
-                self._set_aside(entry_low, entry_high, None, reason, owners, node)
+                odd_high = entries[position + joined - 1][1]
+                self._set_aside(entry_low, odd_high, None, reason, owners, sibling)
             else:
                 joined = self._entry(entries, position, node, owners, level)
             position += joined
         node.end = self._span(low, high).end
-        if not node.items and not is_list and _KEY_LINE.match(self._line(low), indent) is None:
+        if not node.items and not is_list and _KEY_LINE.match(self._line(first), indent) is None:
             return None  # no telling what it was meant to be
         if not is_list:
             self.tree.unusual.append((node, None))
         return node
+
+    def _indent_of_block(self, low: int, high: int) -> int:
+        """The column of a block's entries: mostly that of its first line, unless others outnumber it."""
+        first = self._indent(low)
+        counts: dict[int, int] = {}
+        for index in range(low, high):
+            column = self._indent(index)
+            if 0 <= column <= first:
+                counts[column] = counts.get(column, 0) + 1
+        return max(counts, key=lambda column: (counts[column], column))
 
     def _odd_reason(self, index: int, indent: int, is_list: bool) -> str:
         if self._indent(index) != indent:
@@ -138,23 +154,26 @@ class Recovery:
     def _entries(self, low: int, high: int, indent: int, is_list: bool) -> list[tuple[int, int, bool]]:
         """Line ranges of the entries of a block; True for those that cannot belong to it."""
         found: list[tuple[int, int, bool]] = []
-        start, is_odd, may_hold_list = low, False, False
-        odd_indent = indent
+        start, is_odd, has_begun = low, False, False
+        depth = indent  # lines deeper than this belong to the entry
+        takes_lists = False
         for index in range(low, high):
             column = self._indent(index)
-            if column < 0 or (column > indent and not is_odd) or (is_odd and column > odd_indent):
+            if column < 0 or (has_begun and column > depth):
                 continue
             line = self._line(index)
-            has_dash = _DASH.match(line, column) is not None
             if line[column] in "}])" or (column == 0 and _MARKER.match(line)):
                 continue
-            if column == indent and has_dash and not is_list and may_hold_list and not is_odd:
+            has_dash = _DASH.match(line, column) is not None
+            if column == indent and has_dash and takes_lists:
                 continue  # a list may stand as deep as its key
-            if index > start:
+            if has_begun:
                 found.append((start, index, is_odd))
-            start, odd_indent = index, column
-            is_odd = column != indent or has_dash != is_list
-            may_hold_list = not is_odd and _HEADER.match(line) is not None
+            start, is_odd, has_begun = index, column != indent or has_dash != is_list, True
+            holds_lines = _HEADER.match(line) is not None
+            takes_lists = holds_lines and not is_odd and not is_list
+            # below a line that is indented too little and holds a value, the next entry is in line again
+            depth = column if column >= indent or holds_lines else indent
         found.append((start, high, is_odd))
         return found
 
@@ -176,7 +195,7 @@ class Recovery:
                 if self._try(low, entries[position + joined - 1][1], node) is None:
                     return joined
         if level >= _MAX_LEVELS or not self._descend(low, high, node, owners, level, error):
-            self._set_aside(low, high, error, "", owners, node)
+            self._set_aside(low, high, error, "", owners, node.start)
         return 1
 
     def _is_unclosed(self, error: UnparsableError) -> bool:
@@ -248,7 +267,7 @@ class Recovery:
         if _BLOCK_SCALAR.match(line) or self._indent(body) <= indent or self._is_unclosed(error):
             return False
         if self._try(low, body, node) is None:  # `key: value` with deeper lines that cannot belong to it
-            self._set_aside(body, high, error, "", owners, node)
+            self._set_aside(body, high, error, "", owners, node.start)
             return True
         return False
 
@@ -279,12 +298,12 @@ class Recovery:
         error: UnparsableError | None,
         reason: str,
         owners: tuple[str, ...],
-        node: Node,
+        sibling: int,
     ) -> None:
         span = self._span(low, high)
         self.holes.append((span.start, span.end))
         if len(self.broken) < _MAX_FAULTS:
-            self.broken.append(Broken(span, error, reason, owners, node.start))
+            self.broken.append(Broken(span, error, reason, owners, sibling))
 
 
 def _no_entry(offset: int) -> UnparsableError:
