@@ -41,7 +41,7 @@ class _Judged:
             for operation in group.values():
                 if operation.missing_inputs or operations.fault_of(operation) is not None:
                     self.faulty.append(operation)
-                elif self.on_host is None and runs_on_host(operation):
+                if self.on_host is None and runs_on_host(operation):
                     self.on_host = operation
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from bplint.dsl.functions import call_of
 from bplint.dsl.types import BUILT_IN
 from bplint.model.elements import SchemaProperty
 from bplint.model.names import qualify
@@ -83,7 +84,8 @@ def inherit(parent: dict[str, P], own: dict[str, P]) -> dict[str, P]:
         base = parent.get(name)
         if base is None or entry.type is None or entry.type != base.type or entry.type in BUILT_IN:
             continue
-        if base.default is not None and base.default.kind == MAPPING:
+        # a function as the parent's default fills nothing
+        if base.default is not None and base.default.kind == MAPPING and call_of(base.default) is None:
             entry.default = overlay(entry.default, base.default, entry.key)
     return {**parent, **own}
 
@@ -93,20 +95,15 @@ def overlay(upper: Node | None, lower: Node, place: Node, depth: int = 0) -> Nod
 
     A null `upper` counts as absent. An `upper` that is no mapping stays as it is.
     """
-    # the functions' table is needed in this rare case only
-    from bplint.dsl.functions import call_of
-
     if upper is None or (upper.kind == SCALAR and value_of(upper) is None):
         upper = None
     elif upper.kind != MAPPING or depth > MAX_DEPTH or call_of(upper) is not None:
         return upper
-    if call_of(lower) is not None:
-        return lower if upper is None else upper
     merged = dict(as_dict(lower))
     for name, (key, value) in as_dict(upper).items() if upper is not None else ():
         if name in merged:
             below = deref(merged[name][1])
-            if below.kind == MAPPING:
+            if below.kind == MAPPING and call_of(below) is None:
                 value = overlay(deref(value), below, place, depth + 1)
         merged[name] = (key, value)
     node = upper if upper is not None else place
