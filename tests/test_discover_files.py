@@ -72,6 +72,11 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     assert found(tmp_path, ".") == ["a/b.yaml"]
 
 
+def test_folders_of_tools(tmp_path: Path) -> None:
+    fill(tmp_path, "a.yaml", ".git/b.yaml", "node_modules/c.yaml", ".hidden/d.yaml")
+    assert found(tmp_path, ".") == ["a.yaml", ".hidden/d.yaml"]
+
+
 def test_broken_link_and_pipe(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").symlink_to(tmp_path / "nothing")
     os.mkfifo(tmp_path / "pipe.yaml")
@@ -149,6 +154,7 @@ IGNORES = {
     "star stays in a folder": {"": "sub/*.yaml"},
     "question mark": {"": "?.yaml"},
     "set": {"": "[ab].yaml"},
+    "a set holds no slash": {"": "/sub[!x]a.yaml"},
     "not in a set": {"": "[!a].yaml"},
     "caret": {"": "[^a].yaml"},
     "class": {"": "[[:upper:]].yaml"},

@@ -190,6 +190,11 @@ CYCLES = {
         "a.yaml": "imports: [b.yaml]",
         "b.yaml": "imports: [a.yaml]",
     },
+    "another namespace below the basic types": {
+        "blueprint.yaml": HEAD + "imports: [n--a.yaml]",
+        "a.yaml": "imports: [types.yaml]",
+        "types.yaml": "imports: [m--a.yaml]\nnode_types: {cloudify.nodes.Root: {}}",
+    },
     "through the basic types": {
         "blueprint.yaml": HEAD + "imports: [n--a.yaml]",
         "a.yaml": "imports: [types.yaml]",
