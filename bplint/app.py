@@ -84,6 +84,7 @@ class _Run:
 
         self.request = request
         self.config = request.config
+        self.texts = texts
         self.resolver = Resolver(request.config, texts=texts)
         self.selection = Selection(request.config, known_rules(request.config.rule_plugins))
         self.sources: dict[str, Source] = {}
@@ -175,7 +176,7 @@ class _Run:
         if self.code is None:
             from bplint.pycode.codebase import CodeBase
 
-            self.code = CodeBase()
+            self.code = CodeBase(self.texts)
         return self.code
 
     def _collect_sources(self, graph: ImportGraph) -> None:

@@ -23,7 +23,7 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
     """Everything that looking at the code of a blueprint finds, without running any of it unless
     `config.import_check` says so. The texts read are in `code.sources()`."""
     uses = Uses(blueprint)
-    layout = Layout(blueprint.graph.main.document.path, config)
+    layout = Layout(blueprint.graph.main.document.path, config, code)
     faults = check_scripts(blueprint, uses, code)
     kind = blueprint.graph.main.document.kind
     is_plugin = kind is Kind.PLUGIN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.pycode.places import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bplint.pycode.module import Module
     from bplint.pycode.places import Place
@@ -39,9 +39,12 @@ class CodeBase:
     """The cache of modules. Owned by whoever runs a check; nothing is kept beyond it. `ast` is imported with
     the first module that is read."""
 
-    __slots__ = ("_files", "_modules", "_others")
+    __slots__ = ("_files", "_modules", "_others", "opened", "texts")
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        """`texts` stands in for files on disk (path in the result → text)."""
+        self.texts: Mapping[str, str] = texts or {}
+        self.opened: dict[tuple[str, str], list[Place]] = {}  # (path, kind) → its places; see layout.py
         self._modules: dict[tuple[Places, str], Module | NoModule] = {}
         self._files: dict[tuple[Place, str], Module | NoModule] = {}
         self._others: dict[str, Source] = {}
@@ -125,24 +128,23 @@ class CodeBase:
         key = (place, relative)
         found = self._files.get(key)
         if found is None:
-            found = self._files[key] = _read(name, place, relative, portions)
+            found = self._files[key] = self._read(name, place, relative, portions)
         return found
 
+    def _read(self, name: str, place: Place, relative: str, portions: Portions) -> Module | NoModule:
+        from bplint.pycode.module import Module  # ast: 10 ms that a blueprint without code does not pay
+        from bplint.pycode.text import read_python
 
-def _read(name: str, place: Place, relative: str, portions: Portions) -> Module | NoModule:
-    from bplint.pycode.module import Module  # ast: 10 ms that a blueprint without code does not pay
-    from bplint.pycode.text import read_python
-
-    content = place.read(relative)
-    path = place.path_of(relative)
-    if content is None:
-        return NoModule(HIDDEN, name, f"'{path}' cannot be read")
-    source = read_python(path, content)
-    if source is None:
-        return NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
-    module = Module(name, place, source)
-    module.portions = portions
-    return module
+        path = place.path_of(relative)
+        content = self.texts[path].encode() if path in self.texts else place.read(relative)
+        if content is None:
+            return NoModule(HIDDEN, name, f"'{path}' cannot be read")
+        source = read_python(path, content)
+        if source is None:
+            return NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
+        module = Module(name, place, source)
+        module.portions = portions
+        return module
 
 
 def _has_extension(entries: Iterable[str], last: str) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.edit import Applicability, Fix
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -186,7 +188,18 @@ class _Check:
                 "the argument is here",
                 argument=argument.name,
                 near=(argument.name, near),
+                fix=None if near else self._declaration(argument),
             )
+
+    def _declaration(self, argument: Argument) -> Fix | None:
+        from bplint.pycode.fixes import declare_parameter
+
+        if self.handed.noun != "workflow":
+            return None
+        added = declare_parameter(self.handed.element, argument.name, {})
+        if added is None:
+            return None
+        return Fix(f"declare parameter '{argument.name}'", Applicability.UNSAFE, (added,))
 
     def _undeclared_default(self, argument: Argument, siblings: list[Handed]) -> None:
         if argument.name in self.handed.always or any(argument.name in s.declared for s in siblings):
@@ -239,10 +252,31 @@ class _Check:
             declared,
             argument=argument.name,
             value=source_of(argument.default),
-            literal=literal(argument.default),
             declared_value=declared_value,
-            default_node=argument.default,
+            fix=self._fix(kind, argument, declared),
         )
+
+    def _fix(self, kind: str, argument: Argument, declared: SchemaProperty | None) -> Fix | None:
+        """Take the default from the signature and, where it is declared nowhere, declare it."""
+        from bplint.pycode.fixes import add_default, declare_parameter, drop_default, type_and_default
+
+        dropped = drop_default(self.signature, argument)
+        if dropped is None:
+            return None
+        if kind != "default-undeclared":
+            title = f"take the default of '{argument.name}' from the signature"
+            return Fix(title, Applicability.UNSAFE, (dropped,))
+        value = literal(argument.default)
+        if value is NO_VALUE or self.handed.noun != "workflow":
+            return None
+        if declared is not None:
+            added = add_default(declared, value)
+        else:
+            added = declare_parameter(self.handed.element, argument.name, type_and_default(value))
+        if added is None:
+            return None
+        title = f"declare the default of '{argument.name}' and take it from the signature"
+        return Fix(title, Applicability.UNSAFE, (added, dropped))
 
 
 def literal(node: ast.expr | None) -> Any:

@@ -72,7 +72,7 @@ def describe_workflows(
     from bplint.pycode.reading import Reading  # ast: this command reads code
     from bplint.pycode.text import without_warnings
 
-    layout = Layout(blueprint.graph.main.document.path, config)
+    layout = Layout(blueprint.graph.main.document.path, config, code)
     reading = Reading(blueprint, config, code, Uses(blueprint), layout)
     found: list[WorkflowDescription] = []
     with without_warnings():
@@ -81,6 +81,7 @@ def describe_workflows(
 
 
 def _describe_all(reading: Reading, name: str | None, found: list[WorkflowDescription]) -> None:
+    blueprint = reading.blueprint
     for each in sorted(blueprint.workflows.names()):
         if name is not None and each != name:
             continue

@@ -12,19 +12,19 @@ from bplint.pycode.places import FolderPlace
 if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.model.elements import Plugin
-    from bplint.pycode.codebase import Places
+    from bplint.pycode.codebase import CodeBase, Places
     from bplint.pycode.places import Place
 
 
 class Layout:
-    """The places of every plugin of one blueprint. Each folder and archive is opened once."""
+    """The places of every plugin of one blueprint. Each folder and archive is opened once in a run."""
 
-    __slots__ = ("_by_plugin", "_common", "_config", "_folders", "_main", "interpreter_fault")
+    __slots__ = ("_by_plugin", "_common", "_config", "_main", "_opened", "interpreter_fault")
 
-    def __init__(self, main_path: str, config: Config) -> None:
+    def __init__(self, main_path: str, config: Config, code: CodeBase) -> None:
         self._main = os.path.dirname(main_path)
         self._config = config
-        self._folders: dict[str, list[Place]] = {}
+        self._opened = code.opened
         self._by_plugin: dict[Plugin | None, Places] = {}
         self._common: list[Place] | None = None
         self.interpreter_fault: str | None = None  # why --python could not be asked
@@ -72,7 +72,13 @@ class Layout:
         from bplint.pycode.wagon import places_of_wagons
 
         name = plugin.package_name or plugin.name.rpartition("--")[2]
-        return [place for folder in self._config.plugin_path for place in places_of_wagons(folder, name)]
+        places = []
+        for folder in self._config.plugin_path:
+            key = (folder, f"archive of {name}")
+            if key not in self._opened:
+                self._opened[key] = places_of_wagons(folder, name)
+            places += self._opened[key]
+        return places
 
     def _installed(self) -> list[Place]:
         if self._common is None:
@@ -88,14 +94,18 @@ class Layout:
                 else:
                     paths = [*asked, *paths]
             for path in dict.fromkeys(paths):
-                self._common.append(FolderPlace(path, path.replace(os.sep, "/"), "environment", False))
+                found = self._opened.get((path, "environment"))
+                if found is None:
+                    found = [FolderPlace(path, path.replace(os.sep, "/"), "environment", False)]
+                    self._opened[path, "environment"] = found
+                self._common += found
         return self._common
 
     def _open(self, path: str, kind: str, *, is_own: bool) -> list[Place]:
-        key = os.path.abspath(path)
-        found = self._folders.get(key)
+        key = (os.path.abspath(path), kind)
+        found = self._opened.get(key)
         if found is None:
-            found = self._folders[key] = _open(path, kind, is_own)
+            found = self._opened[key] = _open(path, kind, is_own)
         return found
 
 
