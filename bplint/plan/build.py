@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bplint.deployment.inputs import load_inputs, prepare
 from bplint.deployment.instances import make_instances
 from bplint.deployment.nodes import build_nodes
-from bplint.fault import Fault
 from bplint.near import nearest
 from bplint.plan.availability import why_not_available
 from bplint.plan.failures import read_fail_task
@@ -16,12 +15,12 @@ from bplint.plan.parameters import command_line, resolve_parameters
 from bplint.plan.plan import Note
 from bplint.plan.read import Reader
 from bplint.plan.request import find_code, make_request, order_of
-from bplint.span import Span
 
 if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.deployment.expand import ExpansionError
     from bplint.deployment.nodes import PlanNodes
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Target, Workflow
     from bplint.plan.options import PlanOptions
@@ -71,8 +70,7 @@ class _Planning:
         nodes = build_nodes(planned)
         instances = make_instances(nodes)
         if instances.refusal is not None:
-            refused = _refused_topology(self.blueprint, instances.refusal)
-            return PlanResult(None, (*faults, refused), (), sources)
+            return PlanResult(None, tuple(faults), (_why_refused(instances.refusal),), sources)
         request = make_request(self.blueprint, nodes, instances, self.options, planned.inputs)
         request["executions"] = [order for _, order, _ in orders]
         self._set_simulation(request, nodes)
@@ -165,10 +163,7 @@ def _would_fail(faults: list[Fault]) -> bool:
     return bool(faults)
 
 
-def _refused_topology(blueprint: Blueprint, refusal: ExpansionError) -> Fault:
-    node = str(refusal.details.get("node") or "")
-    template = blueprint.node_templates.lookup(node) if node else None
-    main = blueprint.graph.main.document
-    path = template.path if template else main.path
-    span = template.key.span if template else Span(0, 0)
-    return Fault("topology-refused", path, span, why=refusal.kind, **refusal.details)
+def _why_refused(refusal: ExpansionError) -> str:
+    """Rules on relationships and groups tell these at their place; here only why there is no plan."""
+    details = ", ".join(f"{name} {value}" for name, value in refusal.details.items() if value is not None)
+    return f"creating the deployment fails: {refusal.kind} ({details})"

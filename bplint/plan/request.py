@@ -40,12 +40,14 @@ class Code:
 
 def find_code(blueprint: Blueprint, config: Config) -> Code:
     """The folders that go onto the child's import path, in the order in which code is looked for."""
-    from bplint.pycode.layout import Layout  # lists folders: only where code is run
+    # list folders: only where code is run
+    from bplint.pycode.codebase import CodeBase
+    from bplint.pycode.layout import Layout
 
     main = blueprint.graph.main.document.path
     root = os.path.dirname(main)
     code = Code(os.path.abspath(root))
-    layout = Layout(main, config)
+    layout = Layout(main, config, CodeBase())
     plugins = [found for name in blueprint.plugins.names() if (found := blueprint.plugins.lookup(name))]
     for plugin in plugins:
         for place in layout.places(plugin):

@@ -56,7 +56,7 @@ class Defects(object):
         """Judge an exception that ended the workflow function. Simulated failures are no defects."""
         if getattr(error, "bplint_is_simulated", False):
             return
-        place = self.places.of_traceback(traceback) or getattr(error, "bplint_place", None)
+        place = getattr(error, "bplint_place", None) or self.places.of_traceback(traceback)
         if place is None:
             place = _syntax_place(error)
         kind, details = _kind_of(error)
@@ -69,7 +69,7 @@ def make_error(base, kind, message, place=None, related=(), **details):
     """An exception of class `base` that is reported as `kind` if nobody catches it."""
     error = base(message)
     error.bplint_kind = kind
-    error.bplint_details = dict(details, message=message)
+    error.bplint_details = dict({"exception": base.__name__}, message=message, **details)
     error.bplint_place = place
     error.bplint_related = related
     return error

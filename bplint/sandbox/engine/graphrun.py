@@ -115,22 +115,20 @@ def raise_endless_retries(task):
 def raise_deadlock(graph, run):
     """Tell which tasks wait for each other, and where that was written."""
     circle = find_circle(graph)
-    kind = "dependency-cycle"
     places = []
     for source, target, is_containment in circle:
-        if is_containment:
-            kind = "subgraph-waits-for-itself"
-        else:
+        if not is_containment:
             places.append(graph.edge_place(source, target))
-    places = [place for place in places if place is not None]
+    places = [place for _, place in sorted(found for found in places if found is not None)]
     names = [source.short_description for source, _, _ in circle]
     raise make_error(
         EndlessWait,
-        kind,
+        "endless-wait",
         "tasks wait for each other for ever: %s" % " -> ".join(names + names[:1]),
         place=places[-1] if places else None,
         related=[("the task waits here as well", place) for place in places[:-1]],
         tasks=names,
+        is_containment=any(is_containment for _, _, is_containment in circle),
         waiting=len(graph.tasks),
     )
 

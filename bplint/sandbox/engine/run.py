@@ -201,12 +201,12 @@ class Execution(object):
         graph = ctx.internal.task_graph
         if ctx.internal.graph_mode and ended_well and graph.tasks and not self.is_cancelled():
             first = next((task for task in graph.tasks if task.made_at), graph.tasks[0])
-            self.defects.add("graph-never-executed", first.made_at, tasks=len(graph.tasks))
+            self.defects.add("graph-left-unexecuted", first.made_at, tasks=len(graph.tasks))
         elif ended_well:
             for task in list(self._loose.values()):
                 if ctx.internal.graph_mode and not task.is_nop():
                     self.defects.add(
-                        "task-never-added",
+                        "task-left-out",
                         task.made_at,
                         task=task.short_description,
                         operation=task.operation_name,
@@ -215,7 +215,7 @@ class Execution(object):
         for (place, operation), known in self._unmapped.items():
             if not known["mapped"]:
                 self.defects.add(
-                    "unmapped-operation",
+                    "unmapped-operation-run",
                     place,
                     operation=operation,
                     instances=known["on"][:5],
@@ -224,7 +224,7 @@ class Execution(object):
                 )
         for raw in self.storage.modifications:
             if raw["status"] == "started" and raw["place"] is not None:
-                self.defects.add("modification-left-open", raw["place"], id=raw["id"])
+                self.defects.add("modification-left-started", raw["place"], id=raw["id"])
 
     def error_json(self, error, traceback):
         if error is None:
@@ -292,6 +292,8 @@ class _LogHandler(logging.Handler):
 
 
 def _full_name_of(operation, operations):
+    if operation in operations:
+        return None  # declared, and mapped to nothing
     ends = [
         name
         for name, found in operations.items()

@@ -9,7 +9,7 @@ from . import unknown
 from .clock import Clock, SleepsForEver
 from .graphrun import EndlessWait
 from .guards import Forbidden, Guards, ProcessEnded, limit_resources
-from .places import Places
+from .places import Places, place_of_function
 from .record import Writer
 from .run import Execution
 from .standins import StandIns
@@ -111,14 +111,15 @@ class Ending(object):
         self.error = None
         self.traceback = None
         self.result = None
+        self.function = None
         self.is_fatal = False
 
     def call(self, order, parameters):
         from cloudify.workflows import workflow_api as api
 
         try:
-            function = self._find(order["mapping"])
-            self.result = function(**parameters)
+            self.function = self._find(order["mapping"])
+            self.result = self.function(**parameters)
             if not self.ctx.internal.graph_mode:
                 for task in self.ctx.internal.task_graph.tasks:
                     task.async_result.get()
@@ -149,15 +150,25 @@ class Ending(object):
         self.traceback = error.__traceback__
         if isinstance(error, MemoryError):
             self.session.reserve = None
-            self._defect("out-of-memory", error)
+            self._defect("workflow-ends-process", error, is_memory=True)
         elif isinstance(error, SleepsForEver):
             self._defect("workflow-hangs", error, reason="sleeps", message=str(error))
         elif isinstance(error, ProcessEnded):
-            self._defect("process-ended", error, how=str(error))
+            self._defect("workflow-ends-process", error, how=str(error))
         elif isinstance(error, Forbidden):
             pass  # told with the guards' notes
         else:
+            self._place_at_function(error)
             self.run.defects.add_exception(error, self.traceback)
+
+    def _place_at_function(self, error):
+        """A call that did not get into the function is told at its `def`."""
+        places = self.run.places
+        if self.function is None or places.of_traceback(self.traceback) is not None:
+            return
+        place = place_of_function(self.function)
+        if place is not None and places.is_workflow_code(place[0]) and not hasattr(error, "bplint_place"):
+            error.bplint_place = place
 
     def _defect(self, kind, error, **details):
         self.is_fatal = True
@@ -252,8 +263,6 @@ class Fingerprints(object):
 
     def changes(self, places):
         """[{name, place}] of what is not what it was."""
-        from .places import place_of_function
-
         now = dict(self._read())
         found = []
         for key in sorted(self._known):

@@ -191,7 +191,7 @@ class Storage(object):
         if any(one["status"] == "started" for one in self.modifications):
             raise make_error(
                 RuntimeError,
-                "bad-modification",
+                "modification-refused",
                 "cannot start a deployment modification while another one is started",
                 reason="already-started",
             )
@@ -200,7 +200,7 @@ class Storage(object):
                 known = sorted(list(self.nodes) + list(self.scaling_groups))
                 raise make_error(
                     KeyError,
-                    "bad-modification",
+                    "modification-refused",
                     "no scalable entity '%s'" % entity,
                     reason="unknown-entity",
                     entity=entity,

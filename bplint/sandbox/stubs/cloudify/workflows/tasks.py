@@ -588,7 +588,7 @@ class NOPLocalWorkflowTask(WorkflowTask):
         if self.workflow_context.internal.graph_mode:
             raise no_such_member(type(self).__name__, "get", [])
         self.workflow_context._run.defects.add(
-            "result-of-unmapped", operation=self.unmapped, instance=self.instance_id
+            "unmapped-operation-run", operation=self.unmapped, instances=[self.instance_id], is_awaited=True
         )
         return
 

@@ -21,7 +21,6 @@ def make_or_get_graph(function):
                 KeyError,
                 "workflow-raises",
                 "a function under make_or_get_graph must be called with name=...",
-                exception="KeyError",
             )
         name = kwargs.pop("name")
         graph = function(*args, **kwargs)
@@ -30,7 +29,6 @@ def make_or_get_graph(function):
                 AttributeError,
                 "workflow-raises",
                 "'%s' is under make_or_get_graph and returns no graph" % function.__name__,
-                exception="AttributeError",
             )
         graph.store(name=name)
         return graph
@@ -101,7 +99,7 @@ class TaskDependencyGraph(object):
         self._ready.pop(src_task.id, None)
         place = self.ctx._run.places.here()
         if place is not None:
-            self._edge_places[(src_task.id, dst_task.id)] = place
+            self._edge_places[(src_task.id, dst_task.id)] = (len(self._edge_places), place)
 
     def remove_dependency(self, src_task, dst_task):
         self._must_hold(src_task, "src", dst_task)
@@ -190,6 +188,7 @@ class TaskDependencyGraph(object):
         return list(self._dependents.get(task.id, {}).values())
 
     def edge_place(self, source, target):
+        """(number in order of making, place) of a dependency that workflow code made, or None."""
         return self._edge_places.get((source.id, target.id))
 
 

@@ -229,7 +229,7 @@ class CloudifyWorkflowContext(object):
         if self.internal.task_graph.tasks:
             raise make_error(
                 RuntimeError,
-                "graph-mode-too-late",
+                "workflow-raises",
                 "Cannot switch to graph mode when tasks have already been executed",
                 waiting=len(self.internal.task_graph.tasks),
             )
