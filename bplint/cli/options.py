@@ -46,15 +46,29 @@ def _pairs(
     return tuple(found)
 
 
+def complete_rules(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Codes and names of rules that begin with what is typed; the last one of a list."""
+    from bplint.lint.select import rule_names
+    from bplint.rules.registry import all_rules
+
+    before, separator, last = incomplete.rpartition(",")
+    return [f"{before}{separator}{name}" for name in rule_names(all_rules()) if name.startswith(last)]
+
+
 _FOLDER: Final = click.Path(exists=True)
 
+
+def _rules_option(name: str, text: str) -> Callable[[F], F]:
+    return click.option(
+        name, metavar="CODES", multiple=True, callback=_codes, shell_complete=complete_rules, help=text
+    )
+
+
 _SELECTION: Final = (
-    click.option("--select", metavar="CODES", multiple=True, callback=_codes,
-                 help="Run these rules only: codes, prefixes or names, separated by commas."),
-    click.option("--extend-select", metavar="CODES", multiple=True, callback=_codes,
-                 help="Run these rules too."),
-    click.option("--ignore", metavar="CODES", multiple=True, callback=_codes, help="Do not run these rules."),
-)  # fmt: skip
+    _rules_option("--select", "Run these rules only: codes, prefixes or names, separated by commas."),
+    _rules_option("--extend-select", "Run these rules too."),
+    _rules_option("--ignore", "Do not run these rules."),
+)
 _IMPORTS: Final = (
     click.option("--plugin-path", metavar="DIR", multiple=True, type=_FOLDER,
                  help="Folder with plugin.yaml files, NAME/plugin*.yaml, .wgn or .zip archives."),

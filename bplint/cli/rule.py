@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from bplint.cli.options import color_option, config_options, read_config
+from bplint.cli.options import color_option, complete_rules, config_options, read_config
 from bplint.cli.output import is_colored, output_width, write_document, write_text
 
 
 @click.command("rule")
-@click.argument("code", metavar="CODE|NAME")
+@click.argument("code", metavar="CODE|NAME", shell_complete=complete_rules)
 @click.option(
     "--format",
     "format_name",

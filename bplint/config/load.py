@@ -187,9 +187,9 @@ def _code_lists(option: Option, value: Any) -> list[tuple[tuple[str, ...], Seque
 
 def unknown_rule_message(selector: str, names: Sequence[str]) -> str:
     """What to say of a code, prefix or name that means no rule."""
-    from bplint.near import nearest
+    from bplint.lint.select import nearest_selector
 
-    best = nearest(selector, names)
+    best = nearest_selector(selector, names)
     return f"no rule has the code or name '{selector}'" + (f"; did you mean '{best}'?" if best else "")
 
 

@@ -97,8 +97,9 @@ def read_yaml(path: str) -> ConfigRead:
     if root is not None and root.kind != MAPPING:
         fault = config_fault("wrong-value", path, root.span, "a configuration is a mapping of options")
         return ConfigRead(None, (fault,), source)
-    if parsed.faults:
-        return ConfigRead(None, (_yaml_fault(parsed.faults[0]),), source)
+    faults = [fault for fault in parsed.faults if fault.kind != "empty-file"]
+    if faults:
+        return ConfigRead(None, (_yaml_fault(faults[0]),), source)
     if root is None:
         return ConfigRead(ConfigFile(path, {}, {}, ()), (), source)
     places: Places = {}

@@ -48,6 +48,16 @@ def rule_names(rules: Iterable[Rule]) -> list[str]:
     return [name for rule in rules for name in (rule.code, rule.name)]
 
 
+def nearest_selector(selector: str, names: Iterable[str]) -> str | None:
+    """The code or name that a mistyped selector was most likely meant to be. Codes are all alike, so one
+    is only meant where no more than the case or a letter O is wrong."""
+    from bplint.near import nearest
+
+    known = list(names)
+    code = selector.upper().replace("O", "0")
+    return code if code in known else nearest(selector, [name for name in known if name.islower()])
+
+
 class Selection:
     """The rules of a run. Of `select` and `ignore` the closer selector wins: a name or code over a
     longer prefix over a shorter one over ALL; of equals, `ignore`. A rule that is off by default wants

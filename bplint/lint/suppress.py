@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.fault import Fault
-from bplint.lint.select import matches, rule_names
+from bplint.lint.select import matches, nearest_selector, rule_names
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ class Suppressor:
         rules = [rule for rule in selection.rules if matches(code, rule)]
         details: dict[str, Any] = {"code": code, "edit": _removal(each, code)}
         if not rules:
-            names = rule_names(selection.rules)
-            yield Fault("unknown-suppression", each.path, span, names=names, **details)
+            best = nearest_selector(code, rule_names(selection.rules))
+            yield Fault("unknown-suppression", each.path, span, best=best, **details)
         elif all(selection.is_mandatory(rule) for rule in rules):
             yield Fault("mandatory-suppression", each.path, span, **details)
         elif code in each.used or not is_complete:

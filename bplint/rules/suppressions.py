@@ -78,13 +78,13 @@ def unknown_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Fix: the code is taken out of the comment; where a rule's code or name is near, it is put in its place
         (not a safe fix, for it may hide something).
     """
-    code, names = fault.details["code"], fault.details["names"]
-    best = nearest(code, names)
+    code, best = fault.details["code"], fault.details["best"]
+    hint = f"; did you mean '{best}'?" if best else ""
     fix = _fix(fault, "remove the suppression")
     if best is not None:
         edit = Edit(fault.path, fault.span, best)
         fix = Fix(f"suppress '{best}' instead", Applicability.UNSAFE, (edit,))
-    yield ctx.report(fault, f"no rule has the code or name '{code}'", near=(code, names), fix=fix)
+    yield ctx.report(fault, f"no rule has the code or name '{code}'{hint}", fix=fix)
 
 
 @rule("BP982", "bad-suppression", effect=Effect.ADVICE, severity=Severity.WARNING)
