@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from bplint.config import Config
     from bplint.document import Document
-    from bplint.imports.graph import ImportGraph
 
 _EXTENSIONS: Final = (".yaml", ".yml")
 _NEVER: Final = frozenset((".git", ".hg", ".svn", ".tox", ".nox", "__pycache__", "node_modules"))
@@ -198,9 +197,3 @@ def _tidy(path: str) -> str:
 def is_root(document: Document) -> bool:
     """Whether a file stands for itself: blueprints do, and plugin.yamls."""
     return document.kind in (Kind.BLUEPRINT, Kind.PLUGIN)
-
-
-def not_imported(pieces: Iterable[Document], graphs: Iterable[ImportGraph]) -> list[Document]:
-    """Of types files and fragments, those that no root imports: they are checked on their own."""
-    imported = {id(file.document) for graph in graphs for file in graph.files[1:]}
-    return [document for document in pieces if id(document) not in imported]

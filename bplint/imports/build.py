@@ -80,7 +80,7 @@ class _Builder:
         if answer.document is None and answer.facts is None:
             self._unanswered(entry, answer)
             return None
-        if self._is_seen(entry, answer.place) or self._is_endless(entry, answer.place, importer):
+        if self._is_seen(entry, answer.place):
             return None
         if len(self.graph.files) >= MAX_FILES:
             self._over_limit(entry, "files", MAX_FILES)
@@ -102,6 +102,8 @@ class _Builder:
             file.namespace = None
             if self._is_seen(entry, answer.place, None):
                 return None
+        elif self._is_endless(entry, answer.place, importer):
+            return None
         self.seen[answer.place, file.namespace] = file
         entry.file = file
         self.graph.files.append(file)
