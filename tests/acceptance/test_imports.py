@@ -28,7 +28,7 @@ def answered() -> list[object]:
 
 
 def content_of(answer: str) -> dict[str, Any]:
-    """What an answer of the verdicts means: `types tag 5.0.0`, `types cache/4.6`, `NAME VERSION FILE.yaml`."""
+    """What an answer means: `types tag 5.0.0`, `types cache/4.6` or `NAME VERSION FILE.yaml`."""
     name, version, *file = answer.split(" ")
     if name == "types":
         wanted = re.search(r"\d[\d.]*", answer)
