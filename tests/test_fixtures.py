@@ -21,7 +21,7 @@ def cases(prefix: str) -> list[object]:
         for case in sorted(folder.iterdir()):
             stem = case.name.split(".")[0]
             if stem == prefix or stem.startswith(prefix + "_"):
-                if ".fixed" in case.name or stem.endswith("_fixed"):
+                if ".fixed" in case.name or ".options" in case.name or stem.endswith("_fixed"):
                     continue
                 found.append(pytest.param(case, id=f"{folder.name}-{case.stem}"))
     return found
@@ -43,7 +43,8 @@ def config_of(case: Path, code: str) -> Config:
     options = {"extend_select": (code,)}
     extra = (case if case.is_dir() else case.parent) / f"{case.stem}.options.json"
     if extra.exists():
-        options.update(json.loads(extra.read_text(encoding="utf-8")))
+        # `{case}` is the fixture's own folder
+        options.update(json.loads(extra.read_text(encoding="utf-8").replace("{case}", case.as_posix())))
     return Config(**options)
 
 

@@ -167,11 +167,21 @@ class _InputSetter:
         default = entry.default
         if default is not None and not (default.kind == SCALAR and scalar_of(default) is None):
             return self.planner.value(default, entry.file, entry.type)
-        value = self.planner.empty_value(entry.type)
+        value = self.planner.empty_value(entry.type) if self._fills_itself(entry) else None
         if value is None and self._is_required(entry):
             self.add("missing-input", entry.path, entry.key.span, name=entry.name, entry=entry)
             return Opaque()
         return value
+
+    def _fills_itself(self, entry: Input) -> bool:
+        """Whether the type is a data type whose properties all have defaults or need none."""
+        if entry.type is None or not self.blueprint.data_types.lookup(entry.type):
+            return False
+        stand_in = SchemaProperty(entry.name, entry.key, entry.node, entry.file)
+        stand_in.type, stand_in.default = entry.type, from_python({}, entry.key.span)
+        values = Values(self.blueprint)
+        values.check_default(stand_in, "", is_strict=True)
+        return not values.faults
 
     def _is_required(self, entry: Input) -> bool:
         required = get(entry.node, "required")

@@ -16,7 +16,7 @@ NUMBER: Final = "a number"
 TWO_NUMBERS: Final = "a list of two numbers"
 LIST: Final = "a list"
 PATTERN: Final = "a regular expression"
-TEXT: Final = "a text"
+TEXT: Final = "a string"
 MAPPING: Final = "a mapping"
 
 ERROR_MESSAGE: Final = "error_message"  # the second key that a constraint may have since 1.5

@@ -70,8 +70,8 @@ FUNCTIONS: Final[dict[str, Function]] = {
         Function("string_find", AT_PLAN, "a list of a text and what to find in it"),
         Function("string_replace", AT_PLAN, "a list of a text, what to replace, by what, and how often"),
         Function("string_split", AT_PLAN, "a list of a text, a separator, and the index of a part"),
-        Function("string_lower", AT_PLAN, "a text or a function"),
-        Function("string_upper", AT_PLAN, "a text or a function"),
+        Function("string_lower", AT_PLAN, "a string or a function"),
+        Function("string_upper", AT_PLAN, "a string or a function"),
     )
 }
 
@@ -183,7 +183,7 @@ def _whole(call: Call, exception: str) -> ArgumentFault:
 def _bad_item(items: Sequence[Node], exception: str) -> ArgumentFault | None:
     for item in items:
         if not is_item(item):
-            return ArgumentFault(item, "a text, an integer or a function", exception)
+            return ArgumentFault(item, "a string, an integer or a function", exception)
     return None
 
 
@@ -228,7 +228,7 @@ def _attributes_dict(call: Call) -> ArgumentFault | None:
         for part in path:
             # the parts are joined with dots: an integer or a function ends in a TypeError
             if not isinstance(scalar_of(part), str):
-                return ArgumentFault(part, "a text", "TypeError")
+                return ArgumentFault(part, "a string", "TypeError")
     return None
 
 
@@ -264,7 +264,7 @@ def _label(call: Call) -> ArgumentFault | None:
         return _whole(call, NOT_VALID)
     key, index = call.items
     if not (isinstance(scalar_of(key), str) or call_of(key)):
-        return ArgumentFault(key, "a text or a function", NOT_VALID)
+        return ArgumentFault(key, "a string or a function", NOT_VALID)
     value = scalar_of(index)
     if isinstance(value, int) or (isinstance(value, str) and value.isdigit()):
         return None

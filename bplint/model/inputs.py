@@ -201,7 +201,8 @@ class _Check:
         assert default is not None
         written = entry.constraints
         if written is not None and written.kind == SCALAR and scalar_of(written) is None:
-            self.add("null-constraints", entry, written)
+            pair = get_pair(entry.node, "constraints")
+            self.add("null-constraints", entry, pair[0] if pair else written)
             return
         if not sound:
             return

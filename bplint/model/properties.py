@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ABSENT: Final = "absent"  # nothing of that name, or the value has no parts
 NO_INDEX: Final = "no-index"  # a list wants an integer
 OUT_OF_RANGE: Final = "out-of-range"
+THROUGH_FUNCTION: Final = "through-function"  # a part of a part of what a function gives
 
 
 class Value:
@@ -120,11 +121,9 @@ def _is_null_data(value: Value) -> bool:
 
 def _part_of_two(value: Value, part: Any, position: int) -> Value | Miss | Absent:
     """A part of the list of a function and a name that the reference parser makes of a function's part."""
-    if not isinstance(part, int):
-        return Miss(NO_INDEX, position)
-    if part in (0, -2):
-        return Value(value.through)
-    return UNKNOWN if part in (1, -1) else Miss(OUT_OF_RANGE, position, size=2)
+    if not isinstance(part, int) or part not in (0, 1, -1, -2):
+        return Miss(THROUGH_FUNCTION, position)
+    return Value(value.through) if part in (0, -2) else UNKNOWN
 
 
 def _part_of_list(node: Node, part: Any, position: int) -> Value | Miss:

@@ -135,7 +135,7 @@ def _narrowed(constraints: list[Constraint], measure: bool) -> Found | None:
         "reason": "contradiction",
         "operator": last.operator,
         "other": first.operator,
-        "node": first.node,
+        "place": first.node,
     }
     return last.node, "impossible-constraint", details
 

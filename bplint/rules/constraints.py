@@ -81,7 +81,7 @@ def impossible_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     if reason == "contradiction":
         other = fault.details["other"]
         words = f"'{other}' leaves nothing that '{fault.details['operator']}' allows"
-        related = [Related("the other constraint", fault.path, fault.details["node"].span)]
+        related = [Related("the other constraint", fault.path, fault.details["place"].span)]
     else:
         words = _REASONS[reason]
     yield ctx.report(fault, f"no value can satisfy this: {words}", related=related)

@@ -174,6 +174,9 @@ def _property_message(details: dict[str, Any]) -> str:
     where = f"'{path}' of '{template.name}'" if before else f"'{template.name}'"
     if details["reason"] == "no-index":
         return f"{where} is a list: an integer is needed here, not '{part}'"
+    if details["reason"] == "through-function":
+        owner = ".".join(str(item) for item in before[:-1])
+        return f"a function gives '{owner}' of '{template.name}', and its parts cannot be read this deep"
     if details["reason"] == "out-of-range":
         size = details["size"]
         return f"{where} has {size} item{'' if size == 1 else 's'}: there is no item {part}"

@@ -198,7 +198,7 @@ def null_constraints(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           port:
             default: 80
             constraints: null
-        #                ^^^^ BP607
+        #   ^^^^^^^^^^^ BP607
     Good:
         inputs:
           port:
