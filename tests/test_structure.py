@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from bplint.document import load_document
@@ -97,8 +99,27 @@ def test_merged_blocks_are_told_once() -> None:
     assert told(text) == [("wrong-shape", "7")]
 
 
+def calls_of(text: str) -> int:
+    """Python calls that the check of a text makes."""
+    source, _ = Source.from_bytes("blueprint.yaml", text.encode())
+    assert source is not None
+    document = load_document(source)
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        check_structure(document, V1_5, True)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
 def test_aliases_of_aliases_cost_nothing() -> None:
-    width = 300
+    width = 60
     operations = ", ".join(f"o{number}: *op" for number in range(width))
     interfaces = ", ".join(f"i{number}: *ops" for number in range(width))
     types = ", ".join(f"t{number}: *type" for number in range(width))
@@ -108,6 +129,23 @@ def test_aliases_of_aliases_cost_nothing() -> None:
         + f"  c: &type {{interfaces: {{{interfaces}}}}}\nnode_types: {{{types}}}\n"
     )
     assert told(text) == [("unknown-key", "strange")]
+    assert calls_of(text) < 100 * width
+
+
+def test_merged_blocks_of_merged_blocks_cost_nothing() -> None:
+    width = 60
+    operations = ", ".join(f"o{number}: {{}}" for number in range(width))
+    types = ", ".join(f"t{number}: {{<<: *type}}" for number in range(width))
+    text = HEAD + f"metadata: &type {{interfaces: {{i: {{{operations}}}}}}}\nnode_types: {{{types}}}\n"
+    assert told(text) == []
+    assert calls_of(text) < 100 * width
+
+
+def test_many_faults_beside_many_blocks_set_aside() -> None:
+    one = "  a{}: {{properties: {{}}}}\n  b{}: [x\n"
+    small = HEAD + "node_templates:\n" + "".join(one.format(n, n) for n in range(100))
+    large = HEAD + "node_templates:\n" + "".join(one.format(n, n) for n in range(400))
+    assert calls_of(large) < 5 * calls_of(small)
 
 
 def test_a_block_set_aside_may_hold_what_is_missing() -> None:
@@ -115,6 +153,14 @@ def test_a_block_set_aside_may_hold_what_is_missing() -> None:
     kinds = [kind for kind, _ in told(text)]
     assert "missing-key" not in kinds
     assert "empty-value" not in kinds
+
+
+def test_a_block_set_aside_hides_nothing_of_its_neighbours() -> None:
+    text = (
+        HEAD
+        + "node_templates:\n  a:\n    properties: {}\n  b: [x\n  c:\n    properties: {}\noutputs: {d: 7}\n"
+    )
+    assert told(text) == [("missing-key", "a"), ("missing-key", "c"), ("wrong-shape", "7")]
 
 
 def test_a_misspelt_key_is_not_missed_as_well() -> None:

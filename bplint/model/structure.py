@@ -7,6 +7,8 @@ neither deep nesting nor aliases of aliases cost anything.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
 
+_BLANK: Final = re.compile(r"(?:\s|#[^\n]*)*")
 _ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
 
 _TYPE_BITS: Final[dict[type, int]] = {
@@ -87,11 +90,12 @@ def type_of(node: Node) -> int:
 
 
 class _Check:
-    __slots__ = ("_seen", "_shared", "_told", "_version", "document", "faults")
+    __slots__ = ("_holes", "_seen", "_shared", "_told", "_version", "document", "faults")
 
     def __init__(self, document: Document, version: Version) -> None:
         self.document = document
         self.faults = StructureFaults()
+        self._holes = sorted(document.holes)
         self._version = version
         self._seen: set[tuple[int, int]] = set()  # anchored blocks by shape
         self._shared: set[int] = set()  # blocks that come back in every mapping that merges them
@@ -344,12 +348,22 @@ class _Check:
 
     def _beside_hole(self, start: int, end: int) -> bool:
         """Whether a block set aside after a syntax error lies in this range or directly behind it."""
-        for hole_start, hole_end in self.document.holes:
-            if hole_end <= start:
-                continue
-            if hole_start <= end or _is_blank(self.document.source.text[end:hole_start]):
-                return True
-        return False
+        holes = self._holes
+        if not holes:
+            return False
+        next_one = bisect_right(holes, (start, start))
+        if next_one and holes[next_one - 1][1] > start:
+            return True
+        if next_one == len(holes):
+            return False
+        text, hole = self.document.source.text, holes[next_one][0]
+        if hole <= end:
+            return True
+        blank = _BLANK.match(text, end)
+        behind = blank.end() if blank is not None else end
+        # what begins on a line of its own and no deeper than the element is no part of it
+        is_sibling = "\n" in text[end:behind] and _column(text, behind) <= _column(text, start)
+        return hole <= behind and not is_sibling
 
 
 _CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
@@ -361,8 +375,8 @@ _CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
 }
 
 
-def _is_blank(text: str) -> bool:
-    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
+def _column(text: str, offset: int) -> int:
+    return offset - text.rfind("\n", 0, offset)
 
 
 def _visible(value: Node, key: Node) -> Node:
