@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.config import Config
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 YAML_NAMES: Final = (".bplint.yaml", ".bplint.yml")
 TOML_NAME: Final = "pyproject.toml"
+# a header of the table, or one of those that the table may be written below: [tool], or a dotted key
+_TABLE: Final = re.compile(rb"""^\s*\[*\s*["']?tool["']?\s*(?:\.\s*["']?bplint|\]|=)""", re.MULTILINE)
 COMMAND_LINE: Final = "command line"
 
 
@@ -84,7 +87,7 @@ def _has_table(path: str) -> bool:
             text = stream.read()
     except OSError:
         return False
-    if b"bplint" not in text:
+    if b"bplint" not in text or not _TABLE.search(text):
         return False
     from bplint.config.read import read_toml
 

@@ -34,15 +34,8 @@ def known_rules(names: Sequence[str]) -> RuleBook:
     return RuleBook(added)
 
 
-def entry_point_names() -> list[str]:
-    """Names of all installed entry points of the group."""
-    # importlib.metadata costs more than a whole small lint: only where rule packages are configured
-    from importlib.metadata import entry_points
-
-    return sorted({entry.name for entry in entry_points(group=GROUP)})
-
-
 def _rules_of(name: str) -> list[Rule]:
+    # importlib.metadata costs more than a whole small lint: only where rule packages are configured
     from importlib.metadata import entry_points
 
     found = list(entry_points(group=GROUP, name=name))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bplint.diagnostic import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bplint.app import LintResult
     from bplint.rules.rule import Rule
 
@@ -32,7 +34,7 @@ class ReportOptions(NamedTuple):
     is_wrapped: bool = False
     is_quiet: bool = False
     is_counted: bool = False
-    rules: tuple[Rule, ...] = ()
+    rules: Sequence[Rule] = ()
     prefix: str = ""
     fail_on: Severity | None = Severity.ERROR
 

@@ -1,0 +1,10 @@
+"""A package that takes a code of bplint."""
+
+from bplint.diagnostic import Effect
+from bplint.rules.rule import rule
+
+
+@rule("BP250", "acme-clash", effect=Effect.ADVICE)
+def clash(fault, ctx):
+    """Never run."""
+    yield from ()
