@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Effect
-from bplint.rules.documentation import documentation_of
+from bplint.rules.documentation import documentation_of, example_files
 from bplint.rules.registry import all_rules
 
 if TYPE_CHECKING:
@@ -115,8 +115,25 @@ def _raised(reference: Reference) -> str:
 
 
 def _fenced(example: str) -> str:
-    lines = "".join(f"{line}\n" for line in _without_directives(example))
-    return f"```yaml\n{lines}```\n"
+    """The files of an example, each in its own block; named where there are several."""
+    files = example_files(example)
+    parts = []
+    for name, text in files.items():
+        language = _LANGUAGES.get(name.rpartition(".")[2], "text")
+        lines = "".join(f"{line}\n" for line in _without_directives(text.strip("\n")))
+        title = f"`{name}`:\n\n" if len(files) > 1 or language != "yaml" else ""
+        parts.append(f"{title}```{language}\n{lines}```\n")
+    return "\n".join(parts)
+
+
+_LANGUAGES: Final = {
+    "yaml": "yaml",
+    "yml": "yaml",
+    "py": "python",
+    "sh": "sh",
+    "json": "json",
+    "toml": "toml",
+}
 
 
 def _without_directives(example: str) -> Iterator[str]:
