@@ -14,21 +14,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from bplint.api import lint_paths, lint_text, plan
+    from bplint.api import PlanOutcome, lint_paths, lint_text, plan
     from bplint.app import FileResult, LintRequest, LintResult
     from bplint.config import Config
     from bplint.diagnostic import Confidence, Diagnostic, Effect, Reference, Related, Severity
     from bplint.edit import Applicability, Edit, Fix
+    from bplint.plan.options import PlanOptions
     from bplint.span import Span
 
 __version__: Final = "0.1.0"
 
 _HOMES: Final = {
-    "api": ("lint_paths", "lint_text", "plan"),
+    "api": ("PlanOutcome", "lint_paths", "lint_text", "plan"),
     "app": ("FileResult", "LintRequest", "LintResult"),
     "config": ("Config",),
     "diagnostic": ("Confidence", "Diagnostic", "Effect", "Reference", "Related", "Severity"),
     "edit": ("Applicability", "Edit", "Fix"),
+    "plan.options": ("PlanOptions",),
     "span": ("Span",),
 }
 
@@ -43,6 +45,8 @@ __all__ = [
     "Fix",
     "LintRequest",
     "LintResult",
+    "PlanOptions",
+    "PlanOutcome",
     "Reference",
     "Related",
     "Severity",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bplint.app import LintResult
     from bplint.config import Config
+    from bplint.plan.options import PlanOptions
+    from bplint.plan.plan import Plan
 
 
 def lint_paths(paths: Iterable[str | os.PathLike[str]], config: Config | None = None) -> LintResult:
@@ -43,3 +45,64 @@ def lint_text(text: str | bytes, path: str = "<text>", config: Config | None = N
 
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return lint(LintRequest((), config or Defaults(), (path, data)))
+
+
+class PlanOutcome(NamedTuple):
+    """A plan, and what was said on the way.
+
+    plan      None where the blueprint is refused or no execution would be started
+    result    the lint of the blueprint, with what only planning finds
+    refusals  why no execution would be started: what is wrong with the workflow or its parameters
+    """
+
+    plan: Plan | None
+    result: LintResult
+    refusals: tuple[str, ...] = ()
+
+
+def plan(
+    path: str | os.PathLike[str], options: PlanOptions | None = None, config: Config | None = None
+) -> PlanOutcome:
+    """Plan one execution of a workflow (`install` unless the options say otherwise) of a blueprint.
+
+    The workflow function runs against a stub context in a child process; nothing else is executed.
+
+    >>> import bplint
+    >>> bplint.plan("examples/broken/blueprint.yaml").plan is None
+    True
+    """
+    from bplint.config import Config as Defaults
+    from bplint.diagnostic import Effect
+    from bplint.plan.options import PlanOptions as DefaultOptions
+
+    config = config or Defaults()
+    result = lint_paths([path], config)
+    if any(entry.effect is Effect.REFUSED for entry in result.diagnostics):
+        return PlanOutcome(None, result)
+    return _planned(os.fspath(path), options or DefaultOptions(), config, result)
+
+
+def _planned(path: str, options: PlanOptions, config: Config, result: LintResult) -> PlanOutcome:
+    from bplint.imports.resolve import Resolver
+    from bplint.lint.inspect import inspect
+    from bplint.lint.select import Selection
+    from bplint.lint.third_party import known_rules
+    from bplint.lint.walk import word
+    from bplint.plan.build import plan as build
+
+    resolver = Resolver(config)
+    document = resolver.read(path)
+    if document is None:
+        return PlanOutcome(None, result)
+    blueprint = inspect(document, resolver, config, None).blueprint
+    built = build(blueprint, options, config)
+    selection = Selection(config, known_rules(config.rule_plugins))
+    rules = selection.rules.with_names({fault.kind for fault in built.faults})
+    told = selection.sift(word(built.faults, rules, selection, blueprint))
+    known = set(result.diagnostics)
+    found = sorted(
+        [*result.diagnostics, *(entry for entry in told if entry not in known)],
+        key=lambda entry: entry.sort_key,
+    )
+    result = result._replace(diagnostics=tuple(found), sources={**built.sources, **result.sources})
+    return PlanOutcome(built.plan, result, built.refusals)

@@ -3,7 +3,7 @@
 from cloudify.decorators import workflow
 
 
-@workflow(resumable=True)
+@workflow
 def announce_all(ctx, recipients, type_name, **_):
     """Run the announcement on every node instance of a type, one after the other."""
     graph = ctx.graph_mode()

@@ -1,0 +1,86 @@
+"""`bplint plan`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from bplint.cli.options import (
+    code_options,
+    color_option,
+    config_options,
+    import_options,
+    overrides_of,
+    read_config,
+    start_folder,
+)
+from bplint.cli.output import is_colored, output_width, write_document
+
+if TYPE_CHECKING:
+    from bplint.api import PlanOutcome
+    from bplint.plan.options import PlanOptions
+
+FORMATS: Final = ("json",)
+
+
+@click.command("plan")
+@click.argument("blueprint", type=click.Path(exists=True, dir_okay=False))
+@click.argument("workflow", default="install")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="json", show_default=True)
+@click.option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
+              help="Inputs of the deployment.")  # fmt: skip
+@click.option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,
+              help="Parameters of the execution.")  # fmt: skip
+@click.option("--allow-custom-parameters", is_flag=True, help="Take parameters that are not declared.")
+@click.option("--after", metavar="WORKFLOW", multiple=True, help="Run this workflow first.")
+@click.option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True,
+              help="Let an operation fail: NODE[#i].OPERATION[=recoverable|nonrecoverable][*N].")  # fmt: skip
+@click.option("--cancel-after", metavar="N", type=click.IntRange(min=0),
+              help="Cancel when so many operations have ended.")  # fmt: skip
+@click.option("--timeout", "timeout_s", metavar="S", type=click.FloatRange(min=0, min_open=True),
+              help="End the child process after so many seconds.")  # fmt: skip
+@import_options
+@code_options
+@config_options
+@color_option
+def command(
+    blueprint: str, format_name: str, config_file: str | None, no_config: bool, color: str, **given: Any
+) -> int:
+    """Show what an execution would do, task by task.
+
+    The workflow's function runs against a stub in a child process; no operation is performed.
+    """
+    names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
+    overrides = overrides_of({name: given.pop(name) for name in names})
+    config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
+    from bplint.api import plan
+
+    outcome = plan(blueprint, _options(given), config)
+    _tell(outcome, color)
+    if outcome.plan is None:
+        return 2 if outcome.refusals else 1
+    text: str = import_module(f"bplint.plan.render.{format_name}").render(outcome.plan)
+    write_document(text)
+    return 0
+
+
+def _options(given: dict[str, Any]) -> PlanOptions:
+    from bplint.plan.options import PlanOptions
+
+    return PlanOptions(**{name: value for name, value in given.items() if value is not None})
+
+
+def _tell(outcome: PlanOutcome, color: str) -> None:
+    """What is wrong goes to the standard error: the plan has the standard output."""
+    from bplint.report import ReportOptions
+    from bplint.report.full import diagnostic_text
+
+    options = ReportOptions(color=is_colored(color), width=output_width()[0])
+    for entry in outcome.result.diagnostics:
+        if entry.severity.value != "info":
+            text = diagnostic_text(entry, outcome.result.sources, options)
+            click.echo(text, err=True, color=options.color)
+    for refusal in outcome.refusals:
+        click.echo(f"Error: {refusal}", err=True)
