@@ -66,10 +66,10 @@ def _scan(root: Node) -> Findings:
     seen: set[int] = set()
     while stack:
         node = stack.pop()
-        if node.kind == ALIAS:
-            if not node.items or id(node.items[0]) in seen:
+        if node.kind == ALIAS or node.anchor is not None:
+            node = deref(node)
+            if id(node) in seen:
                 continue
-            node = node.items[0]
             seen.add(id(node))
         if node.kind == SEQUENCE:
             stack.extend([item for item in node.items or () if item.kind != SCALAR])
