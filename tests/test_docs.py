@@ -41,7 +41,9 @@ def config_of(example: str, folder: Path, rule: Rule) -> Config:
     given = re.findall(r"^#! -i (.+)$", example, re.MULTILINE)
     inputs = tuple(str(folder / name) if (folder / name).exists() else name for name in given)
     deployment = bool(given) or "#! --deployment" in example
-    return Config(extend_select=(rule.code,), deployment=deployment, inputs=inputs)
+    accepted = folder / ".bplint-baseline.json"
+    baseline = str(accepted) if accepted.exists() else None
+    return Config(extend_select=(rule.code,), deployment=deployment, inputs=inputs, baseline=baseline)
 
 
 def completed(text: str) -> str:
