@@ -89,12 +89,12 @@ class _Planning:
         code = find_code(self.blueprint, self.config)
         request["code"] = {"source_paths": list(code.folders), "resource_root": code.resource_root}
         limits = Limits(self.options.timeout_s, self.options.memory_bytes)
-        launched = launch(request, self.options.python or self.config.python, limits)
+        reader = Reader(self.blueprint, workflow, code, request)
+        launched = launch(request, reader.receive, self.options.python or self.config.python, limits)
         if launched.ending == "unstartable":
             return PlanResult(None, tuple(faults), (f"cannot run {launched.detail}",), sources)
         self._warn_of_availability(workflow)
-        reader = Reader(self.blueprint, workflow, code, request)
-        made = reader.read(
+        made = reader.finish(
             launched,
             parameters=tuple(parameters.values),
             command=command_line(workflow.name, request["deployment"]["id"], parameters.values),

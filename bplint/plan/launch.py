@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Receive = Callable[[str, Any], None]
 
 CHILD: Final = Path(__file__).resolve().parent.parent / "sandbox" / "child.py"
 MAX_OUTPUT_BYTES: Final = 64 * 1024  # shown; the rest is thrown away
@@ -36,27 +38,31 @@ class Limits(NamedTuple):
 class Launched(NamedTuple):
     """What came back.
 
-    records  of plan.jsonl, in order: (kind, payload); the last kind is `end` if the child was through
     output   what the workflow printed, cut
     ending   done, timeout, signal, exit (a status without an end of the record) or unstartable
     detail   the signal's name, the exit status, why it could not be started
     stack    where it hung: (path, line, function), outermost first
     """
 
-    records: tuple[tuple[str, Any], ...]
     output: str
     ending: str
     detail: str = ""
     stack: tuple[tuple[str, int, str], ...] = ()
 
 
-def launch(request: Data, python: str | None = None, limits: Limits | None = None) -> Launched:
-    """Run the request in a child process and read its record, whatever the child does."""
+def launch(
+    request: Data, receive: Receive, python: str | None = None, limits: Limits | None = None
+) -> Launched:
+    """Run the request in a child process, whatever the child does.
+
+    `receive` gets each (kind, payload) of the child's record, in order, when the child has ended; the last
+    kind is `end` if the child was through.
+    """
     limits = limits or Limits()
     scratch = Path(tempfile.mkdtemp(prefix="bplint-plan-"))
     try:
         _prepare(scratch, request, limits)
-        return _run(scratch, python or sys.executable, limits)
+        return _run(scratch, receive, python or sys.executable, limits)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -71,14 +77,14 @@ def _prepare(scratch: Path, request: Data, limits: Limits) -> None:
             "memory_bytes": limits.memory_bytes,
             "file_bytes": MAX_FILE_BYTES,
             "cpu_s": int(limits.timeout_s) + 10,
-            "hang_after_s": max(limits.timeout_s - 0.5, limits.timeout_s * 0.8),
+            "hang_after_s": max(limits.timeout_s - 1, limits.timeout_s * 0.7),
         },
     }
     with (scratch / "request.json").open("w", encoding="utf-8") as target:
-        json.dump(request, target, default=str)
+        target.write(json.dumps(request, default=str))  # json.dump would encode in Python, bit by bit
 
 
-def _run(scratch: Path, python: str, limits: Limits) -> Launched:
+def _run(scratch: Path, receive: Receive, python: str, limits: Limits) -> Launched:
     try:
         process = subprocess.Popen(
             [python, "-B", "-s", str(CHILD), str(scratch)],
@@ -90,7 +96,7 @@ def _run(scratch: Path, python: str, limits: Limits) -> Launched:
             start_new_session=os.name == "posix",
         )
     except OSError as error:
-        return Launched((), "", "unstartable", f"{python}: {error.strerror or error}")
+        return Launched("", "unstartable", f"{python}: {error.strerror or error}")
     assert process.stdout is not None
     output = _Output(process.stdout)
     try:
@@ -101,10 +107,12 @@ def _run(scratch: Path, python: str, limits: Limits) -> Launched:
     finally:
         _end(process)
     output.finish()
-    records = tuple(_read(scratch / "plan.jsonl"))
-    ending, detail = _judge(process.returncode, timed_out, bool(records) and records[-1][0] == "end")
-    stack = _stack(scratch / "hang.txt") if ending == "timeout" else ()
-    return Launched(records, output.text(), ending, detail, stack)
+    last = ""
+    for last, payload in _read(scratch / "plan.jsonl"):
+        receive(last, payload)
+    ending, detail = _judge(process.returncode, timed_out, last == "end")
+    stack = _stack(scratch / "hang.txt") if ending in ("timeout", "signal") else ()
+    return Launched(output.text(), ending, detail, stack)
 
 
 def _judge(code: int, timed_out: bool, is_whole: bool) -> tuple[str, str]:

@@ -24,66 +24,53 @@ def count(steps: tuple[Step, ...]) -> Counts:
 
 
 def longest_chain(step: Step) -> list[Task]:
-    """The operations of a step that wait for each other, of the longest such chain the first found."""
-    by_key = {task.key: task for task in step.tasks}
-    lengths: dict[tuple[str, bool], int] = {}
-    before: dict[tuple[str, bool], tuple[str, bool] | None] = {}
-    members: dict[str, list[str]] = {}
-    for task in step.tasks:
-        if task.parent is not None:
-            members.setdefault(task.parent, []).append(task.key)
-    for point in _in_order(by_key, members):
-        best: tuple[str, bool] | None = None
-        for earlier in _behind(point, by_key, members):
-            if earlier in lengths and (best is None or lengths[earlier] > lengths[best]):
-                best = earlier
-        own = 1 if point[1] and by_key[point[0]].kind == "operation" else 0
-        lengths[point] = (lengths[best] if best is not None else 0) + own
-        before[point] = best
-    return _walk_back(lengths, before, by_key)
+    """The operations of a step that wait for each other: of the longest such chains the first found.
 
-
-def _walk_back(
-    lengths: dict[tuple[str, bool], int],
-    before: dict[tuple[str, bool], tuple[str, bool] | None],
-    by_key: dict[str, Task],
-) -> list[Task]:
-    point = max(lengths, key=lambda one: lengths[one], default=None)
-    chain: list[Task] = []
-    while point is not None:
-        if point[1] and by_key[point[0]].kind == "operation":
-            chain.append(by_key[point[0]])
-        point = before[point]
-    return chain[::-1]
-
-
-def _behind(
-    point: tuple[str, bool], by_key: dict[str, Task], members: dict[str, list[str]]
-) -> list[tuple[str, bool]]:
-    """Points (key, is it the end of the task?) that come directly before a point."""
-    key, is_end = point
-    task = by_key[key]
-    if is_end:
-        return [(key, False), *((member, True) for member in members.get(key, ()))]
-    return [(dep, dep != task.parent) for dep in task.deps if dep in by_key]
-
-
-def _in_order(by_key: dict[str, Task], members: dict[str, list[str]]) -> list[tuple[str, bool]]:
-    points = [(key, is_end) for key in by_key for is_end in (False, True)]
-    missing: dict[tuple[str, bool], int] = {}
-    followers: dict[tuple[str, bool], list[tuple[str, bool]]] = {}
-    for point in points:
-        behind = _behind(point, by_key, members)
-        missing[point] = len(behind)
-        for earlier in behind:
-            followers.setdefault(earlier, []).append(point)
-    ready = [point for point in points if not missing[point]]
-    ordered = []
+    Points are numbers: 2n is the start of the n-th task, 2n+1 its end."""
+    tasks = step.tasks
+    missing, followers = _points(tasks)
+    length = [0] * len(missing)
+    before = [-1] * len(missing)
+    ready = [point for point, count in enumerate(missing) if not count]
     while ready:
         point = ready.pop()
-        ordered.append(point)
-        for follower in followers.get(point, ()):
+        own = length[point] + (1 if point % 2 and tasks[point // 2].kind == "operation" else 0)
+        length[point] = own
+        for follower in followers[point]:
+            if own > length[follower] or before[follower] < 0:
+                length[follower], before[follower] = own, point
             missing[follower] -= 1
             if not missing[follower]:
                 ready.append(follower)
-    return ordered
+    return _walk_back(tasks, length, before)
+
+
+def _points(tasks: tuple[Task, ...]) -> tuple[list[int], list[list[int]]]:
+    """How many points come directly before each point, and which come directly after it."""
+    number = {task.key: index * 2 for index, task in enumerate(tasks)}
+    missing = [0] * (2 * len(tasks))
+    followers: list[list[int]] = [[] for _ in missing]
+
+    def add(earlier: int, later: int) -> None:
+        followers[earlier].append(later)
+        missing[later] += 1
+
+    for index, task in enumerate(tasks):
+        start = 2 * index
+        add(start, start + 1)
+        if task.parent in number:
+            add(start + 1, number[task.parent] + 1)
+        for dep in task.deps:
+            if dep in number:
+                add(number[dep] + (0 if dep == task.parent else 1), start)
+    return missing, followers
+
+
+def _walk_back(tasks: tuple[Task, ...], length: list[int], before: list[int]) -> list[Task]:
+    point = max(range(len(length)), key=length.__getitem__, default=-1)
+    chain: list[Task] = []
+    while point >= 0:
+        if point % 2 and tasks[point // 2].kind == "operation":
+            chain.append(tasks[point // 2])
+        point = before[point]
+    return chain[::-1]

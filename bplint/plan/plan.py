@@ -15,6 +15,9 @@ TERMINATED: Final = "terminated"
 FAILED: Final = "failed"
 CANCELLED: Final = "cancelled"
 
+SUCCEEDED: Final = "succeeded"
+PENDING: Final = "pending"
+
 
 class Place(NamedTuple):
     """A line of workflow code."""

@@ -12,6 +12,8 @@ from bplint.plan.plan import (
     CANCELLED,
     CONTRACT_VERSION,
     FAILED,
+    PENDING,
+    SUCCEEDED,
     Event,
     Execution,
     ExecutionError,
@@ -27,6 +29,8 @@ from bplint.source import read_source
 from bplint.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Workflow
     from bplint.plan.launch import Launched
@@ -36,22 +40,63 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 _LISTS: Final = ("added", "added_related", "removed", "removed_related")
+_REPEATED: Final = (
+    "key",
+    "kind",
+    "in_",
+    "parent",
+    "instance",
+    "state",
+    "event",
+    "operation",
+    "mapping",
+    "executor",
+)
 
 
 class Run:
     """One execution of the record."""
 
-    __slots__ = ("ended", "events", "steps", "workflow")
+    __slots__ = ("_head", "_tasks", "ended", "events", "steps", "workflow")
 
     def __init__(self, workflow: str) -> None:
         self.workflow = workflow
         self.steps: list[Step] = []
         self.events: list[Event] = []
         self.ended: Data | None = None
+        self._head: Data | None = None
+        self._tasks: list[Task] = []
+
+    def begin(self, head: Data) -> None:
+        """A step begins; its tasks come in pieces."""
+        self.close(None)
+        self._head = head
+
+    def add(self, tasks: Iterable[Task]) -> None:
+        self._tasks.extend(tasks)
+
+    def close(self, outcomes: list[list[Any]] | None) -> None:
+        """The step is through. `outcomes`: of tasks that did not just succeed; None: the record broke off."""
+        if self._head is None:
+            return
+        if outcomes is None:
+            self._tasks = [task._replace(outcome=PENDING) for task in self._tasks]
+        else:
+            first = {task.number: index for index, task in enumerate(self._tasks)}
+            for number, outcome, attempts in outcomes:
+                index = first[number]
+                self._tasks[index] = self._tasks[index]._replace(outcome=outcome, attempts=attempts)
+        self.steps.append(_step(self._head, tuple(self._tasks)))
+        self._head, self._tasks = None, []
+
+
+def _step(head: Data, tasks: tuple[Task, ...]) -> Step:
+    lists = {name: tuple(head.get(name, ())) for name in _LISTS}
+    return Step(type=head["type"], tasks=tasks, id=head.get("id"), nodes=head.get("nodes"), **lists)
 
 
 class Reader:
-    """Reads one record. `faults` and `sources` are filled on the way."""
+    """Reads one record, line by line. `faults` and `sources` are filled on the way."""
 
     def __init__(self, blueprint: Blueprint, workflow: Workflow, code: Code, request: Data) -> None:
         self.blueprint = blueprint
@@ -60,9 +105,30 @@ class Reader:
         self.request = request
         self.faults: list[Fault] = []
         self.sources: dict[str, Source] = {}
+        self._runs: list[Run] = []
+        self._end: Data = {}
         self._place_cache: dict[tuple[str, int], Place] = {}
+        self._texts: dict[str, str] = {}  # names and messages repeat a lot: each is kept once
 
-    def read(
+    def receive(self, kind: str, payload: Any) -> None:
+        """One line of the child's record."""
+        if kind == "execution":
+            self._runs.append(Run(payload["workflow"]))
+        elif kind == "step":
+            self._runs[-1].begin(payload)
+        elif kind == "tasks":
+            self._runs[-1].add(self._task(row) for row in payload)
+        elif kind == "outcomes":
+            self._runs[-1].close(payload)
+        elif kind == "events":
+            self._runs[-1].events.extend(self._event(row) for row in payload)
+        elif kind == "ended":
+            self._runs[-1].close([])
+            self._runs[-1].ended = payload
+        elif kind == "end":
+            self._end = payload
+
+    def finish(
         self,
         launched: Launched,
         parameters: tuple[ParameterValue, ...],
@@ -70,20 +136,21 @@ class Reader:
         after: tuple[str, ...],
         notes: list[Note],
     ) -> Plan:
-        runs, end = self._runs(launched)
+        """The plan, when all has been received."""
+        runs = self._runs
         run = runs[-1] if runs else Run(self.workflow.name)
+        run.close(None)
         is_main = len(runs) == len(self.request["executions"])
-        self._tell_end(launched, run)
+        self._tell_end(launched)
         for each in runs:
             if each.ended is not None:
                 self._tell_defects(each.ended["defects"])
-        notes = [*notes, *self._notes(runs, end, is_main)]
+        notes = [*notes, *self._notes(runs, self._end, is_main)]
         steps = tuple(run.steps)
-        execution = self._execution(run, parameters, command, after, launched, is_main)
         return Plan(
             contract_version=CONTRACT_VERSION,
             blueprint=self.blueprint.graph.main.document.path.replace(os.sep, "/"),
-            execution=execution,
+            execution=self._execution(run, parameters, command, after, launched, is_main),
             instances=self._instances(run),
             steps=steps,
             events=tuple(run.events),
@@ -92,39 +159,25 @@ class Reader:
             output=launched.output,
         )
 
-    # -- records
+    # -- rows
 
-    def _runs(self, launched: Launched) -> tuple[list[Run], Data]:
-        runs: list[Run] = []
-        end: Data = {}
-        for kind, payload in launched.records:
-            if kind == "execution":
-                runs.append(Run(payload["workflow"]))
-            elif kind == "step":
-                runs[-1].steps.append(self._step(payload))
-            elif kind == "events":
-                runs[-1].events.extend(Event(*row) for row in payload)
-            elif kind == "ended":
-                runs[-1].ended = payload
-            elif kind == "end":
-                end = payload
-        return runs, end
-
-    def _step(self, row: Data) -> Step:
-        return Step(
-            type=row["type"],
-            tasks=tuple(self._task(task) for task in row.get("tasks", ())),
-            id=row.get("id"),
-            nodes=row.get("nodes"),
-            **{name: tuple(row.get(name, ())) for name in _LISTS},
-        )
+    def _event(self, row: list[Any]) -> Event:
+        row[1] = self._once(row[1])
+        row[0] = self._once(row[0])
+        return Event(*row)
 
     def _task(self, row: Data) -> Task:
-        row["deps"] = tuple(row["deps"])
+        row["deps"] = tuple(self._once(key) for key in row["deps"])
         row["in_"] = row.pop("in", None)
         if "made_at" in row:
             row["made_at"] = self._place(row["made_at"])
-        return Task(**row)
+        for name in _REPEATED:
+            if name in row:
+                row[name] = self._once(row[name])
+        return Task(outcome=SUCCEEDED, **row)
+
+    def _once(self, text: str) -> str:
+        return self._texts.setdefault(text, text)
 
     def _place(self, written: list[Any]) -> Place:
         path, line = written
@@ -232,23 +285,18 @@ class Reader:
                     related.append(Related(one["message"], *found))
             self._fault(defect["kind"], defect["place"], {**defect["details"], "related": related})
 
-    def _tell_end(self, launched: Launched, run: Run) -> None:
-        for kind, payload in launched.records:
-            if kind == "end":
-                for one in payload["guarded"]:
-                    self._fault("plan-guard", one["place"], {"what": one["what"], "detail": one["detail"]})
-                for one in payload["replaced"]:
-                    self._fault("engine-replaced", one["place"], {"name": one["name"]})
+    def _tell_end(self, launched: Launched) -> None:
+        for one in self._end.get("guarded", ()):
+            self._fault("plan-guard", one["place"], {"what": one["what"], "detail": one["detail"]})
+        for one in self._end.get("replaced", ()):
+            self._fault("engine-replaced", one["place"], {"name": one["name"]})
+        frames = [frame for frame in launched.stack if self.code.holds(frame[0])]
+        place = [frames[-1][0], frames[-1][1]] if frames else None
         if launched.ending == "timeout":
-            frames = [frame for frame in launched.stack if self._is_workflow_code(frame[0])]
-            place = [frames[-1][0], frames[-1][1]] if frames else None
             self._fault("workflow-hangs", place, {"reason": "timeout"})
         elif launched.ending in ("signal", "exit"):
             details = {"how": launched.ending, "detail": launched.detail, "output": launched.output[-500:]}
-            self._fault("workflow-ends-process", None, details)
-
-    def _is_workflow_code(self, path: str) -> bool:
-        return self.code.shown(path) != path.replace(os.sep, "/")
+            self._fault("workflow-ends-process", place, details)
 
     def _fault(self, kind: str, place: list[Any] | None, details: Data) -> None:
         found = self._span(place) if place is not None else None

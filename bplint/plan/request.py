@@ -29,6 +29,10 @@ class Code:
         self.folders: dict[str, str] = {}
         self.resource_root = resource_root
 
+    def holds(self, path: str) -> bool:
+        """Whether a file is below one of the folders."""
+        return any(path.startswith(os.path.join(folder, "")) for folder in self.folders)
+
     def shown(self, path: str) -> str:
         """The path as it is shown: below the folder it was found in, else as it is."""
         for folder, label in self.folders.items():

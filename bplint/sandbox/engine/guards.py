@@ -139,6 +139,7 @@ class Guards(object):
         def abort():
             raise ProcessEnded("os.abort()")
 
+        self.real_exit = os._exit
         os._exit = exit_now
         os.kill = kill
         os.abort = abort

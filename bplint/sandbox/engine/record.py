@@ -100,71 +100,93 @@ class Recorder(object):
 
 
 class Step(object):
-    """Rows of tasks under making. A row keeps the field names of recordings of the real engine."""
+    """The step that is being made. Rows of tasks are written as they come; how the tasks ended follows."""
 
     kind = "graph"
+    _CHUNK = 500
 
     def __init__(self, recorder):
         self._recorder = recorder
         self._keys = {}
         self._rows = []
         self._tasks = []
+        recorder._begin(self.kind, {})
 
-    def add(self, task, deps, is_late=False):
-        row = task.describe()
+    def name(self, task):
+        """Give the task its key and its number."""
         path, parent = _path_of(task)
+        row = task.describe()
+        key = self._unique(path + "/" + task.label(row) if path else task.label(row))
+        task.record_key = key
+        task.record_number = self._next_number()
+        self._tasks.append(task)
         row["in"] = path or None
         if parent is not None:
             row["parent"] = parent
-        row["key"] = self._unique_key(task, row, path)
-        row["deps"] = deps
-        if is_late:
-            row["added"] = True
-        task.record_key = row["key"]
-        task.record_number = row["number"] = self._recorder.tasks
-        self._recorder.tasks += 1
+        row["key"] = key
+        row["number"] = task.record_number
         if task.made_at is not None:
             row["made_at"] = list(task.made_at)
-        self._rows.append(row)
-        self._tasks.append(task)
+        return row
 
-    def _unique_key(self, task, row, path):
-        key = (path + "/" if path else "") + task.label(row)
+    def _next_number(self):
+        self._recorder.tasks += 1
+        return self._recorder.tasks - 1
+
+    def _unique(self, key):
         count = self._keys[key] = self._keys.get(key, 0) + 1
         return key if count == 1 else "%s~%d" % (key, count)
 
+    def add(self, row):
+        self._rows.append(row)
+        if len(self._rows) >= self._CHUNK:
+            self.flush()
+
+    def flush(self):
+        if self._rows:
+            self._recorder.writer.write("tasks", self._rows)
+            self._rows = []
+
     def close(self):
-        for row, task in zip(self._rows, self._tasks):
-            row["outcome"] = task.outcome
-            if task.attempts > 1:
-                row["attempts"] = task.attempts
-        self._recorder._begin(self.kind, {"tasks": self._rows})
+        """Tell which tasks did not simply succeed, and that this is all."""
+        self.flush()
+        ended = [
+            [task.record_number, task.outcome, task.attempts]
+            for task in self._tasks
+            if task.outcome != "succeeded" or task.attempts > 1
+        ]
+        self._recorder.writer.write("outcomes", ended)
         self._recorder.writer.flush()
-        self._rows, self._tasks = [], []
+        self._tasks = []
 
 
 class GraphStep(Step):
     def __init__(self, recorder, graph):
         Step.__init__(self, recorder)
-        tasks = graph.tasks
         waves = waves_of(graph)
-        for task in sorted(tasks, key=_depth):
-            self.add(task, [])
-            self._rows[-1]["wave"] = waves.get(task.id)
-        for row, task in zip(self._rows, self._tasks):
+        # all are named before the first row is written: rows name what they wait for
+        pending = [(task, self.name(task)) for task in sorted(graph.tasks, key=_depth)]
+        for task, row in pending:
+            row["wave"] = waves.get(task.id)
             row["deps"] = sorted(one.record_key for one in graph.dependencies_of(task))
+            self.add(row)
+        self.flush()
 
     def add_late(self, task, graph):
         """A task that a handler made while the graph was running, with its subgraph's members."""
-        if task.record_key is not None:
-            return
-        self.add(task, [], is_late=True)
-        position = len(self._rows) - 1
-        if task.is_subgraph:
-            for member in list(task.tasks.values()):
-                self.add_late(member, graph)
-        deps = [one.record_key for one in graph.dependencies_of(task) if one.record_key is not None]
-        self._rows[position]["deps"] = sorted(deps)
+        made = []
+        todo = [task]
+        while todo:
+            one = todo.pop()
+            if one.record_key is None:
+                made.append((one, self.name(one)))
+                if one.is_subgraph:
+                    todo.extend(reversed(list(one.tasks.values())))
+        for one, row in made:
+            keys = [each.record_key for each in graph.dependencies_of(one)]
+            row["deps"] = sorted(key for key in keys if key is not None)
+            row["added"] = True
+            self.add(row)
 
 
 class LinearStep(Step):
@@ -183,25 +205,19 @@ class LinearStep(Step):
         if len(self._front) > self._FRONT:
             self._join()
         deps = sorted(self._front)
-        self.add(task, deps)
-        self._note(task.record_key, deps)
+        row = self.name(task)
+        self._note(row, deps)
 
-    def _note(self, key, deps):
-        self._behind[key] = deps
-        wave = max([self._waves[one] + 1 for one in deps] or [0])
-        self._waves[key] = self._rows[-1]["wave"] = wave
+    def _note(self, row, deps):
+        row["deps"] = self._behind[row["key"]] = deps
+        row["wave"] = self._waves[row["key"]] = max([self._waves[one] + 1 for one in deps] or [0])
+        self.add(row)
 
     def _join(self):
         """Stand for many awaited tasks by one that does nothing: edges stay few."""
-        deps = sorted(self._front)
-        label = "nop:join"
-        count = self._keys[label] = self._keys.get(label, 0) + 1
-        key = label if count == 1 else "%s~%d" % (label, count)
-        self._rows.append({"kind": "nop", "name": "join", "key": key, "deps": deps, "in": None})
-        self._rows[-1]["number"] = self._recorder.tasks
-        self._recorder.tasks += 1
-        self._tasks.append(_JOIN)
-        self._note(key, deps)
+        key = self._unique("nop:join")
+        row = {"kind": "nop", "name": "join", "key": key, "in": None, "number": self._next_number()}
+        self._note(row, sorted(self._front))
         self._front = {key: True}
 
     def awaited(self, task):
@@ -211,14 +227,6 @@ class LinearStep(Step):
         for covered in self._behind.get(task.record_key, ()):
             self._front.pop(covered, None)
         self._front[task.record_key] = True
-
-
-class _Join(object):
-    outcome = "succeeded"
-    attempts = 1
-
-
-_JOIN = _Join()
 
 
 def _depth(task):
@@ -246,43 +254,38 @@ def waves_of(graph):
     """Task id → the earliest step at which it can run; tasks that can never run are left out.
 
     A subgraph takes no step of its own: its members may start with it, and what waits for it waits for
-    the last of them."""
-    start, end, missing, followers = {}, {}, {}, {}
-    for task in graph.tasks:
-        waits = [_node_of(task, one) for one in graph.dependencies_of(task)]
-        node = ("start", task.id)
-        missing[node] = len(waits)
-        for one in waits:
-            followers.setdefault(one, []).append(node)
+    the last of them. Points are numbers: 2n is the start of the n-th task, 2n+1 its end."""
+    tasks = graph.tasks
+    number = {task.id: index * 2 for index, task in enumerate(tasks)}
+    missing = [0] * (2 * len(tasks))
+    followers = [[] for _ in missing]
+    for task in tasks:
+        start = number[task.id]
+        holder = task.containing_subgraph
+        for one in graph.dependencies_of(task):
+            followers[number[one.id] + (0 if one is holder else 1)].append(start)
+            missing[start] += 1
+        followers[start].append(start + 1)
+        missing[start + 1] += 1
         if task.is_subgraph:
-            waits = [("end", one.id) for one in task.tasks.values()] + [node]
-            missing[("end", task.id)] = len(waits)
-            for one in waits:
-                followers.setdefault(one, []).append(("end", task.id))
-        else:
-            missing[("end", task.id)] = 1
-            followers.setdefault(node, []).append(("end", task.id))
-    ready = [node for node, count in missing.items() if not count]
-    subgraphs = {task.id for task in graph.tasks if task.is_subgraph}
+            for member in task.tasks.values():
+                followers[number[member.id] + 1].append(start + 1)
+            missing[start + 1] += len(task.tasks)
+    return _spread(tasks, missing, followers)
+
+
+def _spread(tasks, missing, followers):
+    value = [0] * len(missing)
+    ready = [point for point, count in enumerate(missing) if not count]
     while ready:
-        node = ready.pop()
-        kind, task_id = node
-        if kind == "start":
-            value = start.setdefault(task_id, 0)
-        else:
-            value = max(end.get(task_id, 0), start[task_id] + (0 if task_id in subgraphs else 1))
-            end[task_id] = value
-        for follower in followers.get(node, ()):
-            table = start if follower[0] == "start" else end
-            table[follower[1]] = max(table.get(follower[1], 0), value)
+        point = ready.pop()
+        own = value[point]
+        if point % 2 and not tasks[point // 2].is_subgraph:
+            own += 1
+        for follower in followers[point]:
+            if value[follower] < own:
+                value[follower] = own
             missing[follower] -= 1
             if not missing[follower]:
                 ready.append(follower)
-    unreachable = {node[1] for node, count in missing.items() if count and node[0] == "start"}
-    return {task_id: value for task_id, value in start.items() if task_id not in unreachable}
-
-
-def _node_of(task, dependency):
-    if dependency is task.containing_subgraph:
-        return ("start", dependency.id)
-    return ("end", dependency.id)
+    return {task.id: value[2 * index] for index, task in enumerate(tasks) if not missing[2 * index]}

@@ -38,7 +38,7 @@ class Execution(object):
         self.unanswered = []
         self._ids = 0
         self._tasks_made = 0
-        self._max_tasks = int((request.get("limits") or {}).get("tasks") or 5000000)
+        self._max_tasks = int((request.get("limits") or {}).get("tasks") or 2000000)
         self._loose = {}
         self._unmapped = {}
         self._loggers = {}

@@ -1,6 +1,5 @@
 """All executions of a request, one after the other, in this process."""
 
-import faulthandler
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from .record import Writer
 from .run import Execution
 from .standins import StandIns
 from .storage import Storage
+from .watch import watch
 
 CONTRACT_VERSION = 1
 
@@ -32,7 +32,7 @@ class Session(object):
         self.reserve = bytearray(4 * 1024 * 1024)  # let go when memory runs out, so that this can be told
 
     def run(self):
-        """Run every execution; 0, also where a workflow failed: that is in the record."""
+        """Run every execution and end the process; that a workflow failed is in the record."""
         self._prepare()
         fingerprints = Fingerprints()
         for number, order in enumerate(self.request["executions"], 1):
@@ -55,11 +55,12 @@ class Session(object):
             },
         )
         self.writer.close()
-        faulthandler.cancel_dump_traceback_later()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.close(1)  # whatever threads are left must not write any more
-        return 0
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass  # workflow code may have closed or replaced it
+        self.guards.real_exit(0)  # threads that workflow code left behind must not keep the process
 
     def _prepare(self):
         limits = self.request.get("limits") or {}
@@ -68,9 +69,7 @@ class Session(object):
             {"contract_version": CONTRACT_VERSION, "python": "%d.%d.%d" % sys.version_info[:3]},
         )
         self.writer.flush()
-        if limits.get("hang_after_s"):
-            self._hang_file = open(os.path.join(self.scratch, "hang.txt"), "w")
-            faulthandler.dump_traceback_later(float(limits["hang_after_s"]), file=self._hang_file)
+        watch(os.path.join(self.scratch, "hang.txt"), limits.get("hang_after_s"))
         limit_resources(limits)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 5000))
         _import_stubs()

@@ -96,7 +96,7 @@ class Storage(object):
         return row
 
     def _operations(self, found):
-        """The table of a node's operations; tables are shared, only operations with inputs are a node's own."""
+        """A node's operations: the shared table, with copies of the entries that have inputs here."""
         if not found:
             return {}
         table, inputs = self._tables[found["table"]], found["inputs"]

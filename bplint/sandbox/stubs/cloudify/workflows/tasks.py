@@ -42,13 +42,37 @@ _NOT_SET = object()
 
 
 class WorkflowTask(object):
-    """Base of all tasks. Attributes with the real names; what is the plan's own is listed last."""
+    """Base of all tasks. Attributes with the real names; from `made_at` on they are the plan's own."""
 
     is_slow = False  # operations end after everything that is ready has started
     is_silent = False  # ends without an event
     label_prefix = "task"
     instance_id = None
     operation_name = None
+
+    # what most tasks never set is on the class: a plan may have hundreds of thousands of them
+    info = None
+    on_success = None
+    on_failure = None
+    timeout = None
+    timeout_recoverable = None
+    send_task_events = True
+    is_terminated = False
+    containing_subgraph = None
+    current_retries = 0
+    execute_after = None
+    stored = False
+    retried_task = None
+    error = None
+    dependency_error = False
+    _state = TASK_PENDING
+    _result = None
+    made_at = None
+    record_key = None
+    record_number = None
+    outcome = "pending"
+    attempts = 0
+    _heir = None
 
     def __init__(
         self,
@@ -65,33 +89,29 @@ class WorkflowTask(object):
     ):
         run = workflow_context._run
         self.id = task_id or run.new_id()
-        self.info = info
-        self.on_success = on_success
-        self.on_failure = on_failure
+        self.workflow_context = workflow_context
+        if info is not None:
+            self.info = info
+        if on_success is not None:
+            self.on_success = on_success
+        if on_failure is not None:
+            self.on_failure = on_failure
         self.total_retries = total_retries
         self.retry_interval = retry_interval
-        self.timeout = timeout
-        self.timeout_recoverable = timeout_recoverable
-        self.send_task_events = send_task_events
-        self.workflow_context = workflow_context
-        self.async_result = WorkflowTaskResult(self)
-        self.is_terminated = False
-        self.containing_subgraph = None
-        self.current_retries = 0
-        self.execute_after = None
-        self.stored = False
-        self.retried_task = None
-        self.error = None
-        self.dependency_error = False
-        self._state = TASK_PENDING
-        # the plan's own
-        self.made_at = run.places.here()
-        self.record_key = None
-        self.record_number = None
-        self.outcome = "pending"
-        self.attempts = 0
-        self._heir = None
+        if timeout is not None or timeout_recoverable is not None:
+            self.timeout, self.timeout_recoverable = timeout, timeout_recoverable
+        if not send_task_events:
+            self.send_task_events = False
+        place = run.places.here()
+        if place is not None:
+            self.made_at = place
         run.made(self)
+
+    @property
+    def async_result(self):
+        if self._result is None:
+            self._result = WorkflowTaskResult(self)
+        return self._result
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -750,7 +770,7 @@ class WorkflowTaskResult(object):
 
     def __init__(self, task):
         self.task = task
-        self._callbacks = []
+        self._callbacks = None
         self._result = _NOT_SET
 
     def __getattr__(self, name):
@@ -759,6 +779,8 @@ class WorkflowTaskResult(object):
         raise no_such_member("WorkflowTaskResult", name, ["get", "on_result", "result", "task"])
 
     def on_result(self, function, *args, **kwargs):
+        if self._callbacks is None:
+            self._callbacks = []
         self._callbacks.append((function, args, kwargs))
         if self._result is not _NOT_SET:
             function(self._result, *args, **kwargs)
@@ -774,7 +796,7 @@ class WorkflowTaskResult(object):
         if self._result is not _NOT_SET:
             raise RuntimeError("Result already set")
         self._result = result
-        for function, args, kwargs in self._callbacks:
+        for function, args, kwargs in self._callbacks or ():
             replaced = function(self._result, *args, **kwargs)
             if replaced is not None:
                 self._result = replaced
