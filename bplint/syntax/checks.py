@@ -24,6 +24,7 @@ from bplint.syntax.scalars import (
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node, walk
 
 if TYPE_CHECKING:
+    from bplint.source import LineIndex, Source
     from bplint.syntax.build import Tree
 
 _PREFIX: Final = "tag:yaml.org,2002:"
@@ -35,26 +36,38 @@ _TAGS: Final = {
     MAPPING: frozenset((_PREFIX + "map", _PREFIX + "set", "!")),
     SEQUENCE: frozenset((_PREFIX + "seq", "!")),
 }
-_TAG: Final = re.compile(r"(?<![^\s,\[{:])![^\s,\[\]{}]*")
+MAX_FAULTS: Final = 1000
+_TAG: Final = re.compile(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
 _MAX_PROPERTIES: Final = 1000  # how far in front of the content a tag is looked for
 _COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
 _EVERY_TAG: Final = frozenset.union(*_TAGS.values())
 
 
 class Findings:
-    """Faults and holes of one text."""
+    """Faults and holes of one text. Of every kind no more than MAX_FAULTS are kept: nobody reads more,
+    and a file of a million repeated keys should not take a gigabyte."""
 
-    __slots__ = ("faults", "holes", "length", "path")
+    __slots__ = ("_counts", "faults", "holes", "length", "lines", "path")
 
-    def __init__(self, path: str, length: int) -> None:
-        self.path = path
-        self.length = length
+    def __init__(self, source: Source) -> None:
+        self.path = source.path
+        self.length = len(source.text)
+        self.lines = source.lines
+        self._counts: dict[str, int] = {}
         self.faults: list[Fault] = []
         self.holes: list[tuple[int, int]] = []
 
     def add(self, kind: str, span: Span, reference: Reference | None = None, **details: Any) -> None:
+        count = self._counts.get(kind, 0)
+        if count >= MAX_FAULTS:
+            return
+        self._counts[kind] = count + 1
         inside = Span(min(span.start, self.length), min(span.end, self.length))
         self.faults.append(Fault(kind, self.path, inside, reference, **details))
+
+    def is_full(self, kind: str) -> bool:
+        """Whether further faults of a kind are dropped."""
+        return self._counts.get(kind, 0) >= MAX_FAULTS
 
     def add_hole(self, kind: str, node: Node, reference: Reference | None = None, **details: Any) -> None:
         """A fault at a node whose value nobody can know."""
@@ -73,7 +86,7 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         if id(node) not in legal:
             _check_tag(node, text, findings)
     for node in tree.numbers:
-        if node.value is None and node.text:
+        if node.value is None and node.text and not findings.is_full("invalid-scalar"):
             _check_number(node, findings)
     if not is_latin:
         _check_ascii(tree, text, findings)
@@ -85,7 +98,7 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
     """Repeated keys, merge keys and keys that are no scalars."""
     first_pairs: dict[Any, tuple[Node, Node]] = {}
     for key, value in node.items or ():
-        if key.kind == SCALAR and key.value is None and resolve_tag(key) == VALUE:
+        if (key.text == "=" or key.tag is not None) and key.kind == SCALAR and resolve_tag(key) == VALUE:
             key.value = key.text  # PyYAML takes it for a string where it is a key
             legal.add(id(key))
         if is_merge_key(key):
@@ -110,31 +123,36 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
 def _add_duplicate(
     first: tuple[Node, Node], second: tuple[Node, Node], text: str, findings: Findings
 ) -> None:
-    is_same = _is_same_value(first[1], second[1], text)
+    is_full = findings.is_full("duplicate-key")  # large values are then not worth comparing
+    kind = "repeated-key" if _is_same_value(first[1], second[1], text, is_full) else "duplicate-key"
+    if findings.is_full(kind):
+        return
     findings.add(
-        "repeated-key" if is_same else "duplicate-key",
+        kind,
         second[0].span,
         name=deref(second[0]).text,
         first=first[0].span,
-        lines=_lines_of(second, text),
+        lines=_lines_of(second, text, findings.lines),
     )
 
 
-def _lines_of(pair: tuple[Node, Node], text: str) -> tuple[int, int] | None:
+def _lines_of(pair: tuple[Node, Node], text: str, lines: LineIndex) -> tuple[int, int] | None:
     """The lines that hold nothing but one entry; None where there is something else on them."""
     key, value = pair
-    start = max(text.rfind("\n", 0, key.start), text.rfind("\r", 0, key.start)) + 1
-    end = text.find("\n", max(key.end, value.end))
-    end = len(text) if end < 0 else end + 1
+    start = lines.line_span(lines.position(key.start)[0]).start
+    last = lines.position(max(key.end, value.end))[0]
+    end = lines.starts[last] if last < len(lines.starts) else len(text)
     behind = text[max(key.end, value.end) : end].strip()
     if text[start : key.start].strip(" ") or (behind and not behind.startswith(("#", ":"))):
         return None
     return start, end
 
 
-def _is_same_value(one: Node, other: Node, text: str) -> bool:
+def _is_same_value(one: Node, other: Node, text: str, is_brief: bool) -> bool:
     if text[one.start : one.end] == text[other.start : other.end] and one.style == other.style:
         return True
+    if is_brief:
+        return False
     value, last = python_of(one, _COMPARED_NODES), python_of(other, _COMPARED_NODES)
     return value is not UNKNOWN and type(value) is type(last) and bool(value == last)
 
@@ -184,6 +202,8 @@ def _check_tag(node: Node, text: str, findings: Findings) -> None:
 
 def _add_tag(kind: str, node: Node, text: str, findings: Findings) -> None:
     """A fault at the tag itself, which stands somewhere in front of the node's content."""
+    if findings.is_full(kind):
+        return
     first = max(node.start - _MAX_PROPERTIES, 0)
     span = node.span
     for found in _TAG.finditer(text[first : node.start]):
@@ -214,6 +234,8 @@ def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
         value = node.text or ""
         if value.isascii() or node.kind != SCALAR or (node.tag is not None and resolve_tag(node) != STR):
             continue
+        if findings.is_full("non-ascii-string"):
+            return
         start = node.start
         while start < node.end and text[start].isascii():
             start += 1

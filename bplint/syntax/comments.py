@@ -69,10 +69,12 @@ class ScalarIndex:
         return offset == 0 or text[offset - 1] in " \t\r\n\"'[]{},\x85\u2028\u2029"
 
 
-def line_start(text: str, offset: int) -> int:
+def line_start(source: Source, offset: int) -> int:
     """Where the line of an offset begins, with all that YAML 1.1 takes for line breaks."""
-    breaks = "\r\n" if text.isascii() else "\r\n\x85\u2028\u2029"
-    return max(text.rfind(character, 0, offset) for character in breaks) + 1
+    start = source.lines.line_span(source.lines.position(offset)[0]).start
+    if source.text.isascii():
+        return start
+    return max(start, *(source.text.rfind(character, start, offset) + 1 for character in "\x85\u2028\u2029"))
 
 
 def line_end(text: str, offset: int) -> int:

@@ -11,57 +11,57 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.span import Span
-from bplint.syntax.build import LimitError, Tree
+from bplint.syntax.build import Tree
 from bplint.syntax.comments import ScalarIndex, line_end, line_start
-from bplint.syntax.events import UnparsableError
 from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_details
 from bplint.syntax.tree import SCALAR, walk
 
 if TYPE_CHECKING:
+    from bplint.source import Source
     from bplint.syntax.checks import Findings
     from bplint.syntax.events import Loader
     from bplint.syntax.tree import Node
 
 _HEADER_COMMENT: Final = re.compile(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=#)")
 _TABS: Final = re.compile(r"\t+")
-_MAX_FAULTS: Final = 100
 
 
-def check_differences(tree: Tree, text: str, loader: Loader, findings: Findings) -> None:
+def check_differences(tree: Tree, source: Source, loader: Loader, findings: Findings) -> None:
     """Faults for what only libyaml accepts. The tree is kept: it says what was meant."""
+    text = source.text
     if tree.root is None:
         return
     if "\t" in text:
-        _check_tabs(tree.root, text, findings)
+        _check_tabs(tree.root, source, findings)
     if "#" in text and _HEADER_COMMENT.search(text):
         _check_headers(tree.root, text, findings)
     if "?" in text and ("{" in text or "[" in text):
         _check_question_marks(tree.root, text, loader, findings)
 
 
-def _check_tabs(root: Node, text: str, findings: Findings) -> None:
+def _check_tabs(root: Node, source: Source, findings: Findings) -> None:
     """One fault a line for the tabs that are in no comment, no quotes and no block scalar."""
     index = ScalarIndex(root)
-    count = 0
+    text = source.text
     found = _TABS.search(text)
-    while found is not None and count < _MAX_FAULTS:
+    while found is not None and not findings.is_full("tab-character"):
         start, end = found.span()
-        behind = _legal_until(text, start, index)
+        behind = _legal_until(source, start, index)
         if behind < 0:
-            findings.add("tab-character", Span(start, end), SCANNER_ERROR, **tab_details(text, start, end))
-            count += 1
+            findings.add("tab-character", Span(start, end), SCANNER_ERROR, **tab_details(source, start, end))
             behind = line_end(text, start)
         found = _TABS.search(text, max(behind, end))
 
 
-def _legal_until(text: str, offset: int, index: ScalarIndex) -> int:
+def _legal_until(source: Source, offset: int, index: ScalarIndex) -> int:
     """The end of the quotes, block scalar or comment around a tab; -1 where there is none."""
+    text = source.text
     scalar = index.scalar_at(offset)
     if scalar is not None and scalar.style != "":
         is_header = scalar.style in ("|", ">") and offset < line_end(text, scalar.start)
         if not is_header:
             return scalar.end
-    start = text.find("#", line_start(text, offset), offset)
+    start = text.find("#", line_start(source, offset), offset)
     while start >= 0:
         if index.begins_comment(text, start):
             return line_end(text, offset)
@@ -83,14 +83,11 @@ def _check_question_marks(root: Node, text: str, loader: Loader, findings: Findi
         fragment = text[span.start : span.end]
         if "?" not in fragment or not loader.can_afford(len(fragment)):
             continue
-        try:
-            loader.load_pure(fragment, Tree())
-        except UnparsableError as error:
-            start = min(span.start + error.offset, span.end - 1)
-            reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
+        failure = loader.load_pure(fragment, Tree(), span.start)
+        if failure is not None:
+            start = min(failure.offset, span.end - 1)
+            reference = SCANNER_ERROR if failure.is_scanner else PARSER_ERROR
             findings.add("bare-question-mark", Span(start, start + 1), reference)
-        except LimitError:
-            continue
 
 
 def _outermost_flows(root: Node) -> list[Span]:

@@ -34,66 +34,64 @@ class _PureParser(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-class UnparsableError(Exception):
+class Unparsable:
     """Why a text cannot be parsed: PyYAML's words, and offsets into the parsed text.
 
-    offset   where it was noticed
-    context  where the construct begins that could not be finished, or None
+    Data and no exception: exceptions keep the frames that they went through, and the texts in them.
+
+    offset      where it was noticed
+    context     where the construct begins that could not be finished, or None
+    is_scanner  it comes from the scanner, whose errors the reference parser lets through as they are
     """
 
-    def __init__(self, error: Exception, length: int) -> None:
-        super().__init__(str(error))
+    __slots__ = ("context", "doing", "is_scanner", "offset", "problem")
+
+    def __init__(self, error: Exception, length: int, shift: int = 0) -> None:
         self.is_scanner = type(error).__name__ != "ParserError"
         self.problem = str(error)
         self.doing = ""
-        self.offset = 0
+        self.offset = shift
         self.context: int | None = None
         if isinstance(error, MarkedYAMLError):
             self.problem = error.problem or str(error)
             self.doing = error.context or ""
             mark = error.problem_mark or error.context_mark
-            self.offset = min(mark.index, length) if mark else 0
+            self.offset += min(mark.index, length) if mark else 0
             if error.context_mark is not None:
-                self.context = min(error.context_mark.index, length)
+                self.context = min(error.context_mark.index, length) + shift
 
 
 class Loader:
-    """Builds trees from texts of one file; keeps account of what PyYAML's slow scanner may still cost."""
+    """Builds trees from texts of one file; keeps account of what PyYAML's slow scanner may still cost.
 
-    __slots__ = ("budget", "crowded")
+    is_crowded  PyYAML took something that libyaml refused
+    """
+
+    __slots__ = ("budget", "is_crowded")
 
     def __init__(self) -> None:
         self.budget = PURE_BUDGET
-        self.crowded: list[int] = []  # where libyaml alone refuses what PyYAML takes
+        self.is_crowded = False
 
-    def load(self, text: str, tree: Tree, shift: int = 0) -> None:
-        """Fill `tree`. Raises UnparsableError or LimitError; only earlier anchors are then left."""
-        anchors = len(tree.anchors)
-        try:
-            build(_fast_events(text), text, tree)
-        except YAMLError as error:
-            _forget(tree, anchors)
-            self._load_again(text, tree, UnparsableError(error, len(text)), shift)
-            return
-        except LimitError:
-            _forget(tree, anchors)
-            raise
-        if tree.tagged or "\ufeff" in text:
-            # tags and byte order marks inside of the text: too many small differences to name them
-            _forget(tree, anchors)
-            self._load_again(text, tree, None, shift)
+    def load(self, text: str, tree: Tree, shift: int = 0) -> Unparsable | None:
+        """Fill `tree`; why not where that fails, with offsets plus `shift`. May raise LimitError.
 
-    def load_pure(self, text: str, tree: Tree) -> None:
-        """Fill `tree` by PyYAML's own parser, whatever it costs."""
+        Where it fails, only the anchors of earlier texts are left in the tree.
+        """
         anchors = len(tree.anchors)
-        try:
-            build(_pure_events(text), text, tree)
-        except (YAMLError, ValueError, OverflowError) as error:
-            _forget(tree, anchors)
-            raise UnparsableError(error, len(text)) from error
-        except LimitError:
-            _forget(tree, anchors)
-            raise
+        failure = _attempt(_fast_events, text, tree, shift)
+        if failure is None and not tree.tagged and "\ufeff" not in text:
+            return None
+        # libyaml refuses it, or has tags or byte order marks to read, where it differs in small ways
+        if not self.can_afford(len(text)):
+            return failure
+        _forget(tree, anchors)
+        self.is_crowded |= failure is not None
+        return self.load_pure(text, tree, shift)
+
+    def load_pure(self, text: str, tree: Tree, shift: int = 0) -> Unparsable | None:
+        """The same by PyYAML's own parser, whatever it costs."""
+        return _attempt(_pure_events, text, tree, shift)
 
     def can_afford(self, length: int) -> bool:
         """Whether PyYAML's own parser may still look at so many characters; they are then spent."""
@@ -102,15 +100,20 @@ class Loader:
         self.budget -= length
         return True
 
-    def _load_again(self, text: str, tree: Tree, fault: UnparsableError | None, shift: int) -> None:
-        if self.can_afford(len(text)):
-            self.load_pure(text, tree)
-            if fault is not None:
-                self.crowded.append(fault.offset + shift)
-        elif fault is not None:
-            raise fault
-        else:
-            build(_fast_events(text), text, tree)
+
+def _attempt(
+    events: Callable[[str], Callable[[], Any]], text: str, tree: Tree, shift: int
+) -> Unparsable | None:
+    anchors = len(tree.anchors)
+    try:
+        build(events(text), text, tree)
+    except (YAMLError, ValueError, OverflowError) as error:  # the latter two: `"\\UFFFFFFFF"` in PyYAML
+        _forget(tree, anchors)
+        return Unparsable(error, len(text), shift)
+    except LimitError as error:
+        _forget(tree, anchors)
+        raise LimitError(error.kind, error.offset + shift) from None
+    return None
 
 
 def _forget(tree: Tree, anchors: int) -> None:

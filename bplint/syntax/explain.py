@@ -9,15 +9,20 @@ from bplint.diagnostic import Reference
 from bplint.span import Span
 
 if TYPE_CHECKING:
+    from bplint.source import Source
     from bplint.syntax.checks import Findings
-    from bplint.syntax.events import UnparsableError
+    from bplint.syntax.events import Unparsable
     from bplint.syntax.recover import Broken
 
 PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)
 SCANNER_ERROR: Final = Reference("ScannerError", None)
 
+_FIRST_WORD: Final = re.compile(r"-|\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:]+")
 _WORD: Final = re.compile(r"\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:#,\[\]{}]+")
 _TIGHT_COLON: Final = re.compile(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/][^\r\n]*)")
+# PyYAML's words and libyaml's
+_NO_CONTENT: Final = re.compile("expected (?:the )?node content")
+_NO_ENTRY: Final = re.compile("expected <block end>|expected key|expected '-' indicator")
 _CLOSERS: Final = ("]", "}", ",")
 _NAME: Final = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:#'\"\[\]{},][^:#\r\n]*?)[ \t]*(?:#[^\r\n]*)?\Z")
 _BRACES: Final = re.compile(r"[:\-,\[{][ ]+\{\{|^[ ]*\{\{")
@@ -26,11 +31,11 @@ _PLAIN_VALUE: Final = re.compile(
 )
 
 
-def explain(broken: Broken, text: str, findings: Findings) -> None:
+def explain(broken: Broken, source: Source, findings: Findings) -> None:
     """One fault for a block that was set aside."""
     error = broken.error
     if error is None:
-        _explain_place(broken, text, findings)
+        _explain_place(broken, source, findings)
         return
     reference = SCANNER_ERROR if error.is_scanner else PARSER_ERROR
     for look in (
@@ -48,49 +53,50 @@ def explain(broken: Broken, text: str, findings: Findings) -> None:
         _escape,
         _too_deep,
     ):
-        found = look(broken, error, text)
+        found = look(broken, error, source)
         if found is not None:
             kind, span, details = found
             findings.add(kind, span, reference, owners=broken.owners, **details)
             return
     findings.add(
-        "syntax-error", _word_at(text, error.offset), reference, problem=error.problem, doing=error.doing
+        "syntax-error", _word_at(source, error.offset), reference, problem=error.problem, doing=error.doing
     )
 
 
 _Found = tuple[str, Span, dict[str, Any]]
 
 
-def _line_at(text: str, offset: int) -> Span:
+def _line_at(source: Source, offset: int) -> Span:
     """The line around an offset, without its line break."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
-    return Span(start, min(ends, default=len(text)))
+    return source.lines.line_span(source.lines.position(offset)[0])
 
 
-def _word_at(text: str, offset: int) -> Span:
+def _word_at(source: Source, offset: int) -> Span:
     """The word at an offset; behind the last one, the last character."""
+    text = source.text
     offset = min(offset, len(text))
     found = _WORD.match(text, offset)
     if found:
         return Span(offset, found.end())
     if offset < len(text) and not text[offset].isspace():
         return Span(offset, offset + 1)
-    end = len(text[:offset].rstrip()) if offset - _line_at(text, offset).start < 4096 else offset
+    end = len(text[:offset].rstrip()) if offset - _line_at(source, offset).start < 4096 else offset
     return Span(max(end - 1, 0), max(end, min(1, len(text))))
 
 
-def _first_word(text: str, span: Span) -> Span:
-    found = re.compile(r"-|\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:]+").match(text, span.start)
+def _first_word(source: Source, span: Span) -> Span:
+    text = source.text
+    found = _FIRST_WORD.match(text, span.start)
     return Span(span.start, found.end() if found else span.start + 1)
 
 
-def _explain_place(broken: Broken, text: str, findings: Findings) -> None:
+def _explain_place(broken: Broken, source: Source, findings: Findings) -> None:
     """The block stands at a depth where nothing can stand, or is a list item among keys."""
-    span = _first_word(text, broken.span)
+    text = source.text
+    span = _first_word(source, broken.span)
     if broken.reason == "depth":
-        line = _line_at(text, span.start)
-        sibling = _line_at(text, broken.sibling)
+        line = _line_at(source, span.start)
+        sibling = _line_at(source, broken.sibling)
         findings.add(
             "wrong-indentation",
             span,
@@ -99,7 +105,7 @@ def _explain_place(broken: Broken, text: str, findings: Findings) -> None:
             columns=span.start - line.start,
             expected=broken.sibling - sibling.start,
             owners=broken.owners,
-            sibling=_first_word(text, Span(broken.sibling, broken.sibling)),
+            sibling=_first_word(source, Span(broken.sibling, broken.sibling)),
         )
         return
     findings.add(
@@ -108,50 +114,53 @@ def _explain_place(broken: Broken, text: str, findings: Findings) -> None:
         PARSER_ERROR,
         name=text[span.start : span.end],
         owners=broken.owners,
-        sibling=_first_word(text, Span(broken.sibling, broken.sibling)),
+        sibling=_first_word(source, Span(broken.sibling, broken.sibling)),
     )
 
 
-def _tab(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
-    if "\\t" not in error.problem or "escape" in error.problem:
-        return None
+def _tab(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    text = source.text
     start = error.offset
-    if text[start : start + 1] != "\t":
+    if text[start : start + 1] != "\t" or "escape" in error.problem:
         return None
     end = start
     while end < len(text) and text[end] == "\t":
         end += 1
-    return "tab-character", Span(start, end), tab_details(text, start, end)
+    return "tab-character", Span(start, end), tab_details(source, start, end)
 
 
-def tab_details(text: str, start: int, end: int) -> dict[str, Any]:
+def tab_details(source: Source, start: int, end: int) -> dict[str, Any]:
     """Whether tabs stand behind other text of their line, and whether they are all that is left of it."""
-    line = _line_at(text, start)
+    text = source.text
+    line = _line_at(source, start)
     is_inside = bool(text[line.start : start].strip(" "))
     return {"is_inside": is_inside, "is_trailing": is_inside and not text[end : line.end].strip()}
 
 
-def _unclosed_quote(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _unclosed_quote(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    text = source.text
     if "quoted scalar" not in error.doing or error.context is None or "escape" in error.problem:
         return None
     start = error.context
     quote = text[start : start + 1]
-    line = _line_at(text, start)
+    line = _line_at(source, start)
     return "unclosed-quote", Span(start, max(line.end, start + 1)), {"quote": quote}
 
 
-def _reserved_character(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _reserved_character(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    text = source.text
     if "cannot start any token" not in error.problem:
         return None
     character = text[error.offset : error.offset + 1]
-    line = _line_at(text, error.offset)
+    line = _line_at(source, error.offset)
     end = max(error.offset + 1, line.start + len(text[line.start : line.end].rstrip()))
     return "reserved-character", Span(error.offset, end), {"character": character}
 
 
-def _unquoted_braces(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _unquoted_braces(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     """`{{ name }}/rest`: a template's braces are YAML's own where no quotes are around them."""
-    line = _line_at(text, error.offset)
+    text = source.text
+    line = _line_at(source, error.offset)
     found = _BRACES.search(text[line.start : line.end])
     if found is None:
         return None
@@ -160,20 +169,21 @@ def _unquoted_braces(broken: Broken, error: UnparsableError, text: str) -> _Foun
     return "unquoted-braces", Span(start, end), {"text": text[start:end]}
 
 
-def _nested_colon(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     """`key: some: value`, and a key below a `key: value`."""
+    text = source.text
     if "mapping values are not allowed" not in error.problem:
         return None
-    line = _line_at(text, error.offset)
+    line = _line_at(source, error.offset)
     found = _PLAIN_VALUE.match(text, line.start, line.end)
     if found is not None and found.start("value") < error.offset:
         span = Span(found.start("value"), found.start("value") + len(found["value"].rstrip()))
         return "nested-colon", span, {"key": found["key"], "value": text[span.start : span.end]}
-    above = _line_above(text, line.start)
+    above = _line_above(source, line.start)
     start = line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
     if above is None:
         return None
-    span = _first_word(text, Span(start, start))
+    span = _first_word(source, Span(start, start))
     name = text[span.start : span.end]
     above_text = text[above.start : above.end]
     value = _PLAIN_VALUE.match(above_text)
@@ -181,7 +191,7 @@ def _nested_colon(broken: Broken, error: UnparsableError, text: str) -> _Found |
         return "deeper-than-value", span, {"name": name, "above": _key_of(above_text)}
     bare = _NAME.match(above_text)
     if bare is not None:
-        return _bare_name(above, bare, text)
+        return _bare_name(above, bare, source)
     return "wrong-indentation", span, {"name": name, "columns": start - line.start, "expected": None}
 
 
@@ -190,10 +200,11 @@ def _key_of(line: str) -> str:
     return found.group(1) if found else line.strip()
 
 
-def _line_above(text: str, start: int) -> Span | None:
+def _line_above(source: Source, start: int) -> Span | None:
     """The nearest line above that is neither blank nor a comment."""
+    text = source.text
     while start > 0:
-        above = _line_at(text, max(start - 1 - (text[start - 2 : start] == "\r\n"), 0))
+        above = _line_at(source, max(start - 1 - (text[start - 2 : start] == "\r\n"), 0))
         stripped = text[above.start : above.end].strip()
         if stripped and not stripped.startswith("#"):
             return above
@@ -201,7 +212,8 @@ def _line_above(text: str, start: int) -> Span | None:
     return None
 
 
-def _bare_name(line: Span, found: re.Match[str], text: str) -> _Found:
+def _bare_name(line: Span, found: re.Match[str], source: Source) -> _Found:
+    text = source.text
     start = line.start + found.start("name")
     tight = _TIGHT_COLON.match(text, line.start, line.end)
     if tight is not None:
@@ -214,84 +226,92 @@ def _tight(found: re.Match[str]) -> _Found:
     return "missing-space", Span(found.start("key"), found.start("value")), details
 
 
-def _tight_colon(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _tight_colon(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     """`key:value` is one word for YAML."""
+    text = source.text
     if "could not find expected ':'" not in error.problem:
         return None
-    line = _line_at(text, error.context if error.context is not None else error.offset)
+    line = _line_at(source, error.context if error.context is not None else error.offset)
     found = _TIGHT_COLON.match(text, line.start, line.end)
     return None if found is None else _tight(found)
 
 
-def _missing_colon(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _missing_colon(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    text = source.text
     if "could not find expected ':'" not in error.problem:
         return None
     start = error.context if error.context is not None else error.offset
-    line = _line_at(text, start)
+    line = _line_at(source, start)
     found = _NAME.match(text[line.start : line.end])
     if found is not None:
-        return _bare_name(line, found, text)
+        return _bare_name(line, found, source)
     end = max(start + 1, line.start + len(text[line.start : line.end].rstrip()))
     return "missing-colon", Span(start, end), {"name": text[start:end]}
 
 
-def _cut_off(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _cut_off(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     """The block begins with a line that is complete in itself and is no key: `name`, and keys below it."""
+    text = source.text
     if "expected '<document start>'" not in error.problem:
         return None
-    line = _line_at(text, broken.span.start)
+    line = _line_at(source, broken.span.start)
     found = _NAME.match(text[line.start : line.end])
-    return None if found is None else _bare_name(line, found, text)
+    return None if found is None else _bare_name(line, found, source)
 
 
-def _tight_comment(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _tight_comment(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     if "block scalar" not in error.doing or not error.problem.endswith("'#'"):
         return None
     return "tight-comment", Span(error.offset, error.offset + 1), {"insert": error.offset}
 
 
-def _misplaced_item(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _misplaced_item(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    text = source.text
     is_item = "block sequence entries are not allowed" in error.problem or "found '-'" in error.problem
     if is_item:
         return "misplaced-list-item", Span(error.offset, error.offset + 1), {"name": "-", "sibling": None}
     if "found '?'" in error.problem and "block collection" in error.doing:
-        span = _first_word(text, Span(error.offset, error.offset))
+        span = _first_word(source, Span(error.offset, error.offset))
         return "misplaced-key", span, {"name": text[span.start : span.end], "sibling": None}
     return None
 
 
-def _unclosed_bracket(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _unclosed_bracket(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    text = source.text
     if "flow" not in error.doing or error.context is None or "expected ','" not in error.problem:
-        if "expected the node content" in error.problem and text[error.offset : error.offset + 1] in _CLOSERS:
+        if _NO_CONTENT.search(error.problem) and text[error.offset : error.offset + 1] in _CLOSERS:
             return "stray-bracket", Span(error.offset, error.offset + 1), {"bracket": text[error.offset]}
         return None
     bracket = text[error.context : error.context + 1]
-    found = _word_at(text, error.offset)
+    found = _word_at(source, error.offset)
     details = {"bracket": bracket, "found": text[found.start : found.end], "at": found}
-    if "stream end" in error.problem or _line_at(text, error.offset) != _line_at(text, error.context):
+    if "stream end" in error.problem or _line_at(source, error.offset) != _line_at(source, error.context):
         return "unclosed-bracket", Span(error.context, error.context + 1), details
     return "missing-comma", found, details
 
 
-def _escape(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _escape(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    text = source.text
     if "escape" not in error.problem and "escape" not in error.doing:
         return None
     start = max(error.offset - 1, 0)
     return "unknown-escape", Span(start, error.offset + 1), {"text": text[start : error.offset + 1]}
 
 
-def _too_deep(broken: Broken, error: UnparsableError, text: str) -> _Found | None:
+def _too_deep(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     """A line that is neither a sibling of the lines above nor deeper by their measure."""
-    if "expected <block end>" not in error.problem:
+    text = source.text
+    if not _NO_ENTRY.search(error.problem):
         return None
-    span = _first_word(text, Span(error.offset, error.offset))
-    line = _line_at(text, error.offset)
+    span = _first_word(source, Span(error.offset, error.offset))
+    line = _line_at(source, error.offset)
     if text[line.start : error.offset].strip():
-        return "stray-text", _rest(text, error.offset), {"text": text[span.start : span.end]}
+        return "stray-text", _rest(source, error.offset), {"text": text[span.start : span.end]}
     name = text[span.start : span.end]
     return "wrong-indentation", span, {"name": name, "columns": span.start - line.start, "expected": None}
 
 
-def _rest(text: str, start: int) -> Span:
-    line = _line_at(text, start)
+def _rest(source: Source, start: int) -> Span:
+    text = source.text
+    line = _line_at(source, start)
     return Span(start, max(start + 1, line.start + len(text[line.start : line.end].rstrip())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
@@ -11,7 +12,7 @@ from bplint.source import without_illegal
 from bplint.span import Span
 from bplint.syntax.build import MAX_DEPTH, MAX_NODES, LimitError, Tree
 from bplint.syntax.checks import Findings, check_tree
-from bplint.syntax.events import Loader, UnparsableError
+from bplint.syntax.events import Loader, Unparsable
 from bplint.syntax.flattened import check_flattened, check_lost_names
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node, walk
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bplint.source import Source
 
 
+_ANCHOR: Final = re.compile(r"&([-\w]+)")
 # a colon that touches what libyaml takes for a part of the same word
 _CROWDED: Final = frozenset(":" + character for character in ",[]{}")
 
@@ -53,21 +55,21 @@ def parse(source: Source) -> Parsed:
 
 def _parse(source: Source) -> Parsed:
     text = without_illegal(source.text)
-    findings = Findings(source.path, len(text))
+    findings = Findings(source)
     loader = Loader()
     tree = Tree()
     try:
-        loader.load(text, tree)
-    except UnparsableError as error:
-        tree = _recover(text, loader, error, findings)
+        failure = loader.load(text, tree)
+        if failure is not None:
+            tree = _recover(source, text, loader, failure, findings)
+        else:
+            # what only libyaml accepts: needed for few texts
+            from bplint.syntax.differences import check_differences
+
+            check_differences(tree, source, loader, findings)
     except LimitError as error:
         _add_limit(error, text, findings)
         tree = Tree()
-    else:
-        # what only libyaml accepts: needed for few texts
-        from bplint.syntax.differences import check_differences
-
-        check_differences(tree, text, loader, findings)
     root = tree.root
     if root is not None:
         check_tree(tree, text, findings, is_latin=source.encoding == "latin-1")
@@ -76,7 +78,7 @@ def _parse(source: Source) -> Parsed:
     if root is None and not findings.faults:
         reference = Reference("DSLParsingFormatException", 1) if tree.root is not None else None
         findings.add("empty-file", Span(0, 0), reference)
-    if loader.crowded:
+    if loader.is_crowded:
         _add_crowded(root, text, findings)
     findings.faults.sort(key=lambda fault: (fault.span, fault.kind))
     source.root = root
@@ -85,28 +87,24 @@ def _parse(source: Source) -> Parsed:
     return parsed
 
 
-def _recover(text: str, loader: Loader, error: UnparsableError, findings: Findings) -> Tree:
+def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, findings: Findings) -> Tree:
     # only for texts that do not parse
     from bplint.syntax.explain import explain
-    from bplint.syntax.recover import Recovery
+    from bplint.syntax.recover import Broken, Recovery
 
-    recovery = Recovery(text, loader)
-    try:
-        recovery.run()
-    except LimitError as limit:
-        _add_limit(limit, text, findings)
-        return Tree()
-    for broken in recovery.broken:
-        explain(broken, text, findings)
+    recovery = Recovery(text, loader, failure)
+    recovery.run()
     if not recovery.broken:
         # the parts parse and the whole does not: what stands between them is wrong
-        from bplint.syntax.recover import Broken
-
-        explain(Broken(Span(error.offset, error.offset), error, "", (), 0), text, findings)
+        place = Span(failure.offset, failure.offset)
+        recovery.broken.append(Broken(place, failure, "", (), failure.offset))
+    for broken in recovery.broken:
+        explain(broken, source, findings)
     findings.holes.extend(recovery.holes)
     tree = recovery.tree
     # an anchor may stand in a block that was set aside
-    tree.undefined = [alias for alias in tree.undefined if f"&{alias.anchor}" not in text]
+    anchors = set(_ANCHOR.findall(text)) if tree.undefined else ()
+    tree.undefined = [alias for alias in tree.undefined if alias.anchor not in anchors]
     return tree
 
 

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.span import Span
-from bplint.syntax.build import LimitError, Tree
-from bplint.syntax.events import UnparsableError
+from bplint.syntax.build import Tree
+from bplint.syntax.events import Unparsable
 from bplint.syntax.tree import MAPPING, SEQUENCE, Node, walk
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _MAX_LEVELS: Final = 60
 _MAX_EFFORT: Final = 16
 # after so many faults the rest of what does not parse is set aside without a word
 _MAX_FAULTS: Final = 100
+# entries tried at once
+_GROUP: Final = 64
 # an unclosed quote or bracket: so many entries are tried as its continuation
 _MAX_JOINED: Final = 6
 
@@ -34,6 +36,9 @@ _KEY: Final = r"(?P<key>\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s#&*!|>%@`\"'{\[\],}-][^#\
 _HEADER: Final = re.compile(rf" *{_KEY} *:(?:[ ]+[&!][^\s]*)*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _KEY_LINE: Final = re.compile(rf"{_KEY} *:(?=\s|\Z)")
 _BLOCK_SCALAR: Final = re.compile(r"[^#]*[:-] +(?:[&!]\S+ +)*[|>][-+0-9]*[ ]*(?:#.*)?[\r\n]*\Z")
+
+
+_Entry = tuple[int, int, bool]  # lines of an entry, and whether it cannot belong to its block
 
 
 class Broken:
@@ -49,7 +54,7 @@ class Broken:
     __slots__ = ("error", "owners", "reason", "sibling", "span")
 
     def __init__(
-        self, span: Span, error: UnparsableError | None, reason: str, owners: tuple[str, ...], sibling: int
+        self, span: Span, error: Unparsable | None, reason: str, owners: tuple[str, ...], sibling: int
     ) -> None:
         self.span = span
         self.error = error
@@ -61,7 +66,8 @@ class Broken:
 class Recovery:
     """One run over one text. `tree` collects what parses, `broken` what does not."""
 
-    def __init__(self, text: str, loader: Loader) -> None:
+    def __init__(self, text: str, loader: Loader, failure: Unparsable) -> None:
+        self.failure = failure  # the last one: the reason where there is no work left for a closer look
         self.text = text
         self.loader = loader
         self.tree = Tree()
@@ -116,19 +122,21 @@ class Recovery:
         start = self.starts[low] + self._indent(low)
         node = Node(SEQUENCE if is_list else MAPPING, start, 0, items=[])
         sibling = self.starts[first] + indent
-        position = 0
+        position = looked_at = 0
         while position < len(entries):
-            entry_low, _, is_odd = entries[position]
-            joined = 1
-            if is_odd:
-                while position + joined < len(entries) and entries[position + joined][2]:
-                    joined += 1  # neighbours that are out of line have one cause
-                reason = self._odd_reason(entry_low, indent, is_list)
-                odd_high = entries[position + joined - 1][1]
-                self._set_aside(entry_low, odd_high, None, reason, owners, sibling)
-            else:
-                joined = self._entry(entries, position, node, owners, level)
-            position += joined
+            if len(self.broken) >= _MAX_FAULTS:
+                self._add_hole(entries[position][0], high)
+                break
+            if entries[position][2]:
+                position += self._odd_entries(entries, position, indent, is_list, owners, sibling)
+                continue
+            if position >= looked_at:
+                size = self._group_size(entries, position)
+                looked_at = position + size
+                if size > 1 and self._try(entries[position][0], entries[looked_at - 1][1], node) is None:
+                    position = looked_at
+                    continue
+            position += self._entry(entries, position, node, owners, level)
         node.end = self._span(low, high).end
         if not node.items and not is_list and _KEY_LINE.match(self._line(first), indent) is None:
             return None  # no telling what it was meant to be
@@ -146,14 +154,40 @@ class Recovery:
                 counts[column] = counts.get(column, 0) + 1
         return max(counts, key=lambda column: (counts[column], column))
 
+    def _group_size(self, entries: list[_Entry], position: int) -> int:
+        """How many entries in line are to be tried at once: a parser's start costs more than a short text."""
+        limit = min(position + _GROUP, len(entries))
+        end = position
+        while end < limit and not entries[end][2]:
+            end += 1
+        return end - position
+
+    def _odd_entries(
+        self,
+        entries: list[_Entry],
+        position: int,
+        indent: int,
+        is_list: bool,
+        owners: tuple[str, ...],
+        sibling: int,
+    ) -> int:
+        """Set neighbours aside that are out of line, which have one cause; gives their number."""
+        end = position
+        while end < len(entries) and entries[end][2]:
+            end += 1
+        low = entries[position][0]
+        reason = self._odd_reason(low, indent, is_list)
+        self._set_aside(low, entries[end - 1][1], None, reason, owners, sibling)
+        return end - position
+
     def _odd_reason(self, index: int, indent: int, is_list: bool) -> str:
         if self._indent(index) != indent:
             return "depth"
         return "misplaced-key" if is_list else "misplaced-item"
 
-    def _entries(self, low: int, high: int, indent: int, is_list: bool) -> list[tuple[int, int, bool]]:
+    def _entries(self, low: int, high: int, indent: int, is_list: bool) -> list[_Entry]:
         """Line ranges of the entries of a block; True for those that cannot belong to it."""
-        found: list[tuple[int, int, bool]] = []
+        found: list[_Entry] = []
         start, is_odd, has_begun = low, False, False
         depth = indent  # lines deeper than this belong to the entry
         takes_lists = False
@@ -179,7 +213,7 @@ class Recovery:
 
     def _entry(
         self,
-        entries: list[tuple[int, int, bool]],
+        entries: list[_Entry],
         position: int,
         node: Node,
         owners: tuple[str, ...],
@@ -198,31 +232,25 @@ class Recovery:
             self._set_aside(low, high, error, "", owners, node.start)
         return 1
 
-    def _is_unclosed(self, error: UnparsableError) -> bool:
+    def _is_unclosed(self, error: Unparsable) -> bool:
         return "quoted scalar" in error.doing or "flow" in error.doing
 
-    def _try(self, low: int, high: int, node: Node) -> UnparsableError | None:
+    def _try(self, low: int, high: int, node: Node) -> Unparsable | None:
         """Parse some lines and add what they hold to a collection; the error where they do not parse."""
         shift, end = self.starts[low], self.starts[high]
         self.effort -= end - shift
         if self.effort < 0:
-            return UnparsableError(ValueError("the block is set aside unread"), 0)
+            return self.failure
         if self.replaced:
             fragment = "".join(self._line(index) for index in range(low, high))
         else:
             fragment = self.text[shift:end]
         tree = Tree()
         tree.anchors = self.tree.anchors
-        try:
-            self.loader.load(fragment, tree, shift)
-        except UnparsableError as error:
-            error.offset += shift
-            if error.context is not None:
-                error.context += shift
-            return error
-        except LimitError as error:
-            error.offset += shift
-            raise
+        failure = self.loader.load(fragment, tree, shift)
+        if failure is not None:
+            self.failure = failure
+            return failure
         root = tree.root
         if root is None:
             return None
@@ -243,7 +271,7 @@ class Recovery:
         self.tree.has_aliases |= tree.has_aliases
 
     def _descend(
-        self, low: int, high: int, node: Node, owners: tuple[str, ...], level: int, error: UnparsableError
+        self, low: int, high: int, node: Node, owners: tuple[str, ...], level: int, error: Unparsable
     ) -> bool:
         """Keep what parses inside of an entry; False where the entry cannot be cut."""
         line = self._line(low)
@@ -295,20 +323,22 @@ class Recovery:
         self,
         low: int,
         high: int,
-        error: UnparsableError | None,
+        error: Unparsable | None,
         reason: str,
         owners: tuple[str, ...],
         sibling: int,
     ) -> None:
+        self.broken.append(Broken(self._add_hole(low, high), error, reason, owners, sibling))
+
+    def _add_hole(self, low: int, high: int) -> Span:
         span = self._span(low, high)
         self.holes.append((span.start, span.end))
-        if len(self.broken) < _MAX_FAULTS:
-            self.broken.append(Broken(span, error, reason, owners, sibling))
+        return span
 
 
-def _no_entry(offset: int) -> UnparsableError:
-    """The error of a text that is YAML and no entry: a word among keys, a key among list items."""
-    error = UnparsableError(ValueError("could not find expected ':'"), 0)
-    error.offset = error.context = offset
-    error.doing = "while scanning a simple key"
-    return error
+def _no_entry(offset: int) -> Unparsable:
+    """What is wrong with a text that is YAML and no entry: a word among keys, a key among list items."""
+    failure = Unparsable(ValueError("could not find expected ':'"), 0, offset)
+    failure.context = offset
+    failure.doing = "while scanning a simple key"
+    return failure
