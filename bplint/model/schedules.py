@@ -13,7 +13,7 @@ from bplint.dsl.functions import scalar_of
 from bplint.dsl.times import DAY_MINUTES, WEEKDAYS, delta_parts, is_delta, minutes_of, moment_of
 from bplint.fault import Fault
 from bplint.lookup import MISSING
-from bplint.model.elements import Workflow
+from bplint.model.elements import NodeType, Workflow
 from bplint.model.names import qualify
 from bplint.syntax.mapping import as_dict, deref, get
 from bplint.syntax.scalars import text_of
@@ -22,9 +22,11 @@ from bplint.syntax.tree import MAPPING, SEQUENCE
 if TYPE_CHECKING:
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
+    from bplint.model.elements import NodeTemplate
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
 
+EXECUTE_OPERATION: Final = "execute_operation"
 NOT_RECOVERABLE: Final = Reference("NonRecoverableError", None)
 
 
@@ -183,9 +185,37 @@ class _Check:
             for name, (key, _) in given.items():
                 if name not in workflow.parameters:
                     self.add("unknown-scheduled-parameter", key, name=name, workflow=workflow)
+        if workflow.name == EXECUTE_OPERATION and "operation" in given:
+            self._operation(deref(given["operation"][1]))
         for name, parameter in workflow.parameters.items():
             if parameter.is_required and parameter.default is None and name not in given:
                 self.add("missing-scheduled-parameter", place, name=name, workflow=workflow)
+
+    def _operation(self, node: Node) -> None:
+        """The operation that `execute_operation` is to run: some node must have it."""
+        text = text_of(node)
+        if not text:
+            return
+        templates = list(self.blueprint.node_templates.own())
+        if not templates or any(not _is_known(template) for template in templates):
+            return
+        names: set[str] = set()
+        ambiguous: set[str] = set()
+        for template in templates:
+            short: set[str] = set()
+            for interface, operations in template.interfaces.items():
+                names.update(f"{interface}.{name}" for name in operations)
+                ambiguous.update(short & operations.keys())
+                short.update(operations)
+            names.update(short - ambiguous)
+        if text not in names:
+            self.add(
+                "unknown-scheduled-operation",
+                node,
+                name=text,
+                known=sorted(name for name in names if "." in name),
+                is_ambiguous=text in ambiguous,
+            )
 
     def _order(self, schedule: Schedule) -> None:
         since, until = schedule.text("since"), schedule.text("until")
@@ -211,6 +241,12 @@ class _Check:
             if other is not None and node is not None:
                 self.add("overlapping-schedules", node, other=other.name, place=other.key)
             started.append((schedule, starts))
+
+
+def _is_known(template: NodeTemplate) -> bool:
+    """Whether all operations of a node template are known."""
+    kind = template.type
+    return isinstance(kind, NodeType) and kind.is_complete and not template.is_damaged
 
 
 def _is_weekday(text: str) -> bool:

@@ -1,11 +1,10 @@
-"""Constraints that the manager takes and that cannot do what they say; inputs that nothing uses."""
+"""Constraints that the manager takes and that cannot do what they say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Related, Severity
-from bplint.model.blueprint import Blueprint
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -219,31 +218,3 @@ def function_in_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(
         fault, f"functions are not evaluated in '{fault.details['operator']}': it refuses every value"
     )
-
-
-@rule("BP627", "unused-input", on=Blueprint, effect=Effect.ADVICE)
-def unused_input(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
-    """Input that nothing reads.
-
-    Why: whoever makes a deployment is asked for a value that changes nothing; often a renamed or misspelt
-    input.
-    Bad:
-        inputs:
-          image: {default: ubuntu}
-        # ^^^^^ BP627
-        node_templates:
-          host: {type: cloudify.nodes.Compute}
-    Good:
-        inputs:
-          image: {default: ubuntu}
-        node_templates:
-          host: {type: cloudify.nodes.Compute}
-        outputs:
-          used:
-            value: {get_input: image}
-    """
-    # only this rule looks at texts
-    from bplint.model.usage import unused_inputs
-
-    for entry in unused_inputs(blueprint):
-        yield ctx.report(entry, f"nothing reads input '{entry.name}'", path=entry.path)

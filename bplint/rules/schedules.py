@@ -381,3 +381,39 @@ def odd_weekday(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     text, read = fault.details["text"], fault.details["read"]
     yield ctx.report(fault, f"'{text}' is read as '{read}', and what stands before it means nothing")
+
+
+@rule("BP663", "unknown-scheduled-operation", effect=Effect.FAILS)
+def unknown_scheduled_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Schedule runs an operation that no node has.
+
+    Why: the execution has nothing to run, or fails, when the time has come. An operation's short name works
+    only where no other interface of the node has an operation of that name.
+    Bad:
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+        deployment_settings:
+          default_schedules:
+            nightly:
+              workflow: execute_operation
+              since: "02:00"
+              workflow_parameters: {operation: cloudify.interfaces.lifecycle.strat}
+        #                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP663
+    Good:
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+        deployment_settings:
+          default_schedules:
+            nightly:
+              workflow: execute_operation
+              since: "02:00"
+              workflow_parameters: {operation: cloudify.interfaces.lifecycle.start}
+    """
+    name, known = fault.details["name"], fault.details["known"]
+    if fault.details["is_ambiguous"]:
+        full = [entry for entry in known if entry.endswith(f".{name}")]
+        yield ctx.report(
+            fault, f"'{name}' is short for several operations", help=f"write one of {', '.join(full)}"
+        )
+    else:
+        yield ctx.report(fault, f"no node has an operation '{name}'", near=(name, known))

@@ -1,4 +1,4 @@
-"""Secrets in clear text, anchors that nothing names, versions that YAML reads as numbers."""
+"""Secrets in clear text, inputs and anchors that nothing names, versions that YAML reads as numbers."""
 
 from __future__ import annotations
 
@@ -151,3 +151,31 @@ def version_read_as_number(blueprint: Blueprint, ctx: Context) -> Iterator[Diagn
             path=found.path,
             help=f'write "{text}"',
         )
+
+
+@rule("BP627", "unused-input", on=Blueprint, effect=Effect.ADVICE)
+def unused_input(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+    """Input that nothing reads.
+
+    Why: whoever makes a deployment is asked for a value that changes nothing; often a renamed or misspelt
+    input.
+    Bad:
+        inputs:
+          image: {default: ubuntu}
+        # ^^^^^ BP627
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+    Good:
+        inputs:
+          image: {default: ubuntu}
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+        outputs:
+          used:
+            value: {get_input: image}
+    """
+    # only this rule looks at texts
+    from bplint.model.usage import unused_inputs
+
+    for entry in unused_inputs(blueprint):
+        yield ctx.report(entry, f"nothing reads input '{entry.name}'", path=entry.path)
