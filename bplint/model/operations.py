@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bplint.syntax.tree import Node
 
 LOGIC = "DSLParsingLogicException"
+MAX_COMPARED = 200
 STANDARD = "cloudify.interfaces."
 SCRIPT_INPUTS = frozenset(("script_path", "script_source"))
 SCRIPT_KINDS = frozenset(("script", "inline", "url"))
@@ -127,7 +128,7 @@ class Operations:
             return  # what a script is given becomes its environment
         if isinstance(target, Target) and target.plugin is not None and target.plugin.name.endswith("script"):
             return
-        meant = nearest(name, (other for other in operation.schema if other not in operation.written_inputs))
+        meant = _nearest(name, [other for other in operation.schema if other not in operation.written_inputs])
         kind = "undeclared-operation-input" if meant is None else "misspelt-operation-input"
         self.faults.append(Fault(kind, operation.path, key.span, operation=operation, name=name, meant=meant))
 
@@ -139,13 +140,13 @@ class Operations:
             if base is None:
                 if interface.startswith(STANDARD):
                     known = [name[len(STANDARD) :] for name in kind.interfaces if name.startswith(STANDARD)]
-                    meant = nearest(interface[len(STANDARD) :], known)
+                    meant = _nearest(interface[len(STANDARD) :], known)
                     if meant is not None:
                         self._tell_name(template, key, "interface", interface, f"{STANDARD}{meant}")
             elif interface.startswith(STANDARD):
                 for name, (operation_key, _) in as_dict(content).items():
                     if name not in base:
-                        meant = nearest(name, base)
+                        meant = _nearest(name, list(base))
                         if meant is not None:
                             self._tell_name(template, operation_key, "operation", name, meant)
 
@@ -311,3 +312,8 @@ def runs_on_host(operation: Operation) -> bool:
     if not executor:
         executor = "auto" if target.kind in SCRIPT_KINDS else target.plugin.executor
     return executor == "host_agent"
+
+
+def _nearest(name: str, known: list[str]) -> str | None:
+    """The nearest name of a set of usual size; comparing thousands takes too long."""
+    return nearest(name, known) if len(known) <= MAX_COMPARED else None

@@ -41,6 +41,8 @@ _FALSY_WORDS: Final = frozenset(("false", "no", "off", "none", "null", "0", "n",
 
 _MAX_DEPTH: Final = 60
 _MAX_REPORTED: Final = 20
+# data types that hold each other twice double the work with every level
+_MAX_STEPS: Final = 5_000
 
 
 class Place(NamedTuple):
@@ -90,6 +92,7 @@ class Values:
         "_data_types",
         "_open",
         "_plans",
+        "_steps",
         "faults",
     )
 
@@ -102,7 +105,8 @@ class Values:
             set()
         )  # what aliases led to, and the type it was checked against
         self._open: set[str] = set()  # data types whose defaults are being worked out
-        self._complete: set[str] = set()  # data types whose values lack nothing where none is given
+        self._complete: set[tuple[str | int, ...]] = set()  # types and defaults that together lack nothing
+        self._steps = 0
         self.faults: list[Fault] = []
 
     def check_template(self, template: NodeTemplate) -> None:
@@ -289,6 +293,7 @@ class Values:
         place: Place,
     ) -> list[Fault]:
         outer, self.faults = self.faults, []
+        self._steps = 0
         self._check_absent(entry, default, below, trail, place)
         found, self.faults = self.faults[:_MAX_REPORTED], outer
         return found
@@ -305,9 +310,10 @@ class Values:
         kind = entry.type
         if kind is None or kind in self._open or len(self.faults) >= _MAX_REPORTED:
             return
-        is_bare = default is None and not below
         data_type = self._data_types.lookup(kind)
-        if not data_type or (is_bare and kind in self._complete) or len(trail) > _MAX_DEPTH:
+        judged = (kind, id(default), *map(id, below))
+        self._steps += 1
+        if not data_type or judged in self._complete or len(trail) > _MAX_DEPTH or self._steps > _MAX_STEPS:
             return
         if default is not None and (default.kind != MAPPING or is_function(default)):
             return
@@ -326,8 +332,8 @@ class Values:
             elif not defaults and inner.is_required and not is_external and data_type.is_complete:
                 self._tell_missing((*trail, name), inner, place)
         self._open.discard(kind)
-        if is_bare and found == len(self.faults):
-            self._complete.add(kind)
+        if found == len(self.faults):
+            self._complete.add(judged)
 
     def _is_data(self, entry: SchemaProperty) -> bool:
         return entry.type is not None and entry.type not in BUILT_IN

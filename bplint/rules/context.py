@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Diagnostic, Reference, Related
 from bplint.near import nearest
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from bplint.model.elements import Element
     from bplint.rules.rule import Rule
 
+MAX_COMPARISONS: Final = 50_000
+
 
 class Context:
     """One blueprint under lint. `rule` and `path` are set by the walk before each rule runs."""
 
-    __slots__ = ("blueprint", "path", "rule")
+    __slots__ = ("_comparisons_left", "blueprint", "path", "rule")
 
     def __init__(self, blueprint: Blueprint | None) -> None:
         self.blueprint: Blueprint = blueprint  # type: ignore[assignment]  # None while faults of reading are worded
         self.path = ""
         self.rule: Rule
+        self._comparisons_left = MAX_COMPARISONS
 
     def report(
         self,
@@ -56,7 +59,7 @@ class Context:
         rule = self.rule
         span, found_path, found_reference = _place_of(place)
         if near is not None:
-            best = nearest(*near)
+            best = self._nearest(*near)
             if best is not None:
                 message = f"{message}; did you mean '{best}'?"
         if against is not None and against.file.entry is not None and not against.file.is_own:
@@ -78,6 +81,12 @@ class Context:
             help,
             blame,
         )
+
+    def _nearest(self, name: str, known: Iterable[str]) -> str | None:
+        """The nearest name, while there are comparisons left: thousands of wrong names would take minutes."""
+        candidates = list(known)
+        self._comparisons_left -= len(candidates)
+        return nearest(name, candidates) if self._comparisons_left >= 0 else None
 
     def related(self, message: str, element: Element) -> list[Related]:
         """The definition of an element as a related place; nothing for the catalogue's, which has no place."""

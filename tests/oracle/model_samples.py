@@ -30,7 +30,9 @@ data_types:
   Flat: {properties: {k: {type: string}, n: {type: integer, default: 1}, o: {required: false}}}
   Full: {properties: {k: {default: a}, n: {type: integer, default: 1}}}
   Deep: {properties: {flat: {type: Flat, required: false}, full: {type: Full}, x: {default: 2}}}
-  Given: {derived_from: Flat, properties: {k: {type: string, default: z}, use_external_resource: {default: false}}}
+  Given:
+    derived_from: Flat
+    properties: {k: {type: string, default: z}, use_external_resource: {default: false}}
 """
 TYPES = ("integer", "float", "boolean", "string", "regex", "list", "dict", "node_id", "Flat", "Full", "Deep")
 VALUES = (
@@ -72,7 +74,8 @@ def values() -> Iterator[Sample]:
             )
             yield (
                 f"operation-input-default-{name}",
-                f"{base}node_types: {{T: {{interfaces: {{i: {{o: {{implementation: p.f, inputs: {{a: {default}}}}}}}}}}}}}\n"
+                f"{base}node_types: {{T: {{interfaces: {{i: {{o: "
+                f"{{implementation: p.f, inputs: {{a: {default}}}}}}}}}}}}}\n"
                 f"node_templates: {{t: {{type: T}}}}\n",
             )
             yield (
@@ -138,7 +141,8 @@ def operations() -> Iterator[Sample]:
     for upper, base in enumerate(TYPE_OPERATIONS):
         types = f"node_types: {{R: {{interfaces: {{i: {{o: {base}}}}}}}, T: {{derived_from: R}}"
         yield f"unused-{upper}", f"{HEAD}{types}}}\n"
-        kind = f"  r: {{derived_from: cloudify.relationships.depends_on, source_interfaces: {{i: {{o: {base}}}}}}}\n"
+        parent = "cloudify.relationships.depends_on"
+        kind = f"  r: {{derived_from: {parent}, source_interfaces: {{i: {{o: {base}}}}}}}\n"
         yield f"unused-relationship-{upper}", f"{HEAD}{kind}"
         for lower, own in enumerate((None, *TEMPLATE_OPERATIONS)):
             written = "" if own is None else f", interfaces: {{i: {{o: {own}}}}}"
@@ -156,7 +160,8 @@ def operations() -> Iterator[Sample]:
             yield (
                 f"subtype-{upper}-{lower}",
                 f"{HEAD}node_types: {{R: {{interfaces: {{i: {{o: {base}}}}}}}, "
-                f"T: {{derived_from: R, interfaces: {{i: {{o: {own}}}}}}}}}\nnode_templates: {{t: {{type: T}}}}\n",
+                f"T: {{derived_from: R, interfaces: {{i: {{o: {own}}}}}}}}}\n"
+                "node_templates: {t: {type: T}}\n",
             )
 
 
@@ -212,9 +217,8 @@ def graphs(count: int, seed: int) -> Iterator[Sample]:
             text.append(f"  {group}: {{members: [{', '.join(members)}]}}\n")
         if groups:
             targets = random.sample(groups, random.randint(1, len(groups)))
-            text.append(
-                f"policies: {{s: {{type: cloudify.policies.scaling, targets: [{', '.join(targets)}]}}}}\n"
-            )
+            policy = f"type: cloudify.policies.scaling, targets: [{', '.join(targets)}]"
+            text.append(f"policies: {{s: {{{policy}}}}}\n")
         yield f"graph-{seed}-{number}", "".join(text)
 
 
@@ -240,6 +244,7 @@ def hierarchies(count: int, seed: int) -> Iterator[Sample]:
 def table() -> Iterator[Sample]:
     """One blueprint for each remaining row of the rules."""
     nodes = "node_types: {N: {}}\nnode_templates:\n  a: {type: N}\n"
+    external = "node_types: {N: {properties: {use_external_resource: {default: false}, a: {}}}}\n"
     rows = {
         "unknown-type": "node_templates: {a: {type: X}}\n",
         "unknown-parent": "node_types: {N: {derived_from: M}}\n",
@@ -259,7 +264,8 @@ def table() -> Iterator[Sample]:
         + "groups: {g: {members: [a], policies: {p: {type: x}}}}\n",
         "trigger-undefined": nodes
         + "policy_types: {x: {source: s}}\npolicy_triggers: {y: {source: s}}\n"
-        + "groups: {g: {members: [a], policies: {p: {type: x, triggers: {t: {type: y, parameters: {b: 1}}}}}}}\n",
+        + "groups: {g: {members: [a], policies: {p: {type: x, "
+        + "triggers: {t: {type: y, parameters: {b: 1}}}}}}}\n",
         "scaling-type": nodes + "groups: {g: {members: [a]}}\npolicies: {s: {type: grow, targets: [g]}}\n",
         "scaling-node": nodes + "policies: {s: {type: cloudify.policies.scaling, targets: [a]}}\n",
         "scaling-none": nodes + "policies: {s: {type: cloudify.policies.scaling, targets: []}}\n",
@@ -270,7 +276,8 @@ def table() -> Iterator[Sample]:
         + "  b: {type: N, relationships: [{type: cloudify.relationships.depends_on, target: b}]}\n",
         "workflow-mapping": "workflows: {w: q.f}\n",
         "workflow-empty": "workflows: {w: ''}\n",
-        "workflow-script": "workflows: {w: {mapping: 'http://x/y', parameters: {script_path: {default: 1}}}}\n",
+        "workflow-script": "workflows: {w: {mapping: 'http://x/y', "
+        + "parameters: {script_path: {default: 1}}}}\n",
         "ambiguous": "workflows: {w: p.q.r}\n",
         "lifecycle-none": nodes + _waits("{}"),
         "lifecycle-other": nodes
@@ -283,9 +290,9 @@ def table() -> Iterator[Sample]:
         "relationship-values": nodes
         + "  b: {type: N, relationships: [{type: cloudify.relationships.depends_on, target: a, "
         + "properties: {x: 1}}]}\n",
-        "external-function": "node_types: {N: {properties: {use_external_resource: {default: false}, a: {}}}}\n"
+        "external-function": external
         + "node_templates: {a: {type: N, properties: {use_external_resource: {get_input: any}}}}\n",
-        "external-word": "node_types: {N: {properties: {use_external_resource: {default: false}, a: {}}}}\n"
+        "external-word": external
         + "node_templates: {a: {type: N, properties: {use_external_resource: 'no'}}}\n",
     }
     for name, text in rows.items():
