@@ -28,6 +28,7 @@ _SECTIONS: Final = (
     ("relationships", "properties"),
     ("data_types", "properties"),
 )
+_REPETITIONS: Final = ("duplicate-key", "repeated-key", "lost-parameter-name")
 _SCHEMA_KEYS: Final = frozenset(
     ("description", "default", "type", "required", "constraints", "item_type", "display_label", "hidden")
 )
@@ -53,6 +54,9 @@ def check_flattened(root: Node, findings: Findings) -> None:
             name_span=None if nameless is None else nameless.span,
         )
         findings.holes.append((block.start, block.end))
+        keys = {id(key) for key, _ in misplaced}
+        block.items = [pair for pair in block.items or () if id(pair[0]) not in keys]
+        block.value = None
 
 
 def check_lost_names(tree: Tree, findings: Findings) -> None:
@@ -90,8 +94,7 @@ def _forget_duplicates(whole: Span, findings: Findings) -> None:
     findings.faults[:] = [
         fault
         for fault in findings.faults
-        if fault.kind not in ("duplicate-key", "repeated-key")
-        or not whole.start <= fault.span.start < whole.end
+        if fault.kind not in _REPETITIONS or not whole.start <= fault.span.start < whole.end
     ]
 
 

@@ -90,13 +90,20 @@ class Recovery:
         replaced = self.replaced.get(index)
         return self.text[self.starts[index] : self.starts[index + 1]] if replaced is None else replaced
 
-    def _indent(self, index: int) -> int:
-        """Column of the first character that is no space; -1 for blank lines and comments."""
+    def _margin(self, index: int) -> int:
+        """Column of the first character of a line that is neither space nor tab."""
         line = self._line(index)
-        stripped = line.lstrip(" ")
+        return len(line) - len(line.lstrip(" \t"))
+
+    def _indent(self, index: int) -> int:
+        """How deep a line stands; -1 for blank lines and comments. A tab counts as eight spaces, so that
+        lines indented by tabs stay with what they were meant to belong to."""
+        line = self._line(index)
+        stripped = line.lstrip(" \t")
         if not stripped.strip() or stripped[0] == "#":
             return -1
-        return len(line) - len(stripped)
+        margin = len(line) - len(stripped)
+        return margin + 7 * line.count("\t", 0, margin) if "\t" in line else margin
 
     def _first_content(self, low: int, high: int) -> int:
         while low < high and self._indent(low) < 0:
@@ -104,7 +111,7 @@ class Recovery:
         return low
 
     def _span(self, low: int, high: int) -> Span:
-        start = self.starts[low] + max(self._indent(low), 0)
+        start = self.starts[low] + self._margin(low)
         while high > low + 1 and self._indent(high - 1) < 0:
             high -= 1
         end = self.starts[high]
@@ -117,11 +124,12 @@ class Recovery:
             return None
         indent = self._indent_of_block(low, high)
         first = next(index for index in range(low, high) if self._indent(index) == indent)
-        is_list = _DASH.match(self._line(first), indent) is not None
+        margin = self._margin(first)
+        is_list = _DASH.match(self._line(first), margin) is not None
         entries = self._entries(low, high, indent, is_list)
-        start = self.starts[low] + self._indent(low)
+        start = self.starts[low] + self._margin(low)
         node = Node(SEQUENCE if is_list else MAPPING, start, 0, items=[])
-        sibling = self.starts[first] + indent
+        sibling = self.starts[first] + margin
         position = looked_at = 0
         while position < len(entries):
             if len(self.broken) >= _MAX_FAULTS:
@@ -138,7 +146,7 @@ class Recovery:
                     continue
             position += self._entry(entries, position, node, owners, level)
         node.end = self._span(low, high).end
-        if not node.items and not is_list and _KEY_LINE.match(self._line(first), indent) is None:
+        if not node.items and not is_list and _KEY_LINE.match(self._line(first), margin) is None:
             return None  # no telling what it was meant to be
         if not is_list:
             self.tree.unusual.append((node, None))
@@ -146,11 +154,12 @@ class Recovery:
 
     def _indent_of_block(self, low: int, high: int) -> int:
         """The column of a block's entries: mostly that of its first line, unless others outnumber it."""
-        first = self._indent(low)
+        outermost = self._indent(low)
         counts: dict[int, int] = {}
         for index in range(low, high):
             column = self._indent(index)
-            if 0 <= column <= first:
+            if 0 <= column <= outermost:
+                outermost = column
                 counts[column] = counts.get(column, 0) + 1
         return max(counts, key=lambda column: (counts[column], column))
 
@@ -195,10 +204,10 @@ class Recovery:
             column = self._indent(index)
             if column < 0 or (has_begun and column > depth):
                 continue
-            line = self._line(index)
-            if line[column] in "}])" or (column == 0 and _MARKER.match(line)):
+            line, margin = self._line(index), self._margin(index)
+            if line[margin] in "}])" or (column == 0 and _MARKER.match(line)):
                 continue
-            has_dash = _DASH.match(line, column) is not None
+            has_dash = _DASH.match(line, margin) is not None
             if column == indent and has_dash and takes_lists:
                 continue  # a list may stand as deep as its key
             if has_begun:
@@ -275,10 +284,10 @@ class Recovery:
     ) -> bool:
         """Keep what parses inside of an entry; False where the entry cannot be cut."""
         line = self._line(low)
-        indent = self._indent(low)
         assert node.items is not None
         if node.kind == SEQUENCE:
-            self.replaced[low] = line[:indent] + " " + line[indent + 1 :]
+            margin = self._margin(low)
+            self.replaced[low] = line[:margin] + " " + line[margin + 1 :]
             if self._first_content(low, high) == high or not self._can_cut(low, high):
                 self.replaced[low] = line
                 return False
@@ -292,7 +301,7 @@ class Recovery:
         header = _HEADER.match(line)
         if header is not None:
             return self._descend_key(low, body, high, node, (*owners, header["key"].strip("\"'")), level)
-        if _BLOCK_SCALAR.match(line) or self._indent(body) <= indent or self._is_unclosed(error):
+        if _BLOCK_SCALAR.match(line) or self._indent(body) <= self._indent(low) or self._is_unclosed(error):
             return False
         if self._try(low, body, node) is None:  # `key: value` with deeper lines that cannot belong to it
             self._set_aside(body, high, error, "", owners, node.start)
@@ -302,9 +311,8 @@ class Recovery:
     def _can_cut(self, low: int, high: int) -> bool:
         """Whether the lines of a list item look like a mapping or a list of their own."""
         first = self._first_content(low, high)
-        column = self._indent(first)
-        line = self._line(first)
-        return _DASH.match(line, column) is not None or _KEY_LINE.match(line, column) is not None
+        line, margin = self._line(first), self._margin(first)
+        return _DASH.match(line, margin) is not None or _KEY_LINE.match(line, margin) is not None
 
     def _descend_key(
         self, low: int, body: int, high: int, node: Node, owners: tuple[str, ...], level: int
