@@ -37,12 +37,13 @@ class Scope:
     """Names of a body: each with the bindings that can be in force at its end, and the modules whose
     names it takes with `*`, in order."""
 
-    __slots__ = ("names", "package", "stars")
+    __slots__ = ("deleted", "names", "package", "stars")
 
     def __init__(self, package: str) -> None:
         self.package = package
         self.names: dict[str, list[Binding]] = {}
         self.stars: list[str] = []
+        self.deleted: set[str] = set()  # bound for a while
 
     def bind(self, name: str, binding: Binding) -> None:
         if binding.is_conditional:
@@ -88,6 +89,7 @@ def _read_statement(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
         for target in node.targets:
             if isinstance(target, ast.Name) and not is_conditional:
                 scope.names.pop(target.id, None)
+                scope.deleted.add(target.id)
     else:
         _read_compound(node, scope, is_conditional)
 

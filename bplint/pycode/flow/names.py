@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from bplint.pycode.flow.run import Run
     from bplint.pycode.module import Module
 
-_ALWAYS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__path__", "__spec__", "__class__"}
+_ALWAYS = frozenset(dir(builtins)) | {
+    "__file__",
+    "__name__",
+    "__doc__",
+    "__path__",
+    "__spec__",
+    "__class__",
+    "WindowsError",  # a built-in there
+}
 
 
 def check_names(run: Run) -> None:
@@ -27,7 +35,7 @@ def check_names(run: Run) -> None:
     module = run.program.module
     if module.scope.stars or module.names_at_run_time:
         return
-    top = set(module.scope.names) | _declared_global(run.program)
+    top = set(module.scope.names) | module.scope.deleted | _declared_global(run.program)
     for function in run.program.functions:
         bound = top | _bound_around(function)
         for node in function.own_nodes():

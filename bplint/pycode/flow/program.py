@@ -21,7 +21,21 @@ SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 class Function:
     """A function of the module. `outer` is the function around it; `types` what callers pass."""
 
-    __slots__ = ("bindings", "is_entry", "module", "name", "node", "outer", "resolving", "types")
+    __slots__ = (
+        "_loads",
+        "_nodes",
+        "arguments",
+        "bindings",
+        "imports",
+        "inner",
+        "is_entry",
+        "module",
+        "name",
+        "node",
+        "outer",
+        "resolving",
+        "types",
+    )
 
     def __init__(self, node: FunctionNode, module: Module, outer: Function | None) -> None:
         self.node = node
@@ -32,11 +46,12 @@ class Function:
         self.types: dict[str, str | None] = {}
         self.bindings: dict[str, list[tuple[str, ast.expr | None]]] | None = None
         self.resolving: set[str] = set()
-
-    @property
-    def arguments(self) -> list[str]:
-        args = self.node.args
-        return [arg.arg for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
+        args = node.args
+        self.arguments = [arg.arg for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
+        self.inner: dict[str, Function] = {}  # functions defined in it
+        self.imports: dict[str, str] | None = None  # what it imports itself: name → full name
+        self._nodes: list[ast.AST] | None = None
+        self._loads: dict[str, list[ast.Name]] | None = None
 
     @property
     def keywords(self) -> str | None:
@@ -46,10 +61,23 @@ class Function:
     def body(self) -> list[ast.stmt]:
         return [ast.Expr(self.node.body)] if isinstance(self.node, ast.Lambda) else self.node.body
 
-    def own_nodes(self) -> Iterator[ast.AST]:
+    def own_nodes(self) -> list[ast.AST]:
         """The nodes of its body in order, without those of functions and classes defined in it (their
         `def` node itself is given)."""
-        yield from _walk(self.node)
+        if self._nodes is None:
+            self._nodes = list(_walk(self.node))
+        return self._nodes
+
+    def loads(self, name: str) -> list[ast.Name]:
+        """Where it, or a function inside it, reads a name, in order."""
+        if self._loads is None:
+            self._loads = {}
+            for node in ast.walk(self.node):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                    self._loads.setdefault(node.id, []).append(node)
+            for found in self._loads.values():
+                found.sort(key=lambda node: (node.lineno, node.col_offset))
+        return self._loads.get(name, [])
 
 
 def _walk(root: ast.AST) -> Iterator[ast.AST]:
@@ -89,6 +117,8 @@ class Program:
             inner = outer
             if isinstance(node, FunctionNode):
                 inner = Function(node, self.module, outer)
+                if outer is not None:
+                    outer.inner[inner.name] = inner
                 self.by_node[node] = inner
                 self.functions.append(inner)
             for child in ast.iter_child_nodes(node):
@@ -234,20 +264,28 @@ def _pair_up(
 
 
 def local_import(name: str, function: Function | None) -> str | None:
-    """The full name of something that a function imports itself."""
+    """The full name of something that a function, or one around it, imports itself."""
     while function is not None:
-        for node in function.own_nodes():
-            if not isinstance(node, ast.Import | ast.ImportFrom):
-                continue
-            for alias in node.names:
-                if (alias.asname or alias.name.split(".")[0]) != name:
-                    continue
-                if isinstance(node, ast.Import):
-                    return alias.name if alias.asname else alias.name.split(".")[0]
-                base = function.module.scope.absolute(node.module, node.level)
-                return f"{base}.{alias.name}"
+        if function.imports is None:
+            function.imports = _imports_of(function)
+        if name in function.imports:
+            return function.imports[name]
         function = function.outer
     return None
+
+
+def _imports_of(function: Function) -> dict[str, str]:
+    found = {}
+    for node in function.own_nodes():
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.split(".")[0]
+                found[alias.asname or top] = alias.name if alias.asname else top
+        elif isinstance(node, ast.ImportFrom):
+            base = function.module.scope.absolute(node.module, node.level)
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{base}.{alias.name}"
+    return found
 
 
 def literal_text(node: Any) -> str | None:

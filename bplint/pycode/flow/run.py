@@ -21,7 +21,7 @@ class Run:
     """One module: its program, the workflow functions in it (`entries`), all functions they reach, and
     the declarations that are mapped to each entry (`handed`)."""
 
-    __slots__ = ("_graph_mode", "entries", "handed", "program", "reached", "reading", "types")
+    __slots__ = ("_graph_mode", "entries", "given", "handed", "program", "reached", "reading", "types")
 
     def __init__(
         self,
@@ -36,6 +36,7 @@ class Run:
         self.handed = handed
         self.types = Types(program)
         self._graph_mode: dict[Function, bool] = {}
+        self.given: frozenset[str] | None = None  # attributes that the module sets or asks for; see usage.py
         for function in entries:
             function.is_entry = True
             if "ctx" in function.arguments:
@@ -67,12 +68,7 @@ class Run:
 
     def loads(self, name: str, function: Function) -> list[ast.Name]:
         """Where a function, or one inside it, reads a name, in order."""
-        found = [
-            node
-            for node in ast.walk(function.node)
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-        ]
-        return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+        return function.loads(name)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.program.parents.get(node)

@@ -19,12 +19,17 @@ MANY: Final = ("iter:", "list:", "set:")
 class Types:
     """Types of the expressions of one program. A call of a function of the module passes its types on."""
 
-    __slots__ = ("_depth", "_members", "program")
+    __slots__ = ("_depth", "_known", "_members", "program")
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._members: dict[str, dict[str, Member] | None] = {}
         self._depth = 0
+        self._known: dict[tuple[Function, str], str | None] = {}  # names; '' is what the function returns
+
+    def forget(self) -> None:
+        """Functions have got other types of arguments: what follows from them is to be found anew."""
+        self._known.clear()
 
     def members(self, kind: str) -> dict[str, Member] | None:
         if kind not in self._members:
@@ -86,18 +91,22 @@ class Types:
         return ORIGINS.get(origin) if origin is not None else None
 
     def _of_local(self, name: str, function: Function) -> str | None:
+        key = (function, name)
+        if key in self._known:
+            return self._known[key]
         if name in function.resolving:
             return None
         function.resolving.add(name)
         try:
-            kinds = set()
+            kinds: set[str | None] = set()
             if name in function.arguments:
                 kinds.add(function.types.get(name))
             for how, value in bindings_of(function).get(name, ()):
                 if how == "is" and is_none(value):
                     continue
                 kinds.add(self._bound(how, value, name, function))
-            return kinds.pop() if len(kinds) == 1 else None
+            found = self._known[key] = kinds.pop() if len(kinds) == 1 else None
+            return found
         finally:
             function.resolving.discard(name)
 
@@ -154,6 +163,8 @@ class Types:
         return None
 
     def _returned(self, function: Function) -> str | None:
+        if (function, "") in self._known:
+            return self._known[function, ""]
         if "" in function.resolving or isinstance(function.node, ast.Lambda):
             return None
         function.resolving.add("")
@@ -162,7 +173,8 @@ class Types:
                 return None
             values = [node.value for node in function.own_nodes() if isinstance(node, ast.Return)]
             kinds = {self.of(value, function) for value in values if value is not None and not is_none(value)}
-            return kinds.pop() if len(kinds) == 1 else None
+            found = self._known[function, ""] = kinds.pop() if len(kinds) == 1 else None
+            return found
         finally:
             function.resolving.discard("")
 
@@ -203,7 +215,9 @@ def pass_types(types: Types, entries: list[Function]) -> list[Function]:
         for function, arguments in passed.items():
             if not function.is_entry:
                 function.types = {name: kinds.pop() for name, kinds in arguments.items() if len(kinds) == 1}
-        reached += [function for function in passed if function not in reached]
+        types.forget()
+        known = set(reached)
+        reached += [function for function in passed if function not in known]
         if len(reached) == before and _ > 0:
             break
     return reached
@@ -252,9 +266,6 @@ def called_function(program: Program, node: ast.expr, function: Function | None)
         if hows is not None or node.id in scope.arguments:
             if hows is None or [how for how, _ in hows] != ["def"] or node.id in scope.arguments:
                 return None
-            for inner in program.functions:
-                if inner.outer is scope and inner.name == node.id:
-                    return inner
-            return None
+            return scope.inner.get(node.id)
         scope = scope.outer
     return program.top.get(node.id)

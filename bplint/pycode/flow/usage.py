@@ -114,14 +114,22 @@ def _attribute_place(node: ast.Attribute) -> ast.expr:
 
 def _is_given(run: Run, node: ast.Attribute) -> bool:
     """Whether the module itself sets the attribute somewhere, or asks first whether it is there."""
+    if run.given is None:
+        run.given = _given_in(run)
+    return node.attr in run.given
+
+
+def _given_in(run: Run) -> frozenset[str]:
     assert run.program.module.tree is not None
-    for other in ast.walk(run.program.module.tree):
-        if isinstance(other, ast.Attribute) and other.attr == node.attr and isinstance(other.ctx, ast.Store):
-            return True
-        asks = isinstance(other, ast.Call) and last_name(other.func) in ("hasattr", "getattr", "setattr")
-        if asks and any(isinstance(arg, ast.Constant) and arg.value == node.attr for arg in other.args):  # type: ignore[attr-defined]
-            return True
-    return False
+    found: set[str] = set()
+    for node in ast.walk(run.program.module.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+        elif isinstance(node, ast.Call) and last_name(node.func) in ("hasattr", "getattr", "setattr"):
+            found.update(
+                arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            )
+    return frozenset(found)
 
 
 def _module_member(run: Run, node: ast.Attribute, function: Function) -> None:
@@ -155,18 +163,23 @@ def _operation_context(run: Run, node: ast.Name, function: Function) -> None:
 
 def _indexed(run: Run, node: ast.Subscript, function: Function) -> None:
     kind = run.types.of(node.value, function)
-    if kind is not None and kind.startswith("iter:") and isinstance(node.ctx, ast.Load):
+    if _is_iterator(kind) and isinstance(node.ctx, ast.Load):
         run.report("iterator-indexed", node, how="indexed")
+
+
+def _is_iterator(kind: str | None) -> bool:
+    """Whether a type is an iterator of the API, not one of Python's own."""
+    return kind is not None and kind.startswith("iter:") and element_of(kind) is not None
 
 
 def _measured(run: Run, node: ast.Call, function: Function) -> None:
     if isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1:
         kind = run.types.of(node.args[0], function)
-        if kind is not None and kind.startswith("iter:"):
+        if _is_iterator(kind):
             run.report("iterator-indexed", node, how="measured")
         return
     kind = run.types.of(node.func, function)
-    if kind is not None and kind.startswith("iter:") and not node.args:
+    if _is_iterator(kind) and not node.args:
         run.report("iterator-indexed", node, how="called")
 
 
