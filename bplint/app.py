@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bplint.diagnostic import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bplint.config import Config
     from bplint.diagnostic import Diagnostic
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.codebase import CodeBase
     from bplint.source import Source
+
+    Track = Callable[[Sequence[Document]], Iterable[Document]]
 
 
 class LintRequest(NamedTuple):
@@ -57,9 +59,12 @@ class LintResult(NamedTuple):
     suppressed: int = 0
 
 
-def lint(request: LintRequest, texts: Mapping[str, str] | None = None) -> LintResult:
-    """Lint files, folders and globs. `texts` stands in for files on disk (path in the result → text)."""
-    return _Run(request, texts or {}).result()
+def lint(
+    request: LintRequest, texts: Mapping[str, str] | None = None, track: Track | None = None
+) -> LintResult:
+    """Lint files, folders and globs. `texts` stands in for files on disk (path in the result → text);
+    `track` is given the documents and passes them on, to show how far the run is."""
+    return _Run(request, texts or {}).result(track)
 
 
 class _Main:
@@ -91,13 +96,14 @@ class _Run:
         self.mains: list[_Main] = []
         self.code: CodeBase | None = None
 
-    def result(self) -> LintResult:
+    def result(self, track: Track | None) -> LintResult:
         from bplint.discover import is_root
 
         documents = self._documents()
         reached: set[int] = set()
         # what is only made to be imported comes last: it stands for itself where nothing imports it
-        for document in sorted(documents, key=lambda each: not is_root(each)):
+        ordered = sorted(documents, key=lambda each: not is_root(each))
+        for document in track(ordered) if track is not None else ordered:
             if is_root(document) or id(document) not in reached:
                 self._inspect(document, reached)
         return self._sifted(documents)

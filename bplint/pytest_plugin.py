@@ -64,7 +64,7 @@ class BlueprintItem(pytest.Item):
     """One lint; it fails where `bplint validate` would."""
 
     def runtest(self) -> None:
-        from bplint.cli.validate import exit_code
+        from bplint.cli.reporting import exit_code
 
         result, config = self._linted()
         if exit_code(result, config):

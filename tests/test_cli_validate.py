@@ -287,3 +287,34 @@ def _wait_until_it_reads(pid: int) -> None:
         if "pipe" in waits_in:
             return
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals of POSIX")
+def test_progress_is_shown_on_a_terminal_only(project: Path) -> None:
+    import pty
+
+    for number in range(25):
+        write(f"{number}.yaml", GOOD)
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        PROCESS,
+        stdout=subprocess.PIPE,
+        stderr=slave,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+    )
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            data = os.read(master, 4096)
+        except OSError:  # the other end is closed
+            break
+        if not data:
+            break
+        shown += data
+    out, _ = process.communicate()
+    os.close(master)
+    assert process.returncode == 0
+    assert b"Checking" in shown
+    assert b"100%" in shown
+    assert out == b"Nothing to report in 25 files\n"

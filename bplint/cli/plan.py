@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from bplint.api import PlanOutcome
     from bplint.plan.options import PlanOptions
 
-FORMATS: Final = ("json",)
+FORMATS: Final = ("tree", "events", "json")
 
 
 @click.command("plan")
 @click.argument("blueprint", type=click.Path(exists=True, dir_okay=False))
 @click.argument("workflow", default="install")
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="json", show_default=True)
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="tree", show_default=True)
 @click.option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
               help="Inputs of the deployment.")  # fmt: skip
 @click.option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,

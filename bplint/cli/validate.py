@@ -19,21 +19,21 @@ from bplint.cli.options import (
     show_baseline_fault,
     start_folder,
 )
-from bplint.cli.output import is_colored, output_width, write_document, write_file, write_text
+from bplint.cli.output import write_file, write_text
+from bplint.cli.reporting import exit_code, report
 from bplint.config.options import LEVELS
-from bplint.report import FORMATS, TEXT_FORMATS
+from bplint.report import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from bplint.app import LintRequest, LintResult
+    from bplint.app import LintRequest, LintResult, Track
     from bplint.cli.git import ChangedLines
     from bplint.config import Config
-    from bplint.report import ReportOptions
+    from bplint.document import Document
 
-FOUND: Final = 1
-INTERNAL: Final = 3
-_LEVEL_ORDER: Final = ("info", "warning", "error")
+ARCHIVE_EXTENSIONS: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2")
+_MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (
     "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
     "python", "import_check", "deployment", "inputs", "baseline", "fail_on",
@@ -106,6 +106,18 @@ def validate(
         paths = _reaching(paths, config)
         if not paths:
             return 0
+    if any(path.endswith(ARCHIVE_EXTENSIONS) for path in paths):
+        # archives are unpacked for the time of the run
+        from bplint.cli.archives import Unpacked
+
+        if given["is_fix"] or given["is_diff"] or given["write_baseline"]:
+            raise click.UsageError("archives cannot be fixed and have no baseline: unpack them first")
+        with Unpacked(paths) as unpacked:
+            return _run(unpacked.paths, config, color, {**given, "renamed": unpacked.renamed})
+    return _run(paths, config, color, given)
+
+
+def _run(paths: tuple[str, ...], config: Config, color: str, given: dict[str, Any]) -> int:
     request = _request(paths, config, given)
     if given["is_list"]:
         return _list_files(request)
@@ -196,17 +208,34 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
     is_fixing = given["is_fix"] or given["is_diff"]
     lines = _changed_lines(given["diff_base"])
     try:
-        result = _fixed(request, given) if is_fixing else lint(request)
+        result = _fixed(request, given) if is_fixing else lint(request, track=_track(given))
     except BaselineError as error:
         raise show_baseline_fault(error, request.config, color) from None
     if not result.files and not result.diagnostics:
         names = ", ".join(request.paths)
         raise click.UsageError(f"no blueprint, plugin.yaml or types file in {names}")
+    if "renamed" in given:
+        result = given["renamed"](result)
     if lines is not None:
         result = _on_changed_lines(result, lines)
     if not given["is_diff"]:
-        _report(result, request.config, color, given)
+        report(result, request.config, color, given)
     return exit_code(result, request.config)
+
+
+def _track(given: dict[str, Any]) -> Track | None:
+    """A progress bar on the standard error for long runs of a person at a terminal."""
+    if given["is_quiet"] or not sys.stderr.isatty():
+        return None
+
+    def track(documents: Sequence[Document]) -> Iterable[Document]:
+        if len(documents) < _MANY:
+            yield from documents
+            return
+        with click.progressbar(documents, label="Checking", file=sys.stderr) as bar:
+            yield from bar
+
+    return track
 
 
 def _fixed(request: LintRequest, given: dict[str, Any]) -> LintResult:
@@ -244,51 +273,3 @@ def _on_changed_lines(result: LintResult, lines: ChangedLines) -> LintResult:
         if lines.touches(entry.path, first, last):
             kept.append(entry)
     return result._replace(diagnostics=tuple(kept))
-
-
-def _report(result: LintResult, config: Config, color: str, given: dict[str, Any]) -> None:
-    from bplint.report import render
-
-    name = given["format_name"] or "full"
-    options = _report_options(config, color, given)
-    text = render(name, result, options)
-    if name in TEXT_FORMATS:
-        if given["format_name"] is None and os.environ.get("GITHUB_ACTIONS") == "true":
-            text += render("github", result, options)
-        write_text(text)
-    else:
-        write_document(text)
-    for output, path in given["outputs"]:
-        write_file(path, render(output, result, options._replace(color=False, is_wrapped=False, width=80)))
-
-
-def _report_options(config: Config, color: str, given: dict[str, Any]) -> ReportOptions:
-    from bplint.report import ReportOptions
-
-    width, is_terminal = output_width()
-    options = ReportOptions(
-        color=is_colored(color),
-        width=width,
-        is_wrapped=is_terminal,
-        is_quiet=given["is_quiet"],
-        is_counted=given["is_counted"],
-        fail_on=config.fail_on,
-    )
-    formats = {given["format_name"], *(name for name, _ in given["outputs"])}
-    if formats & {"sarif", "github", "gitlab"} or os.environ.get("GITHUB_ACTIONS") == "true":
-        from bplint.cli.git import prefix_of
-        from bplint.lint.third_party import known_rules
-
-        options = options._replace(prefix=prefix_of("."), rules=known_rules(config.rule_plugins))
-    return options
-
-
-def exit_code(result: LintResult, config: Config) -> int:
-    """3 after a bug of a rule, 1 with a diagnostic at or above the threshold, else 0."""
-    if any(entry.code == "BP000" for entry in result.diagnostics):
-        return INTERNAL
-    if config.fail_on is None:
-        return 0
-    threshold = _LEVEL_ORDER.index(config.fail_on.value)
-    worst = max((_LEVEL_ORDER.index(entry.severity.value) for entry in result.diagnostics), default=-1)
-    return FOUND if worst >= threshold else 0
