@@ -133,7 +133,8 @@ class Recovery:
         position = looked_at = 0
         while position < len(entries):
             if len(self.broken) >= _MAX_FAULTS:
-                self._add_hole(entries[position][0], high)
+                rest = self._span(entries[position][0], high)
+                self.holes.append((rest.start, rest.end))
                 break
             if entries[position][2]:
                 position += self._odd_entries(entries, position, indent, is_list, owners, sibling)
@@ -336,12 +337,17 @@ class Recovery:
         owners: tuple[str, ...],
         sibling: int,
     ) -> None:
-        self.broken.append(Broken(self._add_hole(low, high), error, reason, owners, sibling))
-
-    def _add_hole(self, low: int, high: int) -> Span:
         span = self._span(low, high)
-        self.holes.append((span.start, span.end))
-        return span
+        self.broken.append(Broken(span, error, reason, owners, sibling))
+        start = span.start if error is not None else self._end_above(low)
+        self.holes.append((start, span.end))
+
+    def _end_above(self, index: int) -> int:
+        """The end of the text above a line that is out of line: it may belong to the entry there."""
+        above = index - 1
+        while above >= 0 and self._indent(above) < 0:
+            above -= 1
+        return self.starts[index] if above < 0 else self.starts[above] + len(self._line(above).rstrip())
 
 
 def _no_entry(offset: int) -> Unparsable:
