@@ -50,6 +50,8 @@ wheel: develop
 	$(PYTHON) -m venv build/wheel
 	build/wheel/bin/python -m pip install --quiet dist/*.whl
 	cd build && wheel/bin/bplint validate ../examples/web
+	cd build && wheel/bin/bplint schema report > /dev/null
+	cd build && wheel/bin/bplint plan ../examples/web/blueprint.yaml -i host_ip=10.0.0.1 > /dev/null
 
 clean:
 	rm -rf build dist $(VENV) .oracle
