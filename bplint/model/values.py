@@ -311,7 +311,7 @@ class Values:
         if kind is None or kind in self._open or len(self.faults) >= _MAX_REPORTED:
             return
         data_type = self._data_types.lookup(kind)
-        judged = (kind, id(default), *map(id, below))
+        judged: tuple[str | int, ...] = (kind, id(default), *(id(node) for node in below))
         self._steps += 1
         if not data_type or judged in self._complete or len(trail) > _MAX_DEPTH or self._steps > _MAX_STEPS:
             return
