@@ -119,6 +119,9 @@ class _Check:
             self._default(entry, constraints, sound)
         elif entry.default is not None and sound:
             self._unseen_default(entry, constraints)
+        elif kind == INPUT and _is_null(entry.constraints):
+            pair = get_pair(entry.node, "constraints")
+            self.add("null-constraints-without-default", entry, pair[0] if pair else entry.key)
         if sound and constraints:
             self._satisfiable(entry, constraints)
 
@@ -186,6 +189,11 @@ class _Check:
             return False
         if len(constraint.operators) > 1:
             first, last = constraint.operators[0][0], constraint.operators[-1][0]
+            if kind == INPUT and entry.default is not None and text_of(last) not in OPERATORS:
+                # the default is tested by the last operator
+                reference = _bare("KeyError")
+                self.add("unknown-constraint", entry, last, name=text_of(last), reference=reference)
+                return False
             self.add("ignored-constraint", entry, first, applied=text_of(last), ignored=text_of(first))
             return text_of(last) in OPERATORS
         return True
@@ -199,10 +207,9 @@ class _Check:
         """Step 6 of the reference parser: the default of a top-level input against its constraints."""
         default = entry.default
         assert default is not None
-        written = entry.constraints
-        if written is not None and written.kind == SCALAR and scalar_of(written) is None:
+        if _is_null(entry.constraints):
             pair = get_pair(entry.node, "constraints")
-            self.add("null-constraints", entry, pair[0] if pair else written)
+            self.add("null-constraints", entry, pair[0] if pair else entry.key)
             return
         if not sound:
             return
@@ -244,6 +251,10 @@ class _Check:
 
         for node, kind, details in find_conflict(constraints, entry.item_type or entry.type, self.budget):
             self.add(kind, entry, node, **details)
+
+
+def _is_null(node: Node | None) -> bool:
+    return node is not None and node.kind == SCALAR and scalar_of(node) is None
 
 
 def _bare(exception: str) -> Reference:

@@ -134,11 +134,13 @@ def _judge_one(
             yield Judgement(kind, node, BROKEN, value, type_name, constraint)
 
 
-def _with_function(operator: str) -> Reference:
+def _with_function(operator: str, value: Any) -> Reference:
     """What comparing with a function, a mapping that nobody evaluates here, ends in."""
     if operator == "in_range":
         return Reference("KeyError", None)
-    return Reference("TypeError", None) if operator == "pattern" else BROKEN
+    if operator == "pattern" and isinstance(value, str):
+        return Reference("TypeError", None)
+    return BROKEN
 
 
 def is_function(value: Any) -> bool:

@@ -218,3 +218,28 @@ def function_in_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(
         fault, f"functions are not evaluated in '{fault.details['operator']}': it refuses every value"
     )
+
+
+@rule("BP628", "null-constraints-without-default", effect=Effect.FAILS, references=(("TypeError", None),))
+def null_constraints_without_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """`constraints` of an input is left empty.
+
+    Why: the manager takes the blueprint, and fails on it when a deployment is made with a value for the
+    input. With a default it refuses the blueprint.
+    Bad:
+        inputs:
+          port:
+            type: integer
+            constraints:
+        #   ^^^^^^^^^^^ BP628
+        outputs:
+          used: {value: {get_input: port}}
+    Good:
+        inputs:
+          port:
+            type: integer
+            constraints: []
+        outputs:
+          used: {value: {get_input: port}}
+    """
+    yield ctx.report(fault, "'constraints' is null: the manager fails on it when the input has a value")

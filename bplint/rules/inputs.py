@@ -102,7 +102,12 @@ def item_type_not_built_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, message, near=(name, known))
 
 
-@rule("BP604", "unknown-constraint", effect=Effect.REFUSED, references=((LOGIC, 103), ("IndexError", None)))
+@rule(
+    "BP604",
+    "unknown-constraint",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 103), ("IndexError", None), ("KeyError", None)),
+)
 def unknown_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint names no operator that there is.
 
