@@ -1,5 +1,7 @@
 """Fixes on code: what they write, in the YAML and in the Python file."""
 
+# ruff: noqa: E501  tables of code, one case a line
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

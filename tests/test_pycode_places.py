@@ -159,7 +159,7 @@ def test_a_damaged_archive_is_no_code(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "archives").mkdir()
     (tmp_path / "archives" / "acme_flows-1.0.wgn").write_bytes(content)
     path = blueprint(tmp_path, NAMED)
-    config = Config(plugin_path=(str(tmp_path / "archives"),), extend_select=("BP454",))
+    config = Config(plugin_path=(str(tmp_path / "archives"),))
     assert codes_of(lint(LintRequest((str(path),), config))) == ["BP454"]
 
 

@@ -1,5 +1,7 @@
 """Names to definitions, as Python's import system would find them."""
 
+# ruff: noqa: E501  tables of code, one case a line
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from bplint.document import Kind
 from bplint.pycode import known
 from bplint.pycode.codebase import NoModule
 from bplint.pycode.reading import related_code
@@ -105,7 +106,16 @@ def _nowhere(reading: Reading, aim: Aim, mapping: Mapping) -> None:
                 near=(top, tops),
             )
             return
-    reading.report("code-not-here", mapping_place(mapping), package=top, plugin=aim.plugin.name)
+    if _says_where(reading):
+        reading.report("code-not-here", mapping_place(mapping), package=top, plugin=aim.plugin.name)
+
+
+def _says_where(reading: Reading) -> bool:
+    """Whether the code is meant to be here: an option says where, or a plugin's own file is linted. A
+    blueprint alone is most often linted where its plugins are not."""
+    config = reading.config
+    given = config.source_root or config.python or config.plugin_path or config.import_check
+    return bool(given) or reading.blueprint.graph.main.document.kind is Kind.PLUGIN
 
 
 def _near(name: str, names: list[str]) -> str | None:

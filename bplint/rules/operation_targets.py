@@ -150,26 +150,29 @@ def target_is_method(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP454", "code-not-here", effect=Effect.ADVICE, is_default=False)
+@rule("BP454", "code-not-here", effect=Effect.ADVICE)
 def code_not_here(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """The package of a mapping is in none of the places where code is looked for.
 
-    Why: nothing is said of its mappings; `--source-root`, `--plugin-path` or `--python` say where it
-    is.
+    Why: nothing is said of what is mapped to it. It is told once a package, for a plugin's own file and
+    where an option (`--source-root`, `--plugin-path`, `--python`) says where code is.
     Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
         plugins:
-          p: {executor: central_deployment_agent, source: p}
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
         workflows:
           w: {mapping: p.acme_tools.tasks.w}
         #              ^^^^^^^^^^^^^^^^^^^^ BP454
           v: {mapping: p.acme_tools.tasks.v}
-        #: plugins/p/setup.py
     Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
         plugins:
-          p: {executor: central_deployment_agent, source: p}
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
         workflows:
           w: {mapping: p.acme_tools.tasks.w}
-        #: plugins/p/acme_tools/tasks.py
+        #: acme_tools/tasks.py
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
@@ -241,3 +244,30 @@ def python2_code(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         ctx,
         f"this is Python 2: {d['reason']}",
     )
+
+
+@rule("BP479", "mapping-without-module", effect=Effect.FAILS)
+def mapping_without_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A mapping names a function and no module.
+
+    Why: what stands between the plugin's name and the last part is imported, and here nothing does.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.install}
+        #              ^^^^^^^^^ BP479
+        #: plugins/p/wf.py
+        def install(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.install}
+        #: plugins/p/wf.py
+        def install(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(fault, ctx, f"'{d['function']}' stands alone: a mapping is 'plugin.module.function'")
