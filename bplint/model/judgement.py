@@ -125,7 +125,7 @@ def _judge_one(
             continue
         if call_of(constraint.argument_node) is not None:
             yield Judgement(
-                "unfit-for-constraint", node, _with_function(operator), value, type_name, constraint
+                "unfit-for-constraint", node, _with_function(operator, value), value, type_name, constraint
             )
             continue
         verdict = judge_value(operator, constraint.argument, value, budget)

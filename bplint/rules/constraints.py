@@ -166,7 +166,7 @@ def unseen_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           p: {executor: central_deployment_agent, package_name: p}
         workflows:
           resize:
-            mapping: p.resize
+            mapping: p.tasks.resize
             parameters:
               count:
                 type: integer
@@ -179,7 +179,7 @@ def unseen_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           p: {executor: central_deployment_agent, package_name: p}
         workflows:
           resize:
-            mapping: p.resize
+            mapping: p.tasks.resize
             parameters:
               count:
                 type: integer

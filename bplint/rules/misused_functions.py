@@ -247,7 +247,7 @@ def input_of_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             interfaces:
               cloudify.interfaces.lifecycle:
                 start:
-                  implementation: p.start
+                  implementation: p.tasks.start
                   inputs:
                     server: {type: server, default: {}}
         node_templates:
@@ -270,7 +270,7 @@ def input_of_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             interfaces:
               cloudify.interfaces.lifecycle:
                 start:
-                  implementation: p.start
+                  implementation: p.tasks.start
                   inputs:
                     server: {type: dict, default: {}}
         node_templates:
