@@ -1,4 +1,4 @@
-"""`pytest --bplint`: the blueprints, plugin.yaml and types files below the arguments as tests.
+"""`pytest --bplint`: the blueprints and plugin.yaml files below the arguments as tests.
 
 Registered by an entry point, so it is imported at every start of pytest: nothing but pytest at the top.
 """
@@ -38,13 +38,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> BlueprintF
 
 def _is_checked(path: Path) -> bool:
     """Whether a file stands for itself: what is only made to be imported is checked where it is."""
-    from bplint.document import Kind, load_document
+    from bplint.discover import is_root
+    from bplint.document import load_document
     from bplint.source import read_source
 
     source, _ = read_source(str(path))
-    if source is None:
-        return False
-    return load_document(source).kind in (Kind.BLUEPRINT, Kind.PLUGIN, Kind.TYPES)
+    return source is not None and is_root(load_document(source))
 
 
 class BlueprintFile(pytest.File):

@@ -154,3 +154,10 @@ def test_output_is_the_same_for_every_hash_seed(name: str) -> None:
     }
     assert len(outputs) == 1
     assert outputs != {b""}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_json_is_valid(name: str) -> None:
+    schema = json.loads((ROOT / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json_report("json", RESULTS[name]()))

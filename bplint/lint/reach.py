@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from bplint.discover import discover
+from bplint.discover import discover, is_root
 from bplint.document import Kind
 from bplint.imports.graph import build_graph
 from bplint.imports.resolve import Resolver
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from bplint.config import Config
     from bplint.document import Document
-
-_MAINS = (Kind.BLUEPRINT, Kind.PLUGIN)
 
 
 class Reach(NamedTuple):
@@ -35,7 +33,7 @@ def reach_of(changed: Iterable[str], root: str, config: Config) -> Reach:
     reached: set[str] = set()
     has_code = any(path.endswith(".py") for path in wanted)
     for document in _documents(root, config, resolver):
-        if document.kind not in _MAINS:
+        if not is_root(document):
             continue
         files = _files_of(document, resolver, config, has_code=has_code)
         hits = files & wanted.keys()
@@ -45,7 +43,7 @@ def reach_of(changed: Iterable[str], root: str, config: Config) -> Reach:
     unreached: list[str] = []
     for real in sorted(wanted.keys() - reached):
         kind = _kind_of(wanted[real], resolver)
-        if kind in (Kind.TYPES, *_MAINS):
+        if kind in (Kind.BLUEPRINT, Kind.PLUGIN, Kind.TYPES):
             mains.append(wanted[real])
         elif kind is Kind.FRAGMENT or real.endswith(".py"):
             unreached.append(wanted[real])
