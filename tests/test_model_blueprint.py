@@ -49,7 +49,7 @@ node_templates:
     properties: {name: b}
     interfaces:
       switch:
-        glow: {inputs: {level: 2}, executor: host_agent}
+        glow: {inputs: {level: 2, colour: red}, executor: host_agent}
         blink: power.blink
   other:
     type: Lantern
@@ -126,7 +126,7 @@ def test_a_template_without_interfaces_shares_those_of_its_type(lamps: Blueprint
 
 def test_inputs_of_the_template_lie_over_the_defaults_of_the_type(lamps: Blueprint) -> None:
     found = operation(lamps, "own", "glow")
-    assert inputs(found) == {"colour": "white", "level": "2"}
+    assert inputs(found) == {"colour": "red", "level": "2"}
     assert found.is_inherited
     assert found.implementation == "lamp.tasks.glow"
     assert found.max_retries is not None
@@ -238,3 +238,12 @@ def test_data_types_that_hold_each_other_twice_end(tmp_path: Path) -> None:
     text = f"{HEAD}data_types:\n{pairs}  D40: {{properties: {{a: {{default: 1}}}}}}\n"
     text += "node_types: {T: {properties: {p: {type: D0}}}}\nnode_templates: {x: {type: T}}\n"
     assert blueprint_of(tmp_path, {"blueprint.yaml": text}).faults == []
+
+
+def test_an_inherited_operation_that_resolves_to_nothing_is_told_once(tmp_path: Path) -> None:
+    text = f"""{HEAD}
+node_types: {{T: {{derived_from: cloudify.nodes.Root, interfaces: {{switch: {{glow: nowhere.glow}}}}}}}}
+node_templates: {{a: {{type: T}}, b: {{type: T}}, c: {{type: T}}}}
+"""
+    found = blueprint_of(tmp_path, {"blueprint.yaml": text})
+    assert [fault.kind for fault in found.faults] == ["unresolved-operation"]
