@@ -46,6 +46,9 @@ def _missing(reading: Reading, aim: Aim, mapping: Mapping) -> None:
             near=(wrong, resolution.known),
         )
     elif "." not in aim.function:
+        # in a sketch without code the name stands for whatever will be written
+        if not any(place.is_own and place.tops() for place in aim.resolver.places):
+            return
         reading.report("mapping-without-module", mapping_place(mapping), function=aim.function)
     else:
         reading.report(
