@@ -30,6 +30,7 @@ FAMILIES: Final = (
     "inputs",
     "constraints",
     "schedules",
+    "scheduled_workflows",
     "deployment",
     "workflows",
     "operation_targets",

@@ -160,29 +160,6 @@ def schedule_reads_attribute(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
     yield ctx.report(fault, "schedules are made before there are attributes: use another function here")
 
 
-@rule("BP655", "unknown-scheduled-workflow", effect=Effect.FAILS)
-def unknown_scheduled_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """Schedule starts a workflow that does not exist.
-
-    Why: the manager takes the blueprint, and there is nothing to start when the time has come.
-    Bad:
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: instal
-        #               ^^^^^^ BP655
-              since: "02:00"
-    Good:
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: install
-              since: "02:00"
-    """
-    name = fault.details["name"]
-    yield ctx.report(fault, f"unknown workflow '{name}'", near=(name, ctx.blueprint.workflows.names()))
-
-
 @rule("BP656", "schedule-ends-before-start", effect=Effect.FAILS)
 def schedule_ends_before_start(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule ends before it begins.
@@ -297,66 +274,6 @@ def overlapping_schedules(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP660", "unknown-scheduled-parameter", effect=Effect.FAILS)
-def unknown_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """Schedule gives a parameter that the workflow does not declare.
-
-    Why: the manager refuses the execution when the time has come, unless `allow_custom_parameters` is set.
-    Bad:
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: heal
-              since: "02:00"
-              workflow_parameters: {node_instance: host_1, node_instance_id: host_1}
-        #                           ^^^^^^^^^^^^^ BP660
-    Good:
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: heal
-              since: "02:00"
-              workflow_parameters: {node_instance_id: host_1}
-    """
-    name, workflow = fault.details["name"], fault.details["workflow"]
-    yield ctx.report(
-        fault,
-        f"workflow '{workflow.name}' has no parameter '{name}'",
-        near=(name, workflow.parameters),
-        related=ctx.related("declared here", workflow),
-        against=workflow,
-    )
-
-
-@rule("BP661", "missing-scheduled-parameter", effect=Effect.FAILS)
-def missing_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """Schedule does not give a parameter that the workflow needs.
-
-    Why: the manager refuses the execution when the time has come.
-    Bad:
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: execute_operation
-        #               ^^^^^^^^^^^^^^^^^ BP661
-              since: "02:00"
-    Good:
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: execute_operation
-              since: "02:00"
-              workflow_parameters: {operation: cloudify.interfaces.lifecycle.start}
-    """
-    name, workflow = fault.details["name"], fault.details["workflow"]
-    yield ctx.report(
-        fault,
-        f"workflow '{workflow.name}' needs parameter '{name}', which this schedule does not give",
-        related=ctx.related("declared here", workflow),
-        against=workflow,
-    )
-
-
 @rule("BP662", "odd-weekday", effect=Effect.ADVICE, severity=Severity.WARNING)
 def odd_weekday(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Weekday of a schedule has something before its two letters that means nothing.
@@ -381,39 +298,3 @@ def odd_weekday(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     text, read = fault.details["text"], fault.details["read"]
     yield ctx.report(fault, f"'{text}' is read as '{read}', and what stands before it means nothing")
-
-
-@rule("BP663", "unknown-scheduled-operation", effect=Effect.FAILS)
-def unknown_scheduled_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """Schedule runs an operation that no node has.
-
-    Why: the execution has nothing to run, or fails, when the time has come. An operation's short name works
-    only where no other interface of the node has an operation of that name.
-    Bad:
-        node_templates:
-          host: {type: cloudify.nodes.Compute}
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: execute_operation
-              since: "02:00"
-              workflow_parameters: {operation: cloudify.interfaces.lifecycle.strat}
-        #                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP663
-    Good:
-        node_templates:
-          host: {type: cloudify.nodes.Compute}
-        deployment_settings:
-          default_schedules:
-            nightly:
-              workflow: execute_operation
-              since: "02:00"
-              workflow_parameters: {operation: cloudify.interfaces.lifecycle.start}
-    """
-    name, known = fault.details["name"], fault.details["known"]
-    if fault.details["is_ambiguous"]:
-        full = [entry for entry in known if entry.endswith(f".{name}")]
-        yield ctx.report(
-            fault, f"'{name}' is short for several operations", help=f"write one of {', '.join(full)}"
-        )
-    else:
-        yield ctx.report(fault, f"no node has an operation '{name}'", near=(name, known))

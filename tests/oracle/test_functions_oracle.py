@@ -15,6 +15,7 @@ from bplint.config import Config
 from bplint.diagnostic import Effect
 from tests.oracle import deployment_samples as deployments
 from tests.oracle import function_samples as samples
+from tests.oracle import input_samples
 from tests.oracle.reference import needs_oracle, oracle_python
 
 if TYPE_CHECKING:
@@ -101,12 +102,15 @@ def test_namespaces(tmp_path: Path) -> None:
 
 
 def test_constraints(tmp_path: Path) -> None:
-    cases = choice(samples.constraints(), 150) + choice(samples.constraints_elsewhere(), 40)
+    cases = choice(input_samples.constraints(), 150) + choice(input_samples.constraints_elsewhere(), 40)
     assert disagreements(cases, tmp_path) == []
 
 
 def test_input_keys_and_schedules(tmp_path: Path) -> None:
-    assert disagreements(choice(chain(samples.input_keys(), samples.schedules()), 80), tmp_path) == []
+    assert (
+        disagreements(choice(chain(input_samples.input_keys(), input_samples.schedules()), 80), tmp_path)
+        == []
+    )
 
 
 def test_given_inputs(tmp_path: Path) -> None:
