@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.edit import Applicability, Fix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Set
 
     from bplint.model.elements import Operation, SchemaProperty, Workflow
     from bplint.pycode.reading import Aim, Reading
@@ -77,8 +77,9 @@ _CALLED_BY_BUILT_INS: Final = (
 )
 
 
-def check_contract(reading: Reading, aim: Aim, handed: Handed, siblings: Iterable[Handed]) -> None:
-    """Faults between a declaration and the signature; `siblings` are the other mappings of the function."""
+def check_contract(reading: Reading, aim: Aim, handed: Handed, elsewhere: Set[str]) -> None:
+    """Faults between a declaration and the signature; `elsewhere` are the names that any mapping of the
+    function declares."""
     signature = aim.trusted
     if signature is None:
         return
@@ -89,7 +90,7 @@ def check_contract(reading: Reading, aim: Aim, handed: Handed, siblings: Iterabl
             if argument.default is None:
                 check.positional_only(argument)
         elif argument.name != CTX:
-            check.argument(argument, [*siblings])
+            check.argument(argument, elsewhere)
     for name in handed.declared:
         if not signature.accepts(name) and not _is_positional_only(signature, name):
             check.not_accepted(name)
@@ -157,13 +158,13 @@ class _Check:
             near=(name, [entry for entry in known if entry != CTX]),
         )
 
-    def argument(self, argument: Argument, siblings: list[Handed]) -> None:
+    def argument(self, argument: Argument, elsewhere: Set[str]) -> None:
         """One argument that can be passed by keyword."""
         declared = self.handed.declared.get(argument.name)
         if argument.default is None:
             self._required(argument, declared)
         elif declared is None:
-            self._undeclared_default(argument, siblings)
+            self._undeclared_default(argument, elsewhere)
         elif declared.default is None:
             self._without_declared_default(argument, declared)
         else:
@@ -201,8 +202,8 @@ class _Check:
             return None
         return Fix(f"declare parameter '{argument.name}'", Applicability.UNSAFE, (added,))
 
-    def _undeclared_default(self, argument: Argument, siblings: list[Handed]) -> None:
-        if argument.name in self.handed.always or any(argument.name in s.declared for s in siblings):
+    def _undeclared_default(self, argument: Argument, elsewhere: Set[str]) -> None:
+        if argument.name in self.handed.always or argument.name in elsewhere:
             return
         # for an operation any template may hand over more inputs, and None says "not given"
         if self.handed.noun == "operation" and _is_none(argument.default):
@@ -302,8 +303,3 @@ def source_of(node: ast.expr | None) -> str:
 
 def _is_none(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def siblings_of(handed: Handed, group: list[Handed]) -> list[Handed]:
-    """The other declarations that are mapped to the same function."""
-    return [entry for entry in group if entry is not handed]

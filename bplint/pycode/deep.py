@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from bplint.pycode.contract import Handed, check_contract, operation_hands, siblings_of, workflow_hands
+from bplint.pycode.contract import Handed, check_contract, operation_hands, workflow_hands
 from bplint.pycode.imports import check_imports
 from bplint.pycode.mappings import check_target
 from bplint.pycode.packaging import check_packaging
@@ -39,8 +39,9 @@ def _check_targets(reading: Reading) -> None:
     for owner, operation in reading.uses.operations:
         _read_operation(reading, owner, operation, groups)
     for aim, group in groups.items():
+        declared = {name for handed in group for name in handed.declared}
         for handed in group:
-            check_contract(reading, aim, handed, siblings_of(handed, group))
+            check_contract(reading, aim, handed, declared)
     if reading.layout.interpreter_fault is not None:
         reading.report(
             "unusable-interpreter",

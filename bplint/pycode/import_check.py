@@ -39,7 +39,8 @@ try:
     answer = {"names": answer, "absent": [name for name in request["names"] if not hasattr(module, name)]}
 except BaseException as error:
     answer = {"error": type(error).__name__, "message": str(error)[:300]}
-sys.stderr.write("\\nbplint:" + json.dumps(answer) + "\\n")
+with open(request["answer"], "w") as stream:
+    json.dump(answer, stream)
 """
 _KEPT: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 
@@ -85,11 +86,14 @@ def _import(executable: str, module: str, paths: tuple[str, ...], aims: list[Aim
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     with tempfile.TemporaryDirectory() as scratch:
         environment["HOME"] = environment["TMPDIR"] = scratch
+        answer = os.path.join(scratch, "answer.json")
         try:
+            # what the module prints is nobody's business, and may be without end
             done = subprocess.run(
-                [executable, "-I", "-c", _CHILD, json.dumps(request)],
-                capture_output=True,
+                [executable, "-I", "-c", _CHILD, json.dumps({**request, "answer": answer})],
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 timeout=TIMEOUT_S,
                 env=environment,
                 cwd=scratch,
@@ -99,15 +103,13 @@ def _import(executable: str, module: str, paths: tuple[str, ...], aims: list[Aim
             return {"error": "timeout", "message": f"the import did not end within {TIMEOUT_S} s"}
         except OSError as error:
             return {"error": type(error).__name__, "message": error.strerror or ""}
-    return _answer(done)
+        return _read_answer(answer, done.returncode)
 
 
-def _answer(done: subprocess.CompletedProcess[bytes]) -> dict[str, object]:
-    for line in reversed(done.stderr.decode("utf-8", "replace").splitlines()):
-        if line.startswith("bplint:"):
-            try:
-                found = json.loads(line.removeprefix("bplint:"))
-            except ValueError:
-                break
-            return found if isinstance(found, dict) else {}
-    return {"error": "crash", "message": f"the process ended with exit code {done.returncode}"}
+def _read_answer(path: str, exit_code: int) -> dict[str, object]:
+    try:
+        with open(path, encoding="utf-8") as stream:
+            found = json.load(stream)
+    except (OSError, ValueError):
+        return {"error": "crash", "message": f"the process ended with exit code {exit_code}"}
+    return found if isinstance(found, dict) else {}

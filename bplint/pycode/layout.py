@@ -43,7 +43,12 @@ class Layout:
         """The places of `source`: `plugins/<source>` or `<source>`, a folder or a zip archive, beside the
         blueprint or the file that declares the plugin. Empty where there is none."""
         source = plugin.source
-        if not source or "://" in source or os.path.isabs(source) or ".." in source.split("/"):
+        if (
+            not source
+            or "://" in source
+            or os.path.isabs(source)
+            or ".." in source.replace("\\", "/").split("/")
+        ):
             return []
         beside = os.path.dirname(plugin.path)
         if os.path.basename(os.path.abspath(beside)) == source:
