@@ -49,6 +49,7 @@ def explain(broken: Broken, source: Source, findings: Findings) -> None:
         _cut_off,
         _tight_comment,
         _misplaced_item,
+        _no_content,
         _unclosed_bracket,
         _escape,
         _too_deep,
@@ -276,11 +277,22 @@ def _misplaced_item(broken: Broken, error: Unparsable, source: Source) -> _Found
     return None
 
 
+def _no_content(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+    """A value begins with what can only end one, or the text ends behind an opening bracket."""
+    text = source.text
+    if not _NO_CONTENT.search(error.problem):
+        return None
+    if text[error.offset : error.offset + 1] in _CLOSERS:
+        return "stray-bracket", Span(error.offset, error.offset + 1), {"bracket": text[error.offset]}
+    opener = max(text.rfind(bracket, broken.span.start, error.offset) for bracket in "[{")
+    if opener < 0:
+        return None
+    return "unclosed-bracket", Span(opener, opener + 1), {"bracket": text[opener], "found": "", "at": None}
+
+
 def _unclosed_bracket(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     text = source.text
     if "flow" not in error.doing or error.context is None or "expected ','" not in error.problem:
-        if _NO_CONTENT.search(error.problem) and text[error.offset : error.offset + 1] in _CLOSERS:
-            return "stray-bracket", Span(error.offset, error.offset + 1), {"bracket": text[error.offset]}
         return None
     bracket = text[error.context : error.context + 1]
     found = _word_at(source, error.offset)
