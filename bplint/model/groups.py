@@ -12,7 +12,7 @@ from bplint.model.elements import NodeTemplate
 from bplint.model.names import qualify
 from bplint.model.nodes import CONTAINED_IN
 from bplint.model.scaling import check_instances
-from bplint.model.values import Place
+from bplint.model.value_faults import Place
 from bplint.syntax.mapping import as_dict, deref, get
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE

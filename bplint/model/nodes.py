@@ -8,8 +8,9 @@ from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate, NodeType, RelationshipType
+from bplint.model.fitting import is_function, is_truthy
 from bplint.model.scaling import check_capabilities
-from bplint.model.values import Place, is_function, is_truthy
+from bplint.model.value_faults import Place
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
-from bplint.model.values import is_function, is_null
+from bplint.model.fitting import is_function, is_null
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR

@@ -11,47 +11,27 @@ Facts from dsl_parser (utils.py: merge_schema_and_instance_properties, parse_val
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
+from bplint.model.fitting import UNTESTED, fits, is_function, is_null, is_truthy
+from bplint.model.value_faults import EXTERNAL, EXTERNAL_FUNCTION, MISSING_VALUE, Place, ValueFaults
 from bplint.syntax.mapping import as_dict, deref, pairs
 from bplint.syntax.scalars import value_of
-from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
 
 if TYPE_CHECKING:
-    from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import DataType, Element, NodeTemplate, SchemaProperty
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
 
-MISMATCH: Final = "value-type-mismatch"
-UNDEFINED: Final = "undefined-property"
-MISSING_VALUE: Final = "missing-property"
-EXTERNAL_FUNCTION: Final = "function-in-use-external-resource"
-
-EXTERNAL: Final = "use_external_resource"
-# types that any value fits: dsl_parser tests nothing for them
-UNTESTED: Final = BUILT_IN - {"integer", "float", "boolean", "regex", "list", "dict"}
-
-# words that mean no to a reader, and that the parser takes for true
-_FALSY_WORDS: Final = frozenset(("false", "no", "off", "none", "null", "0", "n", "f"))
-
 _MAX_DEPTH: Final = 60
 _MAX_REPORTED: Final = 20
 # data types that hold each other twice double the work with every level
 _MAX_STEPS: Final = 5_000
-
-
-class Place(NamedTuple):
-    """Where the faults of a value are told where it has no place of its own: `subject` is what holds the
-    value, in words; `node` and `file` its place."""
-
-    subject: str
-    node: Node
-    file: ImportedFile
 
 
 class _Plan:
@@ -81,7 +61,7 @@ class _Plan:
         self.has_external = EXTERNAL in properties
 
 
-class Values:
+class Values(ValueFaults):
     """Checks the values of one blueprint and collects what is wrong in `faults`."""
 
     __slots__ = (
@@ -93,10 +73,10 @@ class Values:
         "_open",
         "_plans",
         "_steps",
-        "faults",
     )
 
     def __init__(self, blueprint: Blueprint) -> None:
+        super().__init__()
         self._blueprint = blueprint
         self._data_types = blueprint.data_types
         self._plans: dict[int, _Plan] = {}
@@ -107,7 +87,6 @@ class Values:
         self._open: set[str] = set()  # data types whose defaults are being worked out
         self._complete: set[tuple[str | int, ...]] = set()  # types and defaults that together lack nothing
         self._steps = 0
-        self.faults: list[Fault] = []
 
     def check_template(self, template: NodeTemplate) -> None:
         """Properties of a node template against its type."""
@@ -370,68 +349,6 @@ class Values:
         self.faults.append(Fault(EXTERNAL_FUNCTION, place.file.document.path, at.span, subject=place.subject))
         return True
 
-    def _tell_falsy_word(self, node: Node, layers: list[dict[str, Pair]], place: Place) -> None:
-        if node.kind != SCALAR or EXTERNAL not in layers[0] or not place.file.is_own:
-            return
-        word = value_of(node)
-        if isinstance(word, str) and word.strip().casefold() in _FALSY_WORDS:
-            at = layers[0][EXTERNAL][1]
-            self.faults.append(
-                Fault(
-                    "false-word-in-use-external-resource",
-                    place.file.document.path,
-                    at.span,
-                    subject=place.subject,
-                    word=word,
-                )
-            )
-
-    def _tell_mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> None:
-        self.faults.append(self._mismatch(node, entry, trail, place))
-
-    def _mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> Fault:
-        return Fault(
-            MISMATCH,
-            place.file.document.path,
-            node.span,
-            subject=place.subject,
-            trail=trail,
-            property=entry,
-            value=node,
-        )
-
-    def _tell_undefined(
-        self,
-        key: Node,
-        trail: tuple[str, ...],
-        properties: dict[str, SchemaProperty],
-        place: Place,
-        owner: Element,
-    ) -> None:
-        self.faults.append(
-            Fault(
-                UNDEFINED,
-                place.file.document.path,
-                key.span,
-                subject=place.subject,
-                trail=trail,
-                known=properties,
-                owner=owner,
-            )
-        )
-
-    def _tell_missing(self, trail: tuple[str, ...], entry: SchemaProperty, place: Place) -> None:
-        self.faults.append(
-            Fault(
-                MISSING_VALUE,
-                place.file.document.path,
-                place.node.span,
-                subject=place.subject,
-                trail=trail,
-                property=entry,
-            )
-        )
-
 
 def _layers(*nodes: Node | None) -> tuple[Node, ...]:
     """The defaults that fill gaps: mappings that are no functions, up to the first that is something else."""
@@ -454,68 +371,3 @@ def _first(name: str, layers: list[dict[str, Pair]], properties: dict[str, Schem
         if name in layer:
             return deref(layer[name][1])
     return entry.default
-
-
-def is_null(node: Node) -> bool:
-    return node.kind == SCALAR and value_of(node) is None
-
-
-def is_truthy(node: Node) -> bool:
-    """Whether Python takes the value for true."""
-    if node.kind == SCALAR:
-        value = value_of(node)
-        return bool(value) and value is not UNKNOWN
-    return bool(node.items)
-
-
-def is_function(node: Node) -> bool:
-    """Whether dsl_parser takes the value for an intrinsic function."""
-    node = deref(node)
-    if node.kind != MAPPING or not node.items or len(node.items) > 2:
-        return node.kind == MAPPING and _is_merged_function(node)
-    from bplint.dsl.functions import call_of
-
-    return call_of(node) is not None
-
-
-def _is_merged_function(node: Node) -> bool:
-    if not node.items or all(key.text != "<<" for key, _ in node.items):
-        return False
-    from bplint.dsl.functions import call_of
-
-    return call_of(node) is not None
-
-
-def fits(node: Node, kind: str) -> bool:
-    """Whether a value fits a primitive type; True for what cannot be read."""
-    if node.tag is not None and node.kind != SCALAR:
-        return True
-    if kind == "list":
-        return node.kind == SEQUENCE
-    if kind == "dict":
-        return node.kind == MAPPING
-    if node.kind != SCALAR:
-        return False
-    value = value_of(node)
-    if value is UNKNOWN:
-        return True
-    if kind == "integer":
-        return type(value) is int
-    if kind == "float":
-        return type(value) in (int, float)
-    if kind == "boolean":
-        return value is True or value is False
-    if kind == "regex":
-        return isinstance(value, str) and _compiles(value)
-    return True
-
-
-def _compiles(pattern: str) -> bool:
-    # only for values of type regex
-    import re
-
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
