@@ -113,7 +113,7 @@ def unused_anchor(document: Document, ctx: Context) -> Iterator[Diagnostic]:
         yield ctx.report(span, f"nothing names anchor '{name}'")
 
 
-@rule("BP933", "version-read-as-number", on=Blueprint, effect=Effect.FAILS, severity=Severity.WARNING)
+@rule("BP933", "version-read-as-number", on=Blueprint, effect=Effect.ADVICE, severity=Severity.WARNING)
 def version_read_as_number(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
     """Version without quotes loses a digit, because YAML reads it as a number.
 
