@@ -11,10 +11,9 @@ from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bplint.model.blueprint import Blueprint
-    from bplint.model.elements import NodeTemplate
     from bplint.syntax.tree import Node
 
 _SECRET_NAME: Final = re.compile(
@@ -47,24 +46,20 @@ class Named(NamedTuple):
 def find_secrets(blueprint: Blueprint) -> Iterator[Named]:
     """Values that are certainly secrets: private keys wherever they stand, and texts under the name of a
     secret that look made up for it."""
-    is_secret_name = _Memory(_SECRET_NAME)
-    for found in _named_values(blueprint):
+    wanted = _Memory(_SECRET_NAME)
+    for found in _named_values(blueprint, wanted, _SHORTEST_KEY):
         value = found.value
-        if not isinstance(value, str):
-            continue
-        if is_secret_name(found.name):
-            if _looks_secret(value) or _PRIVATE_KEY.search(value[:4000]):
-                yield found
-        elif len(value) > _SHORTEST_KEY and _PRIVATE_KEY.search(value[:4000]):
+        if isinstance(value, str) and (
+            _PRIVATE_KEY.search(value[:4000]) or (wanted(found.name) and _looks_secret(value))
+        ):
             yield found
 
 
 def find_doubtful_secrets(blueprint: Blueprint) -> Iterator[Named]:
     """Other texts under the name of a secret."""
-    is_secret_name = _Memory(_SECRET_NAME)
-    for found in _named_values(blueprint):
+    for found in _named_values(blueprint, _Memory(_SECRET_NAME)):
         value = found.value
-        if not isinstance(value, str) or not is_secret_name(found.name) or not value.strip():
+        if not isinstance(value, str) or not value.strip():
             continue
         if not (_looks_secret(value) or _PRIVATE_KEY.search(value[:4000]) or _is_stand_in(value)):
             yield found
@@ -72,9 +67,8 @@ def find_doubtful_secrets(blueprint: Blueprint) -> Iterator[Named]:
 
 def find_number_versions(blueprint: Blueprint) -> Iterator[Named]:
     """Versions whose text is not what the number is written as: `1.10`."""
-    is_version_name = _Memory(_VERSION_NAME)
-    for found in _named_values(blueprint):
-        if isinstance(found.value, float) and is_version_name(found.name):
+    for found in _named_values(blueprint, _Memory(_VERSION_NAME)):
+        if isinstance(found.value, float):
             text = found.node.text or ""
             if text.replace(".", "", 1).isdigit() and repr(found.value) != text:
                 yield found
@@ -109,38 +103,45 @@ def _is_stand_in(text: str) -> bool:
     return _STAND_IN.search(text) is not None or _CONSTANT.match(text) is not None
 
 
-def _named_values(blueprint: Blueprint) -> Iterator[Named]:
-    """Literal values by name: defaults of inputs and properties, properties and operation inputs of node
-    templates, and what is nested in them."""
-    for entry in blueprint.inputs.own():
-        if entry.default is not None and entry.type != "secret_key":
-            yield from _flat(entry.name, entry.default, entry.path, 0)
+def _named_values(
+    blueprint: Blueprint, wanted: Callable[[str], bool], shortest: int = 1 << 30
+) -> Iterator[Named]:
+    """Literal values under a wanted name, or at least so long: defaults of inputs and properties, properties
+    and operation inputs of node templates, and what is nested in them."""
+    for holder in _holders(blueprint):
+        for name, node, path in holder:
+            if node.kind == SCALAR:
+                if wanted(name) or len(node.text or "") >= shortest:
+                    yield Named(name, node, value_of(node), path)
+            else:
+                yield from _flat(name, node, path, 0, wanted, shortest)
+
+
+def _holders(blueprint: Blueprint) -> Iterator[Iterable[tuple[str, Node, str]]]:
+    inputs = [entry for entry in blueprint.inputs.own() if entry.type != "secret_key"]
+    yield [(entry.name, entry.default, entry.path) for entry in inputs if entry.default is not None]
     for node_type in blueprint.node_types.own():
-        for name, prop in node_type.own_properties.items():
-            if prop.default is not None:
-                yield from _flat(name, prop.default, prop.path, 0)
+        declared = node_type.own_properties.items()
+        yield [(name, prop.default, prop.path) for name, prop in declared if prop.default is not None]
     for template in blueprint.node_templates.own():
         path = template.path
-        for name, (_, value) in template.properties.items():
-            if value.kind == SCALAR:
-                yield Named(name, value, value_of(value), path)
-            else:
-                yield from _flat(name, value, path, 0)
+        yield [(name, pair[1], path) for name, pair in template.properties.items()]
         if template.interfaces_node is not None:
-            yield from _of_operations(template)
+            yield [
+                (name, pair[1], path)
+                for operations in template.interfaces.values()
+                for operation in operations.values()
+                for name, pair in operation.written_inputs.items()
+            ]
 
 
-def _of_operations(template: NodeTemplate) -> Iterator[Named]:
-    for operations in template.interfaces.values():
-        for operation in operations.values():
-            for name, (_, value) in operation.written_inputs.items():
-                yield from _flat(name, value, template.path, 0)
-
-
-def _flat(name: str, node: Node, path: str, depth: int) -> Iterator[Named]:
+def _flat(
+    name: str, node: Node, path: str, depth: int, wanted: Callable[[str], bool], shortest: int
+) -> Iterator[Named]:
     node = deref(node)
     if node.kind == SCALAR:
-        yield Named(name, node, value_of(node), path)
+        if wanted(name) or len(node.text or "") >= shortest:
+            yield Named(name, node, value_of(node), path)
     elif node.kind == MAPPING and depth < _MAX_DEPTH and call_of(node) is None:
         for inner, (_, value) in as_dict(node).items():
-            yield from _flat(inner, value, path, depth + 1)
+            yield from _flat(inner, value, path, depth + 1, wanted, shortest)
