@@ -8,8 +8,10 @@ from typing import Final
 
 import click
 
-_HUNK: Final = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
-_ESCAPE: Final = re.compile(r"\\([abfnrtv\"\\]|[0-7]{3})")
+from bplint.regex import lazy_pattern
+
+_HUNK: Final = lazy_pattern(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_ESCAPE: Final = lazy_pattern(r"\\([abfnrtv\"\\]|[0-7]{3})")
 _NAMED: Final = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
 # nothing that a repository configures is run: no external diff, no text conversion, no monitor, no pager
 _SAFE: Final = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=true", "--no-pager")

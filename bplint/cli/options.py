@@ -12,10 +12,8 @@ from bplint.cli.output import COLOR_CHOICES, is_colored, output_width
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bplint.config import Config
     from bplint.config.load import LoadedConfig
     from bplint.diagnostic import Diagnostic
-    from bplint.lint.baseline import BaselineError
     from bplint.source import Source
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -140,13 +138,16 @@ def show_faults(faults: Sequence[Diagnostic], source: Source | None, color: str)
     return click.exceptions.Exit(2)
 
 
-def show_baseline_fault(error: BaselineError, config: Config, color: str) -> click.exceptions.Exit:
-    """As `show_faults`, for a baseline that cannot be used."""
+def check_baseline(path: str, color: str) -> None:
+    """Show what is wrong with a baseline that cannot be used, and end the command with 2."""
     from bplint.config.check import config_fault
+    from bplint.lint.baseline import BaselineError, read_baseline
 
-    path = config.baseline or ""
-    fault = config_fault("bad-baseline", path, error.span, str(error))
-    return show_faults((fault,), error.source, color)
+    try:
+        read_baseline(path)
+    except BaselineError as error:
+        fault = config_fault("bad-baseline", path, error.span, str(error))
+        raise show_faults((fault,), error.source, color) from None
 
 
 def _check_selectors(loaded: LoadedConfig, overrides: dict[str, Any]) -> None:

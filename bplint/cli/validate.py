@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from bplint.cli.options import (
+    check_baseline,
     code_options,
     color_option,
     config_options,
@@ -16,12 +17,11 @@ from bplint.cli.options import (
     overrides_of,
     read_config,
     selection_options,
-    show_baseline_fault,
     start_folder,
 )
 from bplint.cli.output import write_file, write_text
 from bplint.cli.reporting import exit_code, report
-from bplint.config.options import LEVELS
+from bplint.config import LEVELS
 from bplint.report import FORMATS
 
 if TYPE_CHECKING:
@@ -202,15 +202,15 @@ def _write_baseline(request: LintRequest, path: str) -> int:
 
 
 def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
-    from bplint.app import lint
-    from bplint.lint.baseline import BaselineError
-
-    is_fixing = given["is_fix"] or given["is_diff"]
+    if request.config.baseline is not None:
+        check_baseline(request.config.baseline, color)
     lines = _changed_lines(given["diff_base"])
-    try:
-        result = _fixed(request, given) if is_fixing else lint(request, track=_track(given))
-    except BaselineError as error:
-        raise show_baseline_fault(error, request.config, color) from None
+    if given["is_fix"] or given["is_diff"]:
+        result = _fixed(request, given)
+    else:
+        from bplint.app import lint
+
+        result = lint(request, track=_track(given))
     if not result.files and not result.diagnostics:
         names = ", ".join(request.paths)
         raise click.UsageError(f"no blueprint, plugin.yaml or types file in {names}")

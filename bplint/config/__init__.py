@@ -10,6 +10,8 @@ from bplint.diagnostic import Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LEVELS: Final = ("error", "warning", "info", "never")  # of `fail-on`
+
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config.options import BY_KEY, LEVELS, OPTIONS
+from bplint.config import LEVELS
+from bplint.config.options import BY_KEY, OPTIONS
 from bplint.diagnostic import Diagnostic, Effect, Severity
 from bplint.near import nearest
 from bplint.span import Span

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.config import Config
 from bplint.diagnostic import Severity
+from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 YAML_NAMES: Final = (".bplint.yaml", ".bplint.yml")
 TOML_NAME: Final = "pyproject.toml"
 # a header of the table, or one of those that the table may be written below: [tool], or a dotted key
-_TABLE: Final = re.compile(rb"""^\s*\[*\s*["']?tool["']?\s*(?:\.\s*["']?bplint|\]|=)""", re.MULTILINE)
+_TABLE: Final = lazy_pattern(rb"""^\s*\[*\s*["']?tool["']?\s*(?:\.\s*["']?bplint|\]|=)""", re.MULTILINE)
 COMMAND_LINE: Final = "command line"
 
 

@@ -18,8 +18,6 @@ class Option(NamedTuple):
     summary: str
 
 
-LEVELS: Final = ("error", "warning", "info", "never")
-
 OPTIONS: Final = (
     Option("select", "select", "codes", "rules to run instead of the default ones"),
     Option("extend-select", "extend_select", "codes", "rules to run beside the others"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.config.check import ConfigFile, config_fault
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bplint.syntax.tree import Node
 
 _TABLE: Final = ("tool", "bplint")
-_TOML_PLACE: Final = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_TOML_PLACE: Final = lazy_pattern(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
 class ConfigRead(NamedTuple):

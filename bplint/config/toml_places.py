@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 
-_BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACE: Final = re.compile(r"[ \t]*")
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_QUOTED: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
-_STRING: Final = re.compile(
+_BLANK: Final = lazy_pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE: Final = lazy_pattern(r"[ \t]*")
+_BARE: Final = lazy_pattern(r"[A-Za-z0-9_-]+")
+_QUOTED: Final = lazy_pattern(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_STRING: Final = lazy_pattern(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL
 )
-_PLAIN: Final = re.compile(r"[^,\]}\n#]+")
+_PLAIN: Final = lazy_pattern(r"[^,\]}\n#]+")
 
 Path = tuple[Any, ...]
 Places = dict[Path, tuple[Span, Span]]  # path of keys and indexes → (place of the key, of the value)

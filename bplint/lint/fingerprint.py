@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from bplint.source import Source
 
 # what changes without the fault changing: names that became known, the catalogue's version, line numbers
-_VOLATILE: Final = re.compile(
+_VOLATILE: Final = lazy_pattern(
     r"; did you mean '.*?'\?|\(checked against [^)]*\)|(?<=line )\d+|(?<=column )\d+"
 )
 

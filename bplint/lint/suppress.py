@@ -6,11 +6,11 @@ covers the file. A code may be a prefix or a rule's name.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.fault import Fault
 from bplint.lint.select import matches, nearest_selector, rule_names
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from bplint.source import Source
 
 SIGN: Final = "bplint:"
-_COMMENT: Final = re.compile(r"#[ \t]*bplint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*)")
-_CODE: Final = re.compile(r"[^\s,]+")
+_COMMENT: Final = lazy_pattern(r"#[ \t]*bplint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*)")
+_CODE: Final = lazy_pattern(r"[^\s,]+")
 _CLOSING: Final = ("]", "}", ")")
-_LINE: Final = re.compile(r"[ \t]*")
+_LINE: Final = lazy_pattern(r"[ \t]*")
 
 
 class Suppression:

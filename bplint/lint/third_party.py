@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from bplint.regex import lazy_pattern
 from bplint.rules.registry import RuleBook, all_rules
 from bplint.rules.rule import declared
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bplint.rules.rule import Rule
 
 GROUP: Final = "bplint.rules"
-_CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{3,5}\Z")
+_CODE: Final = lazy_pattern(r"[A-Z]{2,8}[0-9]{3,5}\Z")
 
 
 class RulePluginError(Exception):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.report.frame import Frame, Mark
 from bplint.report.style import FRAME_COLOR, SEVERITY_COLORS, styler
 from bplint.report.summary import summary_lines
 from bplint.report.text import visible, wrapped
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from bplint.app import LintResult
     from bplint.diagnostic import Diagnostic, Related
     from bplint.report import ReportOptions
+    from bplint.report.frame import Frame, Mark
     from bplint.source import Source
 
 
@@ -72,6 +72,8 @@ def _place(path: str, source: Source | None, offset: int) -> str:
 
 def _frames(entry: Diagnostic, sources: Mapping[str, Source]) -> list[tuple[Frame, str]]:
     """The frame of the fault itself, with what is related in the same file, then one for each other file."""
+    from bplint.report.frame import Frame, Mark  # a clean file needs none
+
     own = sources.get(entry.path)
     related = [each for each in entry.related if each.path in sources]
     found: list[tuple[Frame, str]] = []
@@ -87,6 +89,8 @@ def _frames(entry: Diagnostic, sources: Mapping[str, Source]) -> list[tuple[Fram
 
 
 def _related_marks(related: Iterable[Related]) -> list[Mark]:
+    from bplint.report.frame import Mark
+
     return [Mark(each.span, "-", FRAME_COLOR, each.message) for each in related]
 
 

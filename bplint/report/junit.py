@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
+from bplint.regex import lazy_pattern
 from bplint.report.text import visible
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ORDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 # what XML 1.0 cannot hold even as a reference
-_ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL: Final = lazy_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(result: LintResult, options: ReportOptions) -> str:
