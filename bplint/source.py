@@ -8,11 +8,12 @@ from functools import cache
 from typing import Any, Final
 
 from bplint.fault import Fault
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 
-_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK: Final = lazy_pattern(r"\r\n|\r|\n")
 _LEGAL_ASCII: Final = bytes([9, 10, 13, *range(32, 127)])
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 

@@ -24,6 +24,7 @@ from bplint.model.functions import check_functions
 from bplint.model.inputs import constraints_of
 from bplint.model.judgement import is_function, judge
 from bplint.model.values import Values
+from bplint.regex import lazy_pattern
 from bplint.source import Source, read_source
 from bplint.span import Span
 from bplint.syntax.mapping import as_dict, deref, from_python, get, python_of
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 NO_MAPPING: Final = "non-mapping-root"  # fine for a value, and told in other words of a file of inputs
 
 # `-i NAME=VALUE`; a file whose name looks so is given with its folder, as ./NAME=VALUE
-_PAIR: Final = re.compile(r"([^=/\\]+)=(.*)\Z", re.DOTALL)
+_PAIR: Final = lazy_pattern(r"([^=/\\]+)=(.*)\Z", re.DOTALL)
 
 
 class GivenValue:

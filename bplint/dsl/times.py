@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
+
+from bplint.regex import lazy_pattern
 
 WEEKDAYS: Final = ("su", "mo", "tu", "we", "th", "fr", "sa")
 
 DAY_MINUTES: Final = 24 * 60
 _MINUTES: Final = {"mi": 1, "h": 60, "d": DAY_MINUTES, "w": 7 * DAY_MINUTES}
 
-_DELTA: Final = re.compile(r"(\d+)\ ?(min(?:ute)?|h(?:our)?|d(?:ay)?|w(?:eek)?|mo(?:nth)?|y(?:ear)?)s?$")
-_PARTS: Final = re.compile(r"(\+\d+\ ?[a-z]+\ ?)")
+_DELTA: Final = lazy_pattern(r"(\d+)\ ?(min(?:ute)?|h(?:our)?|d(?:ay)?|w(?:eek)?|mo(?:nth)?|y(?:ear)?)s?$")
+_PARTS: Final = lazy_pattern(r"(\+\d+\ ?[a-z]+\ ?)")
 
 
 class Moment(NamedTuple):

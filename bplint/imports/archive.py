@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from io import RawIOBase
 from typing import IO, TYPE_CHECKING, Any, Final
+
+from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
     import tarfile
@@ -16,7 +17,7 @@ MAX_MEMBER_BYTES: Final = 8 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 1024 * 1024 * 1024
 MAX_RATIO: Final = 200
 
-PLUGIN_FILE: Final = re.compile(r"(?:v2_)?plugin(?:_\d_\d+)?\.(?:ya?ml|json)")
+PLUGIN_FILE: Final = lazy_pattern(r"(?:v2_)?plugin(?:_\d_\d+)?\.(?:ya?ml|json)")
 
 
 class ArchiveError(Exception):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.constraint import meets, parse_release
 from bplint.document import load_document
 from bplint.imports.archive import PLUGIN_FILE, ArchiveError, read_plugin_files
 from bplint.imports.resolve import Answer
+from bplint.regex import lazy_pattern
 from bplint.syntax.mapping import as_dict, python_of
 from bplint.syntax.scalars import text_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bplint.imports.resolve import Resolver
 
 _ARCHIVES: Final = (".wgn", ".zip")
-_VERSION_SUFFIX: Final = re.compile(r"_\d_\d+\.(?:ya?ml|json)$")
+_VERSION_SUFFIX: Final = lazy_pattern(r"_\d_\d+\.(?:ya?ml|json)$")
 _OLDEST: Final[Release] = ((), (-2, 0), 0)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.dsl.functions import call_of
+from bplint.regex import lazy_pattern
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR
@@ -16,21 +17,21 @@ if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
     from bplint.syntax.tree import Node
 
-_SECRET_NAME: Final = re.compile(
+_SECRET_NAME: Final = lazy_pattern(
     r"(?:^|[_.-])(?:password|passwd|passphrase|secret|token|private_key|secret_key|api_key|secret_access_key)\Z",
     re.IGNORECASE,
 )
-_PRIVATE_KEY: Final = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_PRIVATE_KEY: Final = lazy_pattern(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 # a text that stands in for the real value, or tells where it comes from
-_STAND_IN: Final = re.compile(
+_STAND_IN: Final = lazy_pattern(
     r"<|>|\{\{|\$\{|\$\(|%\(|\*\*|xxx|\.\.\.|changeme|change[_-]me|your[_ -]|replace|example|sample"
     r"|dummy|placeholder|todo|fixme|tbd|n/a|get_secret|secret:|vault:|env:",
     re.IGNORECASE,
 )
-_CONSTANT: Final = re.compile(r"[A-Z]+(?:_[A-Z0-9]+)+\Z")  # the name of a variable
+_CONSTANT: Final = lazy_pattern(r"[A-Z]+(?:_[A-Z0-9]+)+\Z")  # the name of a variable
 _FEWEST_CHARACTERS: Final = 6
 _SHORTEST_KEY: Final = 60
-_VERSION_NAME: Final = re.compile(r"(?:^|[_.-])version\Z", re.IGNORECASE)
+_VERSION_NAME: Final = lazy_pattern(r"(?:^|[_.-])version\Z", re.IGNORECASE)
 _MAX_DEPTH: Final = 6
 
 

@@ -7,7 +7,6 @@ neither deep nesting nor aliases of aliases cost anything.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +19,7 @@ from bplint.dsl.versions import SUPPORTED, VERSION_KEY
 from bplint.fault import Fault
 from bplint.lookup import Absent
 from bplint.near import nearest
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax import mapping as mappings
 from bplint.syntax.scalars import text_of, type_name_of, value_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
 
-_BLANK: Final = re.compile(r"(?:\s|#[^\n]*)*")
+_BLANK: Final = lazy_pattern(r"(?:\s|#[^\n]*)*")
 _ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
 
 _TYPE_BITS: Final[dict[type, int]] = {

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE
 
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
     from bplint.model.elements import Input
     from bplint.syntax.tree import Node
 
-_PLAIN_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*\Z")
-_WORD: Final = re.compile(r"[A-Za-z_][\w.-]*")
+_PLAIN_NAME: Final = lazy_pattern(r"[A-Za-z_][\w.-]*\Z")
+_WORD: Final = lazy_pattern(r"[A-Za-z_][\w.-]*")
 # `get_input` of something that is worked out: any input may be meant
-_COMPUTED: Final = re.compile(
+_COMPUTED: Final = lazy_pattern(
     r"get_input[\"']?[ \t]{0,20}:[ \t]{0,80}(?:\[[ \t]{0,20}|-[ \t]{1,20})?"
     r"(?:\{|\n[ \t]{1,200}(?:-[ \t]{1,20})?(?:get_|concat|string_))"
 )
-_READ: Final = re.compile(r"get_input[\"']?[ \t]{0,20}:[ \t]{0,80}\[?[ \t]{0,20}[\"']?([A-Za-z_][\w.-]*)")
-_ANCHOR: Final = re.compile(r"(?:^|[\s\[{,])&([^\s\[\]{},]+)", re.MULTILINE)
+_READ: Final = lazy_pattern(r"get_input[\"']?[ \t]{0,20}:[ \t]{0,80}\[?[ \t]{0,20}[\"']?([A-Za-z_][\w.-]*)")
+_ANCHOR: Final = lazy_pattern(r"(?:^|[\s\[{,])&([^\s\[\]{},]+)", re.MULTILINE)
 
 
 def unused_inputs(blueprint: Blueprint) -> Iterator[Input]:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.near import nearest
+from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
     from bplint.deployment.nodes import PlanNodes
 
-_TAIL: Final = re.compile(r"(?:=(?P<error>[a-z]+))?(?:\*(?P<times>\d+))?$")
+_TAIL: Final = lazy_pattern(r"(?:=(?P<error>[a-z]+))?(?:\*(?P<times>\d+))?$")
 _ERRORS: Final = ("recoverable", "nonrecoverable")
 
 

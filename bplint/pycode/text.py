@@ -8,14 +8,15 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.regex import lazy_pattern
 from bplint.source import Source
 from bplint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COOKIE: Final = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_COOKIE: Final = lazy_pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_LINE_END: Final = lazy_pattern(r"\r\n|\r|\n")
 
 
 def read_python(path: str, content: bytes) -> Source | None:
@@ -113,7 +114,7 @@ def parse(text: str) -> ast.Module | Unparsed:
         return Unparsed(1, 1, str(error) or "nested too deeply", False)
 
 
-_PYTHON2: Final = re.compile(
+_PYTHON2: Final = lazy_pattern(
     r"""^\s*print\s+[^\s(=.,\[]|^\s*print\s*$|^\s*print\s*>>|^\s*except\s+[\w.()\s,]+,\s*\w+\s*:"""
     r"""|^\s*raise\s+[\w.]+\s*,|^\s*exec\s+["'\w]|`[^`]+`|<>|\b0[0-7]+\b|\b\d+[lL]\b|\b[uU][rR]["']""",
 )

@@ -6,11 +6,13 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bplint.regex import lazy_pattern
+
 if TYPE_CHECKING:
     from bplint.rules.rule import Rule
 
-_HEADING: Final = re.compile(r"^(Why|Bad|Good|Fix|Manager|Note):[ \t]*(.*)$")
-_FILE: Final = re.compile(r"^#: (\S+)$", re.MULTILINE)
+_HEADING: Final = lazy_pattern(r"^(Why|Bad|Good|Fix|Manager|Note):[ \t]*(.*)$")
+_FILE: Final = lazy_pattern(r"^#: (\S+)$", re.MULTILINE)
 
 
 class Documentation(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +16,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from bplint.regex import lazy_pattern
 from bplint.syntax.scalars import WORDS
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node, PlainCollection, PlainNode
 
@@ -34,9 +34,9 @@ _UNUSUAL_KEYS: Final = frozenset([*WORDS, "<<", "=", None])
 
 
 # where an anchor or a tag can begin
-_ANCHOR_START: Final = re.compile(r"&(?<![^\s,\[{:]&)[-\w]")
-_TAG_START: Final = re.compile(r"!(?<![^\s,\[{:]!)")
-_PROPERTY: Final = re.compile(
+_ANCHOR_START: Final = lazy_pattern(r"&(?<![^\s,\[{:]&)[-\w]")
+_TAG_START: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)")
+_PROPERTY: Final = lazy_pattern(
     r"(?:![^\s]*|&[^\s,\[\]{}]+)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n\x85\u2028\u2029]))*[ \t]*"
 )
 

@@ -3,12 +3,12 @@ the reference parser's own loader."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.build import MAX_EXPANDED, cut_expansion
 from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
@@ -37,7 +37,7 @@ _TAGS: Final = {
     SEQUENCE: frozenset((_PREFIX + "seq", "!")),
 }
 MAX_FAULTS: Final = 1000
-_TAG: Final = re.compile(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
+_TAG: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
 _MAX_PROPERTIES: Final = 1000  # how far in front of the content a tag is looked for
 _COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
 _EVERY_TAG: Final = frozenset.union(*_TAGS.values())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.tree import SCALAR, walk
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bplint.source import Source
     from bplint.syntax.tree import Node
 
-_COMMENT: Final = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
-_REST: Final = re.compile(r"[^\r\n\x85\u2028\u2029]*")
+_COMMENT: Final = lazy_pattern(r"#[^\r\n\x85\u2028\u2029]*")
+_REST: Final = lazy_pattern(r"[^\r\n\x85\u2028\u2029]*")
 
 
 class Comment(NamedTuple):

@@ -7,9 +7,9 @@ of a block scalar, and '?' in unquoted text inside of brackets.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.build import Tree
 from bplint.syntax.comments import ScalarIndex, line_end, line_start
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from bplint.syntax.events import Loader
     from bplint.syntax.tree import Node
 
-_HEADER_COMMENT: Final = re.compile(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=#)")
-_TABS: Final = re.compile(r"\t+")
+_HEADER_COMMENT: Final = lazy_pattern(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=#)")
+_TABS: Final = lazy_pattern(r"\t+")
 
 
 def check_differences(tree: Tree, source: Source, loader: Loader, findings: Findings) -> None:

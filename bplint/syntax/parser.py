@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
 from bplint.fault import Fault
+from bplint.regex import lazy_pattern
 from bplint.source import without_illegal
 from bplint.span import Span
 from bplint.syntax.build import MAX_DEPTH, MAX_NODES, LimitError, Tree
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bplint.source import Source
 
 
-_ANCHOR: Final = re.compile(r"&([-\w]+)")
+_ANCHOR: Final = lazy_pattern(r"&([-\w]+)")
 # a colon that touches what libyaml takes for a part of the same word
 _CROWDED: Final = frozenset(":" + character for character in ",[]{}")
 

@@ -7,9 +7,9 @@ Offsets stay those of the whole text.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.build import Tree
 from bplint.syntax.events import Unparsable
@@ -29,13 +29,13 @@ _GROUP: Final = 64
 # an unclosed quote or bracket: so many entries are tried as its continuation
 _MAX_JOINED: Final = 6
 
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_DASH: Final = re.compile(r"-(?=[ \t\r\n]|\Z)")
-_MARKER: Final = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)|%")
+_LINE: Final = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_DASH: Final = lazy_pattern(r"-(?=[ \t\r\n]|\Z)")
+_MARKER: Final = lazy_pattern(r"(?:---|\.\.\.)(?=\s|\Z)|%")
 _KEY: Final = r"(?P<key>\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s#&*!|>%@`\"'{\[\],}-][^#\r\n]*?|-[^\s#\r\n][^#\r\n]*?)"
-_HEADER: Final = re.compile(rf" *{_KEY} *:(?:[ ]+[&!][^\s]*)*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
-_KEY_LINE: Final = re.compile(rf"{_KEY} *:(?=\s|\Z)")
-_BLOCK_SCALAR: Final = re.compile(r"[^#]*[:-] +(?:[&!]\S+ +)*[|>][-+0-9]*[ ]*(?:#.*)?[\r\n]*\Z")
+_HEADER: Final = lazy_pattern(rf" *{_KEY} *:(?:[ ]+[&!][^\s]*)*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_KEY_LINE: Final = lazy_pattern(rf"{_KEY} *:(?=\s|\Z)")
+_BLOCK_SCALAR: Final = lazy_pattern(r"[^#]*[:-] +(?:[&!]\S+ +)*[|>][-+0-9]*[ ]*(?:#.*)?[\r\n]*\Z")
 
 
 _Entry = tuple[int, int, bool]  # lines of an entry, and whether it cannot belong to its block

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.lookup import UNKNOWN
+from bplint.regex import lazy_pattern
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ WORDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
 }
 _NUMBER_STARTS: Final = frozenset("-+0123456789.")
-_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z", re.ASCII)
+_DECIMAL: Final = lazy_pattern(r"-?(?:0|[1-9][0-9]{0,17})\Z", re.ASCII)
 # longer digit strings: Python 3.11 refuses to convert them, older ones need quadratic time for them
 _MAX_DIGITS: Final = 4300
 
