@@ -248,6 +248,20 @@ class TestProcess:
         assert process.wait() == 1
         assert errors == b""
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+    def test_full_disk(self, project: Path) -> None:
+        write("a.yaml", BAD)
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [*PROCESS, "a.yaml"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                check=False,
+            )
+        assert done.returncode == 2
+        assert done.stderr == b"Error: cannot write the report: No space left on device\n"
+
     def test_interrupt(self, project: Path) -> None:
         process = subprocess.Popen(
             [*PROCESS, "-"],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from typing import NoReturn
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Run the command line of this process and end it with the exit code."""
     # trees of nodes are no garbage while they are in use, and a command is over soon
     gc.disable()
@@ -15,7 +17,17 @@ def run() -> None:
         from bplint import __version__
 
         print(f"bplint {__version__}")
-        sys.exit(0)
+        _leave(0)
     from bplint.cli.group import main
 
-    sys.exit(main(arguments))
+    _leave(main(arguments))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once. To take apart every module and tree first is a sixth of a small lint."""
+    for stream in (sys.stdout, sys.stderr):
+        try:  # noqa: SIM105  contextlib would be one more import for --version
+            stream.flush()
+        except (OSError, ValueError):  # its reader has gone, or it was closed: nothing left to say
+            pass
+    os._exit(code)

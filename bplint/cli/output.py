@@ -55,6 +55,8 @@ def _write(content: str | bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         close_output()
+    except OSError as error:  # such as a full disk
+        raise click.ClickException(f"cannot write the report: {error.strerror}") from error
 
 
 def close_output() -> None:
