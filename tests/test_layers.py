@@ -32,7 +32,10 @@ ALLOWED = {
     "pickle": ("sandbox/",),
     "eval": (),
     "exec": ("sandbox/",),
-    "importlib.import_module": ("cli/group.py", "cli/plan.py", "plan/render/__init__.py", "report/__init__.py", "rules/", "__init__.py", "sandbox/"),
+    "importlib.import_module": (
+        "cli/group.py", "cli/plan.py", "plan/render/__init__.py", "report/__init__.py", "rules/",
+        "__init__.py", "sandbox/",
+    ),
     "print": ("cli/main.py", "sandbox/"),
 }  # fmt: skip
 
