@@ -1,6 +1,6 @@
 """Write the generated files: `python -m tools.generate`; with `--check` only say which are out of date.
 
-`schemas/*.json` come from the table of the language and from the report, `docs/rules/*.md` and
+`schemas/*.json` come from the table of the language, the report and the plan, `docs/rules/*.md` and
 `bplint/rules/index.py` from the rules.
 """
 
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from tools.language_schemas import blueprint_schema, plugin_schema
+from tools.plan_schema import plan_schema, request_schema
 from tools.report_schema import report_schema
 from tools.rule_index import rule_index
 from tools.rule_pages import pages
@@ -26,6 +27,8 @@ def generated() -> dict[str, str]:
         "schemas/blueprint.schema.json": blueprint_schema(),
         "schemas/plugin.schema.json": plugin_schema(),
         "schemas/report.schema.json": report_schema(),
+        "schemas/plan.schema.json": plan_schema(),
+        "schemas/plan-request.schema.json": request_schema(),
     }
     found = {path: json.dumps(schema, indent=2) + "\n" for path, schema in schemas.items()}
     found["bplint/rules/index.py"] = rule_index()

@@ -95,16 +95,26 @@ class _Tree:
             self.below.setdefault(task.parent, []).append(task)
         for tasks in self.below.values():
             tasks.sort(key=lambda task: (task.wave is None, task.wave or 0, task.number))
+        self.top_waves: dict[int | None, int] = {}
+        for task in self.below.get(None, ()):
+            if task.kind != "subgraph":
+                self.top_waves[task.wave] = self.top_waves.get(task.wave, 0) + 1
 
     def lines(self) -> Iterator[str]:
         for task in self.below.get(None, ()):
             if task.kind == "subgraph" and not self.below.get(task.key):
                 continue  # only stands for an instance that others wait for
-            yield from self._task(task, "  ", is_parallel=False)
+            yield from self._task(task, "  ", is_parallel=self._has_company(task))
+
+    def _has_company(self, task: Task) -> bool:
+        """Whether another task of its kind runs beside it on the top level."""
+        beside = self.top_waves.get(task.wave, 0)
+        return task.kind != "subgraph" and task.wave is not None and beside > 1
 
     def _task(self, task: Task, indent: str, *, is_parallel: bool) -> Iterator[str]:
         mark = "|| " if is_parallel else ""
-        yield f"{indent}{mark}{_headline(task)}{_trouble(task)}"
+        is_first = task.added and not (task.parent in self.by_key and self.by_key[task.parent].added)
+        yield f"{indent}{mark}{_headline(task)}{_trouble(task, is_first)}"
         if task.kind == "subgraph":
             yield from self._subgraph(task, indent + "  ")
             return
@@ -123,7 +133,7 @@ class _Tree:
         for one in members:
             waves[one.wave] = waves.get(one.wave, 0) + 1
         for one in members:
-            yield from self._task(one, indent, is_parallel=waves[one.wave] > 1)
+            yield from self._task(one, indent, is_parallel=one.wave is not None and waves[one.wave] > 1)
 
     def _waits(self, task: Task, indent: str) -> Iterator[str]:
         awaited = [self.by_key[key] for key in task.deps if key != task.parent and key in self.by_key]
@@ -136,7 +146,7 @@ class _Tree:
 
     @staticmethod
     def _name(task: Task) -> str:
-        return task.name or task.key if task.kind == "subgraph" else task.key
+        return _short(task.name or task.key if task.kind == "subgraph" else task.key)
 
 
 def _headline(task: Task) -> str:
@@ -147,7 +157,11 @@ def _headline(task: Task) -> str:
     if task.kind == "set_state":
         return f"-> {task.state}" if task.parent else f"{task.instance} -> {task.state}"
     if task.kind in ("node_event", "workflow_event"):
-        return f"event: {task.event}"
+        return (
+            f"event@{task.instance}: {task.event}"
+            if task.instance and not task.parent
+            else f"event: {task.event}"
+        )
     if task.kind == "subgraph":
         return _short(task.name or task.key)
     if task.kind == "nop":
@@ -155,11 +169,11 @@ def _headline(task: Task) -> str:
     return f"{task.kind.replace('_', ' ')} {task.name or task.instance or ''}".rstrip()
 
 
-def _trouble(task: Task) -> str:
+def _trouble(task: Task, is_added: bool) -> str:
     words = [_OUTCOMES[task.outcome]] if task.outcome in _OUTCOMES and task.kind != "subgraph" else []
     if task.attempts > 1:
         words.append(f"tried {task.attempts} times")
-    if task.added:
+    if is_added:
         words.append("added while running")
     return f"  [{', '.join(words)}]" if words else ""
 

@@ -180,10 +180,12 @@ class WorkflowTask(object):
         if state in (TASK_STARTED, TASK_SUCCEEDED, TASK_FAILED, TASK_RESCHEDULED):
             if self.attempts == 0:
                 self.attempts = 1
-            outcome = {TASK_STARTED: "running", TASK_RESCHEDULED: "failed"}.get(state, state)
-            self.outcome = outcome
-            if self._heir is not None:
-                self._heir.outcome = outcome
+            self._ended_as({TASK_STARTED: "running", TASK_RESCHEDULED: "failed"}.get(state, state))
+
+    def _ended_as(self, outcome):
+        self.outcome = outcome
+        if self._heir is not None:
+            self._heir.outcome = outcome
 
     def dump(self):
         return {
@@ -232,7 +234,7 @@ class WorkflowTask(object):
         if self.on_failure:
             verdict = self._call_handler(self.on_failure)
             if verdict.action in (HandlerResult.HANDLER_IGNORE, HandlerResult.HANDLER_CONTINUE):
-                self.outcome = "ignored"
+                self._ended_as("ignored")
             return verdict
         if isinstance(result, exceptions.NonRecoverableError):
             return HandlerResult.fail()
