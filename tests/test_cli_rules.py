@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bplint.cli.group import COMMANDS, main
+from bplint.report import FORMATS
 
 HERE = Path(__file__).parent
 BLUEPRINT = """\
@@ -32,8 +33,8 @@ def package(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     metadata = project / "site" / "acme_bplint_rules-1.0.0.dist-info"
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-bplint-rules\nVersion: 1.0.0\n")
-    names = {"acme": "acme_rules", "acme-clashing": "acme_clashing", "acme-broken": "acme_broken"}
-    lines = [f"{name} = {module}" for name, module in names.items()]
+    names = ("acme_rules", "acme_clashing", "acme_broken", "acme_raising")
+    lines = [f"{name.removesuffix('_rules').replace('_', '-')} = {name}" for name in names]
     (metadata / "entry_points.txt").write_text("[bplint.rules]\n" + "\n".join(lines) + "\n")
     monkeypatch.syspath_prepend(str(metadata.parent))
     monkeypatch.syspath_prepend(str(HERE / "example_rules" / "src"))
@@ -79,6 +80,15 @@ def test_package_that_cannot_be_used(
     err = capsys.readouterr().err
     assert message in err
     assert ".bplint.yaml:1:16" in err
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_rule_with_a_bug_is_an_internal_error(
+    package: Path, capsys: pytest.CaptureFixture[str], format_name: str
+) -> None:
+    configure("rule-plugins: [acme-raising]\nfail-on: never\n")
+    assert main(["validate", "--format", format_name]) == 3
+    assert "acme-raising" in capsys.readouterr().out
 
 
 def test_rules_are_listed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -209,11 +209,12 @@ def test_changed_lines(project: Path, capsys: pytest.CaptureFixture[str]) -> Non
     write("ä b.yaml", BAD)
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
         subprocess.run([*git, *arguments], check=True)
-    write("ä b.yaml", BAD + "  more:\n    type: nowhere\n")
+    # text that looks like the header of a diff
+    write("ä b.yaml", 'description: "a\n++ b/x.yaml\nc"\n' + BAD + "  more:\n    type: nowhere\n")
     write("new.yaml", BAD)
     assert main(["validate", "--diff-base", "HEAD", "--format", "concise"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split(": ")[0] for line in lines[:-1]] == ["new.yaml:5:11", "ä b.yaml:7:11"]
+    assert [line.split(": ")[0] for line in lines[:-1]] == ["new.yaml:5:11", "ä b.yaml:10:11"]
     assert main(["validate", "--diff-base", "nowhere"]) == 2
     assert main(["validate", "--diff-base", "--output=x"]) == 2
     assert not Path("x").exists()

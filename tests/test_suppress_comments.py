@@ -72,6 +72,7 @@ def test_yaml(name: str) -> None:
 PYTHON = {
     "line": ("a = HERE  # bplint: ignore[BP982]\nb = HERE\n", [2]),
     "statement": ("# bplint: ignore[BP982]\na(\n    HERE,\n)\nb = HERE\n", [5]),
+    "closing bracket": ("# bplint: ignore[BP982]\na = (\n    1,\n) + HERE\nb = HERE\n", [5]),
     "function": ("# bplint: ignore[BP982]\ndef f():\n    HERE\n\n    HERE\n\n\nHERE\n", [8]),
     "decorated": ("# bplint: ignore[BP982]\n@a\n@b(\n    1\n)\ndef f():\n    HERE\n\nHERE\n", [9]),
     "string": ("a = 'HERE # bplint: ignore[BP982]'\n", [1]),
