@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bplint.imports.graph import build_graph
 from bplint.imports.merge import merge
 from bplint.model.build import build_blueprint, version_of
 from bplint.model.functions import check_functions
 from bplint.model.inputs import check_inputs
 from bplint.model.overruled import drop_overruled
+from bplint.model.remarks import check_remarks
 from bplint.model.schedules import check_schedules
 from bplint.model.structure import check_structure
 
 if TYPE_CHECKING:
     from bplint.config import Config
-    from bplint.document import Document
     from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
-    from bplint.imports.resolve import Resolver
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.codebase import CodeBase
     from bplint.source import Source
@@ -32,9 +30,8 @@ class Inspected(NamedTuple):
     given: dict[str, Source]  # texts that inputs were given in, by path
 
 
-def inspect(main: Document, resolver: Resolver, config: Config, code: CodeBase | None) -> Inspected:
+def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspected:
     """Build the blueprint of a main file and collect what every engine finds. `code` None: read no code."""
-    graph = build_graph(main, resolver)
     merged = merge(graph)
     faults: list[Fault] = []
     for file in graph.files:
@@ -49,6 +46,7 @@ def inspect(main: Document, resolver: Resolver, config: Config, code: CodeBase |
     faults += check_functions(blueprint)
     faults += check_inputs(blueprint)
     faults += check_schedules(blueprint)
+    faults += check_remarks(blueprint)
     if code is not None:
         from bplint.pycode.check import check_code  # ast: only where there may be code to read
 

@@ -17,7 +17,7 @@ from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import MAPPING, SCALAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bplint.imports.graph import ImportedFile
     from bplint.lookup import Absent
@@ -110,6 +110,13 @@ def merge_interfaces(
             operations[name] = own
         found[interface] = operations
     return found
+
+
+def written_operations(merged: Interfaces, written: Node) -> Iterator[Operation]:
+    """The merged operations of the interfaces that a template or a relationship writes: the only ones that
+    can be its own. Of what it does not mention there may be hundreds."""
+    for interface in as_dict(written):
+        yield from merged.get(interface, {}).values()
 
 
 def _merge(own: Operation, base: Operation | None, is_complete: bool, owner: Element) -> None:

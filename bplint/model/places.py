@@ -228,16 +228,21 @@ class Places:
 
     def _inputs_of(self, interfaces: dict[str, dict[str, Operation]]) -> list[Written]:
         known = self._of_interfaces.get(id(interfaces))
-        if known is not None:
-            return known[1]
-        found: list[Written] = []
-        for operations in interfaces.values():
+        if known is None:
+            found = [entry for group in interfaces.values() for entry in self._of_group(group)]
+            known = self._of_interfaces[id(interfaces)] = (interfaces, found)
+        return known[1]
+
+    def _of_group(self, operations: dict[str, Operation]) -> list[Written]:
+        """Of one interface; templates share those that they do not write with their type."""
+        known = self._of_interfaces.get(id(operations))
+        if known is None:
+            known = self._of_interfaces[id(operations)] = (operations, [])
             for operation in operations.values():
                 for name, value in operation.inputs.items():
                     if value.kind != SCALAR:
-                        self._add_input(operation, name, value, found)
-        self._of_interfaces[id(interfaces)] = (interfaces, found)
-        return found
+                        self._add_input(operation, name, value, known[1])
+        return known[1]
 
     def _add_input(self, operation: Operation, name: str, value: Node, found: list[Written]) -> None:
         findings = self.scanner.scan(value)

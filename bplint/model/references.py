@@ -22,6 +22,7 @@ class Usage:
     """Full names that something refers to, by section."""
 
     __slots__ = (
+        "_known",
         "data_types",
         "groups",
         "node_types",
@@ -39,6 +40,8 @@ class Usage:
         self.groups: set[str] = set()
         self.policy_types: set[str] = set()
         self.policy_triggers: set[str] = set()
+        # operations that are in already, by id: templates share those of their type
+        self._known: dict[int, dict[str, Operation]] = {}
         self._add_types(blueprint)
         self._add_templates(blueprint)
         self._add_groups(blueprint)
@@ -97,8 +100,10 @@ class Usage:
 
     def _add_interfaces(self, interfaces: Interfaces) -> None:
         for operations in interfaces.values():
-            for operation in operations.values():
-                self._add_operation(operation)
+            if id(operations) not in self._known:
+                self._known[id(operations)] = operations
+                for operation in operations.values():
+                    self._add_operation(operation)
 
     def _add_operation(self, operation: Operation) -> None:
         self._add_schema(operation.schema.values())

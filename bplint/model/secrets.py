@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bplint.dsl.functions import call_of
+from bplint.fault import Fault
+from bplint.model.interfaces import written_operations
 from bplint.regex import lazy_pattern
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     from bplint.model.blueprint import Blueprint
     from bplint.syntax.tree import Node
 
-_SECRET_NAME: Final = lazy_pattern(
-    r"(?:^|[_.-])(?:password|passwd|passphrase|secret|token|private_key|secret_key|api_key|secret_access_key)\Z",
-    re.IGNORECASE,
-)
+_SECRET_WORDS: Final = (
+    "password", "passwd", "passphrase", "secret", "token", "private_key", "secret_key", "api_key",
+    "secret_access_key",
+)  # fmt: skip
+_VERSION_WORDS: Final = ("version",)
+_SEPARATORS: Final = frozenset("_.-")
 _PRIVATE_KEY: Final = lazy_pattern(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 # a text that stands in for the real value, or tells where it comes from
 _STAND_IN: Final = lazy_pattern(
@@ -31,64 +35,63 @@ _STAND_IN: Final = lazy_pattern(
 _CONSTANT: Final = lazy_pattern(r"[A-Z]+(?:_[A-Z0-9]+)+\Z")  # the name of a variable
 _FEWEST_CHARACTERS: Final = 6
 _SHORTEST_KEY: Final = 60
-_VERSION_NAME: Final = lazy_pattern(r"(?:^|[_.-])version\Z", re.IGNORECASE)
 _MAX_DEPTH: Final = 6
 
 
-class Named(NamedTuple):
-    """A value and its name; `value` its Python value."""
-
-    name: str
-    node: Node
-    value: Any
-    path: str
-
-
-def find_secrets(blueprint: Blueprint) -> Iterator[Named]:
-    """Values that are certainly secrets: private keys wherever they stand, and texts under the name of a
-    secret that look made up for it."""
-    wanted = _Memory(_SECRET_NAME)
-    for found in _named_values(blueprint, wanted, _SHORTEST_KEY):
-        value = found.value
-        if isinstance(value, str) and (
-            _PRIVATE_KEY.search(value[:4000]) or (wanted(found.name) and _looks_secret(value))
-        ):
-            yield found
+def find_secrets(blueprint: Blueprint) -> Iterator[Fault]:
+    """Values that are certainly secrets (private keys wherever they stand, and texts under the name of a
+    secret that look made up for it), other texts under such names, and versions whose text is not what
+    the number is written as: `1.10`."""
+    names = _Names()
+    for holder in _holders(blueprint):
+        for name, node, path in holder:
+            if node.kind == SCALAR:
+                if names.meaning(name) or len(node.text or "") >= _SHORTEST_KEY:
+                    yield from _judge(name, node, path, names)
+            else:
+                yield from _flat(name, node, path, 0, names)
 
 
-def find_doubtful_secrets(blueprint: Blueprint) -> Iterator[Named]:
-    """Other texts under the name of a secret."""
-    for found in _named_values(blueprint, _Memory(_SECRET_NAME)):
-        value = found.value
-        if not isinstance(value, str) or not value.strip():
-            continue
-        if not (_looks_secret(value) or _PRIVATE_KEY.search(value[:4000]) or _is_stand_in(value)):
-            yield found
+class _Names:
+    """What names say of their values; each name is looked at once."""
 
+    __slots__ = ("_known",)
 
-def find_number_versions(blueprint: Blueprint) -> Iterator[Named]:
-    """Versions whose text is not what the number is written as: `1.10`."""
-    for found in _named_values(blueprint, _Memory(_VERSION_NAME)):
-        if isinstance(found.value, float):
-            text = found.node.text or ""
-            if text.replace(".", "", 1).isdigit() and repr(found.value) != text:
-                yield found
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
 
-
-class _Memory:
-    """Whether a pattern fits a name; each name is looked at once."""
-
-    __slots__ = ("_known", "_pattern")
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self._pattern = pattern
-        self._known: dict[str, bool] = {}
-
-    def __call__(self, name: str) -> bool:
+    def meaning(self, name: str) -> str:
+        """'secret', 'version', or nothing."""
         known = self._known.get(name)
         if known is None:
-            known = self._known[name] = self._pattern.search(name) is not None
+            is_version = _ends_with_word(name, _VERSION_WORDS)
+            known = "secret" if _ends_with_word(name, _SECRET_WORDS) else "version" if is_version else ""
+            self._known[name] = known
         return known
+
+
+def _ends_with_word(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a name is one of the words or ends with one behind a separator."""
+    lowered = name.lower()
+    if not lowered.endswith(words):
+        return False
+    ends = [len(lowered) - len(word) for word in words if lowered.endswith(word)]
+    return any(end == 0 or lowered[end - 1] in _SEPARATORS for end in ends)
+
+
+def _judge(name: str, node: Node, path: str, names: _Names) -> Iterator[Fault]:
+    value = value_of(node)
+    meaning = names.meaning(name)
+    if isinstance(value, str):
+        is_secret = meaning == "secret"
+        if _PRIVATE_KEY.search(value[:4000]) or (is_secret and _looks_secret(value)):
+            yield Fault("clear-text-secret", path, node.span, name=name)
+        elif is_secret and value.strip() and not _is_stand_in(value):
+            yield Fault("doubtful-secret", path, node.span, name=name)
+    elif isinstance(value, float) and meaning == "version":
+        text = node.text or ""
+        if text.replace(".", "", 1).isdigit() and repr(value) != text:
+            yield Fault("version-read-as-number", path, node.span, name=name, text=text, value=value)
 
 
 def _looks_secret(text: str) -> bool:
@@ -104,21 +107,8 @@ def _is_stand_in(text: str) -> bool:
     return _STAND_IN.search(text) is not None or _CONSTANT.match(text) is not None
 
 
-def _named_values(
-    blueprint: Blueprint, wanted: Callable[[str], bool], shortest: int = 1 << 30
-) -> Iterator[Named]:
-    """Literal values under a wanted name, or at least so long: defaults of inputs and properties, properties
-    and operation inputs of node templates, and what is nested in them."""
-    for holder in _holders(blueprint):
-        for name, node, path in holder:
-            if node.kind == SCALAR:
-                if wanted(name) or len(node.text or "") >= shortest:
-                    yield Named(name, node, value_of(node), path)
-            else:
-                yield from _flat(name, node, path, 0, wanted, shortest)
-
-
-def _holders(blueprint: Blueprint) -> Iterator[Iterable[tuple[str, Node, str]]]:
+def _holders(blueprint: Blueprint) -> Iterator[list[tuple[str, Node, str]]]:
+    """Values by name: defaults of inputs and properties, properties and operation inputs of templates."""
     inputs = [entry for entry in blueprint.inputs.own() if entry.type != "secret_key"]
     yield [(entry.name, entry.default, entry.path) for entry in inputs if entry.default is not None]
     for node_type in blueprint.node_types.own():
@@ -130,19 +120,17 @@ def _holders(blueprint: Blueprint) -> Iterator[Iterable[tuple[str, Node, str]]]:
         if template.interfaces_node is not None:
             yield [
                 (name, pair[1], path)
-                for operations in template.interfaces.values()
-                for operation in operations.values()
+                for operation in written_operations(template.interfaces, template.interfaces_node)
                 for name, pair in operation.written_inputs.items()
             ]
 
 
-def _flat(
-    name: str, node: Node, path: str, depth: int, wanted: Callable[[str], bool], shortest: int
-) -> Iterator[Named]:
+def _flat(name: str, node: Node, path: str, depth: int, names: _Names) -> Iterator[Fault]:
+    """The same for what is nested in a value, in front of any function."""
     node = deref(node)
     if node.kind == SCALAR:
-        if wanted(name) or len(node.text or "") >= shortest:
-            yield Named(name, node, value_of(node), path)
+        if names.meaning(name) or len(node.text or "") >= _SHORTEST_KEY:
+            yield from _judge(name, node, path, names)
     elif node.kind == MAPPING and depth < _MAX_DEPTH and call_of(node) is None:
         for inner, (_, value) in as_dict(node).items():
-            yield from _flat(inner, value, path, depth + 1, wanted, shortest)
+            yield from _flat(inner, value, path, depth + 1, names)

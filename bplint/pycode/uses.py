@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.model.elements import Target
+from bplint.model.interfaces import written_operations
+from bplint.syntax.mapping import as_dict, deref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Element, Operation, Workflow
+    from bplint.syntax.tree import Node
 
     Use = tuple[Element, Operation]
 
@@ -47,11 +50,13 @@ def _own_operations(blueprint: Blueprint) -> Iterator[Use]:
         yield from _written(kind, kind.own_target_interfaces)
     for template in blueprint.node_templates.own():
         if template.interfaces_node is not None:
-            yield from _merged(template, template.interfaces)
+            yield from _merged(template, template.interfaces, template.interfaces_node)
         for relationship in template.relationships:
             if relationship.has_interfaces:
-                yield from _merged(relationship, relationship.source_interfaces)
-                yield from _merged(relationship, relationship.target_interfaces)
+                parts = as_dict(relationship.node)
+                for side in ("source_interfaces", "target_interfaces"):
+                    if side in parts:
+                        yield from _merged(relationship, getattr(relationship, side), deref(parts[side][1]))
 
 
 def _written(owner: Element, interfaces: dict[str, dict[str, Operation]]) -> Iterator[Use]:
@@ -60,9 +65,8 @@ def _written(owner: Element, interfaces: dict[str, dict[str, Operation]]) -> Ite
             yield owner, operation
 
 
-def _merged(owner: Element, interfaces: dict[str, dict[str, Operation]]) -> Iterator[Use]:
+def _merged(owner: Element, interfaces: dict[str, dict[str, Operation]], written: Node) -> Iterator[Use]:
     """Those that the template itself writes: what it does not mention is its type's own object."""
-    for operations in interfaces.values():
-        for operation in operations.values():
-            if operation.overridden is not None or operation.declared_by is owner:
-                yield owner, operation
+    for operation in written_operations(interfaces, written):
+        if operation.overridden is not None or operation.declared_by is owner:
+            yield owner, operation

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Confidence, Effect, Severity
-from bplint.document import Document
-from bplint.model.blueprint import Blueprint
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP930", "clear-text-secret", on=Blueprint, effect=Effect.ADVICE, severity=Severity.WARNING)
-def clear_text_secret(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP930", "clear-text-secret", effect=Effect.ADVICE, severity=Severity.WARNING)
+def clear_text_secret(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Password, token or private key stands in the blueprint.
 
     Why: everybody who can read the blueprint can read it, and so can everybody who can list the inputs of
@@ -44,26 +43,20 @@ def clear_text_secret(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic
             properties:
               admin_password: {get_secret: web_admin_password}
     """
-    # only this rule looks for secrets
-    from bplint.model.secrets import find_secrets
-
-    for found in find_secrets(blueprint):
-        yield ctx.report(
-            found.node,
-            f"'{found.name}' is in clear text",
-            path=found.path,
-            help="keep it in the manager's secrets and read it with get_secret",
-        )
+    yield ctx.report(
+        fault,
+        f"'{fault.details['name']}' is in clear text",
+        help="keep it in the manager's secrets and read it with get_secret",
+    )
 
 
 @rule(
     "BP931",
     "doubtful-secret",
-    on=Blueprint,
     effect=Effect.ADVICE,
     confidence=Confidence.LOW,
 )
-def doubtful_secret(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+def doubtful_secret(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Default of an input or a property has the name of a secret and looks harmless.
 
     Why: a default such as 'admin' for a password is often left as it is. Off by default: many of these are
@@ -80,15 +73,11 @@ def doubtful_secret(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           used: {value: {get_input: db_password}}
     """
-    # only this rule looks for secrets
-    from bplint.model.secrets import find_doubtful_secrets
-
-    for found in find_doubtful_secrets(blueprint):
-        yield ctx.report(found.node, f"'{found.name}' has a default that anybody can guess", path=found.path)
+    yield ctx.report(fault, f"'{fault.details['name']}' has a default that anybody can guess")
 
 
-@rule("BP932", "unused-anchor", on=Document, effect=Effect.ADVICE)
-def unused_anchor(document: Document, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP932", "unused-anchor", effect=Effect.ADVICE, fixable="unsafe")
+def unused_anchor(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Anchor that no alias names.
 
     Why: an anchor is only there to be named in the same file; often the last alias was deleted, or the
@@ -106,15 +95,11 @@ def unused_anchor(document: Document, ctx: Context) -> Iterator[Diagnostic]:
             properties:
               agent: {default: *agent}
     """
-    # only this rule looks at anchors
-    from bplint.model.usage import unused_anchors
-
-    for name, span in unused_anchors(document):
-        yield ctx.report(span, f"nothing names anchor '{name}'")
+    yield ctx.report(fault, f"nothing names anchor '{fault.details['name']}'")
 
 
-@rule("BP933", "version-read-as-number", on=Blueprint, effect=Effect.ADVICE, severity=Severity.WARNING)
-def version_read_as_number(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP933", "version-read-as-number", effect=Effect.ADVICE, severity=Severity.WARNING, fixable="safe")
+def version_read_as_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Version without quotes loses a digit, because YAML reads it as a number.
 
     Why: `1.10` is the number 1.1 for YAML, and that is what a plugin is given.
@@ -140,21 +125,13 @@ def version_read_as_number(blueprint: Blueprint, ctx: Context) -> Iterator[Diagn
             properties:
               version: "1.10"
     """
-    # only this rule looks for versions
-    from bplint.model.secrets import find_number_versions
-
-    for found in find_number_versions(blueprint):
-        text, value = found.node.text, found.value
-        yield ctx.report(
-            found.node,
-            f"'{found.name}' is the number {value}, not '{text}'",
-            path=found.path,
-            help=f'write "{text}"',
-        )
+    text, value = fault.details["text"], fault.details["value"]
+    message = f"'{fault.details['name']}' is the number {value}, not '{text}'"
+    yield ctx.report(fault, message, help=f'write "{text}"')
 
 
-@rule("BP627", "unused-input", on=Blueprint, effect=Effect.ADVICE)
-def unused_input(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP627", "unused-input", effect=Effect.ADVICE, fixable="unsafe")
+def unused_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Input that nothing reads.
 
     Why: whoever makes a deployment is asked for a value that changes nothing; often a renamed or misspelt
@@ -174,8 +151,4 @@ def unused_input(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
           used:
             value: {get_input: image}
     """
-    # only this rule looks at texts
-    from bplint.model.usage import unused_inputs
-
-    for entry in unused_inputs(blueprint):
-        yield ctx.report(entry, f"nothing reads input '{entry.name}'", path=entry.path)
+    yield ctx.report(fault, f"nothing reads input '{fault.details['name']}'")

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Confidence, Effect, Severity
-from bplint.document import Kind
-from bplint.model.blueprint import Blueprint
-from bplint.model.elements import NodeTemplate
 from bplint.rules.rule import rule
-from bplint.syntax.mapping import as_dict, get_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP900", "unused-data-type", on=Blueprint, effect=Effect.ADVICE, source="not checked by the parser")
-def unused_data_type(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP900", "unused-data-type", effect=Effect.ADVICE, source="not checked by the parser")
+def unused_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A data type of the main blueprint that nothing uses.
 
     Why: it is left over, or a property that should have it has none. Only a blueprint that nobody else
@@ -38,11 +35,11 @@ def unused_data_type(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]
         node_templates:
           web: {type: cloudify.nodes.Root}
     """
-    yield from _unused(blueprint, ctx, "data_types", "data type")
+    yield _unused(fault, ctx)
 
 
-@rule("BP901", "unused-node-type", on=Blueprint, effect=Effect.ADVICE, source="not checked by the parser")
-def unused_node_type(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP901", "unused-node-type", effect=Effect.ADVICE, source="not checked by the parser")
+def unused_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node type of the main blueprint that no node template and no other type uses.
 
     Why: it is left over, or a node template has the wrong type.
@@ -58,17 +55,16 @@ def unused_node_type(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]
         node_templates:
           web: {type: acme.Server}
     """
-    yield from _unused(blueprint, ctx, "node_types", "node type")
+    yield _unused(fault, ctx)
 
 
 @rule(
     "BP902",
     "unused-relationship-type",
-    on=Blueprint,
     effect=Effect.ADVICE,
     source="not checked by the parser",
 )
-def unused_relationship_type(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+def unused_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship type of the main blueprint that no relationship and no other type uses.
 
     Why: it is left over, or a relationship has the wrong type.
@@ -88,11 +84,11 @@ def unused_relationship_type(blueprint: Blueprint, ctx: Context) -> Iterator[Dia
             relationships:
               - {type: acme.uses, target: db}
     """
-    yield from _unused(blueprint, ctx, "relationships", "relationship type")
+    yield _unused(fault, ctx)
 
 
-@rule("BP903", "unused-plugin", on=Blueprint, effect=Effect.ADVICE, source="not checked by the parser")
-def unused_plugin(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP903", "unused-plugin", effect=Effect.ADVICE, source="not checked by the parser")
+def unused_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A plugin of the main blueprint that no operation and no workflow runs.
 
     Why: the manager installs it for nothing; or operations name it by its package instead of its key.
@@ -112,11 +108,11 @@ def unused_plugin(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
               cloudify.interfaces.lifecycle:
                 create: acme.tasks.create
     """
-    yield from _unused(blueprint, ctx, "plugins", "plugin")
+    yield _unused(fault, ctx)
 
 
-@rule("BP904", "unused-group", on=Blueprint, effect=Effect.ADVICE, source="not checked by the parser")
-def unused_group(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP904", "unused-group", effect=Effect.ADVICE, source="not checked by the parser")
+def unused_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A group that has no policies, that no policy targets and that no group holds.
 
     Why: it changes nothing, but `scale` and `execute_operation` do not take groups without a scaling
@@ -135,11 +131,11 @@ def unused_group(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
         policies:
           grow: {type: cloudify.policies.scaling, targets: [servers]}
     """
-    yield from _unused(blueprint, ctx, "groups", "group")
+    yield _unused(fault, ctx)
 
 
-@rule("BP905", "unused-policy-type", on=Blueprint, effect=Effect.ADVICE, source="not checked by the parser")
-def unused_policy_type(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP905", "unused-policy-type", effect=Effect.ADVICE, source="not checked by the parser")
+def unused_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A policy type or policy trigger of the main blueprint that no group uses.
 
     Why: it is left over.
@@ -159,37 +155,21 @@ def unused_policy_type(blueprint: Blueprint, ctx: Context) -> Iterator[Diagnosti
             members: [web]
             policies: {watch: {type: acme.alive}}
     """
-    yield from _unused(blueprint, ctx, "policy_types", "policy type")
-    yield from _unused(blueprint, ctx, "policy_triggers", "policy trigger")
+    yield _unused(fault, ctx)
 
 
-def _unused(blueprint: Blueprint, ctx: Context, section: str, words: str) -> Iterator[Diagnostic]:
-    """Items of the main file that nothing names; nothing where the file is not a whole blueprint."""
-    main = blueprint.graph.main
-    if main.document.kind is not Kind.BLUEPRINT or main.document.holes:
-        return
-    if section != "groups" and not len(blueprint.node_templates):
-        return  # a file of types that calls itself a blueprint
-    own = [entry for entry in getattr(blueprint, section).own() if entry.file is main]
-    if not own:
-        return
-    # only where there is something that may be unused
-    from bplint.model.references import Usage
-
-    used: set[str] = getattr(Usage(blueprint), section)
-    for entry in own:
-        if entry.name not in used and not entry.name.startswith("cloudify."):
-            yield ctx.report(entry, f"nothing uses {words} '{entry.name}'")
+def _unused(fault: Fault, ctx: Context) -> Diagnostic:
+    return ctx.report(fault, f"nothing uses {fault.details['words']} '{fault.details['name']}'")
 
 
 @rule(
     "BP920",
     "deprecated-instances",
-    on=NodeTemplate,
     effect=Effect.ADVICE,
     source="elements/node_templates.py",
+    fixable="unsafe",
 )
-def deprecated_instances(template: NodeTemplate, ctx: Context) -> Iterator[Diagnostic]:
+def deprecated_instances(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template says its number of instances in the old form.
 
     Why: the parser calls `instances.deploy` deprecated. Since version 1.3 of the language the scalable
@@ -208,32 +188,18 @@ def deprecated_instances(template: NodeTemplate, ctx: Context) -> Iterator[Diagn
               scalable:
                 properties: {default_instances: 2}
     """
-    if template.instances is None or template.capabilities is not None:
-        return
-    version = ctx.blueprint.version
-    if not isinstance(version, tuple) or version < (1, 3):
-        return
-    pair = get_pair(template.node, "instances")
-    if pair is not None:
-        yield ctx.report(pair[0], "'instances' is deprecated; use 'capabilities.scalable.properties'")
-
-
-# operations of the built-in types that were taken out; what replaced them
-_REPLACED_INTERFACES: Final = {
-    "cloudify.interfaces.worker_installer": "cloudify.interfaces.cloudify_agent",
-    "cloudify.interfaces.plugin_installer": "cloudify.interfaces.cloudify_agent",
-}
+    yield ctx.report(fault, "'instances' is deprecated; use 'capabilities.scalable.properties'")
 
 
 @rule(
     "BP921",
     "replaced-interface",
-    on=NodeTemplate,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="built-in types 3.2.1 and 3.3",
+    fixable="unsafe",
 )
-def replaced_interface(template: NodeTemplate, ctx: Context) -> Iterator[Diagnostic]:
+def replaced_interface(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template writes operations of an interface that newer managers do not call.
 
     Why: `cloudify.interfaces.worker_installer` and `plugin_installer` left the built-in types with
@@ -254,23 +220,19 @@ def replaced_interface(template: NodeTemplate, ctx: Context) -> Iterator[Diagnos
               cloudify.interfaces.cloudify_agent:
                 create: {}
     """
-    if template.interfaces_node is None or not template.type:
-        return
-    for name, (key, _) in as_dict(template.interfaces_node).items():
-        instead = _REPLACED_INTERFACES.get(name)
-        if instead is not None and template.type.is_complete and name not in template.type.interfaces:
-            yield ctx.report(key, f"'{name}' is not called any more; use '{instead}'")
+    name, instead = fault.details["name"], fault.details["instead"]
+    yield ctx.report(fault, f"'{name}' is not called any more; use '{instead}'")
 
 
 @rule(
     "BP922",
     "older-type-name",
-    on=NodeTemplate,
     effect=Effect.ADVICE,
     confidence=Confidence.LOW,
     source="published plugins",
+    fixable="safe",
 )
-def older_type_name(template: NodeTemplate, ctx: Context) -> Iterator[Diagnostic]:
+def older_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template uses the older of two names that a plugin has for one type.
 
     Why: published plugins renamed `cloudify.PLUGIN.nodes.X` to `cloudify.nodes.PLUGIN.X` and keep the
@@ -289,12 +251,4 @@ def older_type_name(template: NodeTemplate, ctx: Context) -> Iterator[Diagnostic
             type: cloudify.nodes.vsphere.Datacenter
             properties: {use_external_resource: true}
     """
-    name = template.type_name
-    if name is None or template.type_node is None or not template.type or template.type.file.is_own:
-        return
-    parts = name.split(".")
-    if len(parts) < 4 or parts[0] != "cloudify" or parts[2] != "nodes":
-        return
-    newer = ".".join(("cloudify", "nodes", parts[1], *parts[3:]))
-    if newer in ctx.blueprint.node_types:
-        yield ctx.report(template.type_node, f"'{name}' is the older name of '{newer}'")
+    yield ctx.report(fault, f"'{fault.details['name']}' is the older name of '{fault.details['newer']}'")

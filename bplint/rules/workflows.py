@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
-from bplint.model.elements import Workflow
 from bplint.rules.rule import rule
-from bplint.syntax.mapping import get
-from bplint.syntax.scalars import text_of
-from bplint.syntax.tree import SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,12 +42,12 @@ def empty_workflow_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 @rule(
     "BP701",
     "unknown-required-node-type",
-    on=Workflow,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
+    fixable="safe",
 )
-def unknown_required_node_type(workflow: Workflow, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_required_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow is only offered to deployments with a node type that nothing defines.
 
     Why: no deployment of this blueprint can have such a node, so the workflow is never offered. The names
@@ -72,12 +68,6 @@ def unknown_required_node_type(workflow: Workflow, ctx: Context) -> Iterator[Dia
             mapping: acme.workflows.backup
             availability_rules: {node_types_required: [cloudify.nodes.Database]}
     """
-    rules = workflow.availability_rules
-    required = get(rules, "node_types_required") if rules is not None else None
-    if required is None or required.kind != SEQUENCE:
-        return
-    types = ctx.blueprint.node_types
-    for item in required.items or ():
-        name = text_of(item)
-        if name is not None and name not in types and not ctx.blueprint.unread.may_hold("node_types", name):
-            yield ctx.report(item, f"unknown node type '{name}'", near=(name, types.names()))
+    name = fault.details["name"]
+    near = (name, ctx.blueprint.node_types.names())
+    yield ctx.report(fault, f"unknown node type '{name}'", near=near)
