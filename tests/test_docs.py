@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bplint import api
 from bplint.app import LintRequest, LintResult, lint
 from bplint.config import Config
+from bplint.plan.options import PlanOptions
 from bplint.rules.documentation import documentation_of, example_files
 from bplint.rules.registry import all_rules
 from bplint.rules.rule import Rule
@@ -33,7 +35,11 @@ def lint_example(example: str, folder: Path, rule: Rule) -> LintResult:
             text = completed(text)
         path.write_text(text, encoding="utf-8")
     main = next(name for name in ("blueprint.yaml", "plugin.yaml") if (folder / name).exists())
-    return lint(LintRequest((str(folder / main),), config_of(example, folder, rule)))
+    config = config_of(example, folder, rule)
+    planned = re.search(r"^#! --plan (\w+)$", example, re.MULTILINE)
+    if planned:
+        return api.plan(str(folder / main), PlanOptions(workflow=planned[1]), config).result
+    return lint(LintRequest((str(folder / main),), config))
 
 
 def config_of(example: str, folder: Path, rule: Rule) -> Config:
