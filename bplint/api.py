@@ -83,6 +83,7 @@ def plan(
 
 
 def _planned(path: str, options: PlanOptions, config: Config, result: LintResult) -> PlanOutcome:
+    from bplint.imports.graph import build_graph
     from bplint.imports.resolve import Resolver
     from bplint.lint.inspect import inspect
     from bplint.lint.select import Selection
@@ -94,7 +95,7 @@ def _planned(path: str, options: PlanOptions, config: Config, result: LintResult
     document = resolver.read(path)
     if document is None:
         return PlanOutcome(None, result)
-    blueprint = inspect(document, resolver, config, None).blueprint
+    blueprint = inspect(build_graph(document, resolver), config, None).blueprint
     built = build(blueprint, options, config)
     selection = Selection(config, known_rules(config.rule_plugins))
     rules = selection.rules.with_names({fault.kind for fault in built.faults})

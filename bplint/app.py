@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bplint.pycode.codebase import CodeBase
     from bplint.source import Source
 
-    Track = Callable[[Sequence[Document]], Iterable[Document]]
+    Track = Callable[[Sequence[ImportGraph]], Iterable[ImportGraph]]
 
 
 class LintRequest(NamedTuple):
@@ -63,7 +63,7 @@ def lint(
     request: LintRequest, texts: Mapping[str, str] | None = None, track: Track | None = None
 ) -> LintResult:
     """Lint files, folders and globs. `texts` stands in for files on disk (path in the result → text);
-    `track` is given the documents and passes them on, to show how far the run is."""
+    `track` is given the main files and passes them on, to show how far the run is."""
     return _Run(request, texts or {}).result(track)
 
 
@@ -94,19 +94,17 @@ class _Run:
         self.selection = Selection(request.config, known_rules(request.config.rule_plugins))
         self.sources: dict[str, Source] = {}
         self.mains: list[_Main] = []
+        self.explicit: set[int] = set()  # ids of the documents that the user named
         self.code: CodeBase | None = None
 
     def result(self, track: Track | None) -> LintResult:
-        from bplint.discover import is_root
+        from bplint.lint.mains import choose_mains
 
         documents = self._documents()
-        reached: set[int] = set()
-        # what is only made to be imported comes last: it stands for itself where nothing imports it
-        ordered = sorted(documents, key=lambda each: not is_root(each))
-        for document in track(ordered) if track is not None else ordered:
-            if is_root(document) or id(document) not in reached:
-                self._inspect(document, reached)
-        return self._sifted(documents)
+        graphs, parts = choose_mains(documents, self.explicit, self.resolver)
+        for graph in track(graphs) if track is not None else graphs:
+            self._inspect(graph)
+        return self._sifted(parts)
 
     # -- what is linted
 
@@ -118,6 +116,7 @@ class _Run:
         documents: list[Document] = []
         if self.request.stdin is not None:
             documents.append(self._from_bytes(*self.request.stdin))
+            self.explicit.add(id(documents[0]))
             if not self.request.paths:
                 return documents
         discovery = discover(self.request.paths, self.config)
@@ -129,6 +128,8 @@ class _Run:
                 self._unreadable(found.path, faults)
             elif found.is_explicit or document.kind is not Kind.OTHER:
                 documents.append(document)
+                if found.is_explicit:
+                    self.explicit.add(id(document))
         return documents
 
     def _from_bytes(self, name: str, data: bytes) -> Document:
@@ -150,20 +151,18 @@ class _Run:
 
     # -- what is found
 
-    def _inspect(self, document: Document, reached: set[int]) -> None:
+    def _inspect(self, graph: ImportGraph) -> None:
         from bplint.lint.inspect import inspect
         from bplint.lint.walk import walk
 
-        inspected = inspect(document, self.resolver, self.config, self._codebase())
+        inspected = inspect(graph, self.config, self._codebase())
         found = self._word(inspected.faults, inspected.blueprint)
         on_elements = [rule for rule in self.selection.rules.on_elements() if self.selection.is_active(rule)]
         if on_elements:
             found += walk(inspected.blueprint, on_elements)
-        main = _Main(document, found)
-        graph = inspected.blueprint.graph
+        main = _Main(graph.main.document, _with_chains(found, graph))
         self._collect_sources(graph)
         self.sources.update(inspected.given)
-        reached.update(id(file.document) for file in graph.files)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))
         if main.incomplete:
             main.unchecked = _unchecked(inspected)
@@ -194,15 +193,18 @@ class _Run:
 
     # -- what is told
 
-    def _sifted(self, documents: list[Document]) -> LintResult:
-        found = list(dict.fromkeys(entry for main in self.mains for entry in main.found))
+    def _sifted(self, parts: list[Document]) -> LintResult:
+        """The result; `parts` are the documents of the run that were checked as parts of others."""
+        found = [entry for main in self.mains for entry in main.found]
         found = self.selection.sift(_without_repeats(found))
         kept = self._unsuppressed(found)
         kept.sort(key=lambda entry: entry.sort_key)
-        told = set(kept)
+        told = {entry.sort_key for entry in kept}
         files = [_file_result(main, told) for main in self.mains]
-        inspected = {id(main.document) for main in self.mains}
-        files += [_file_result(_Main(d, kept), told) for d in documents if id(d) not in inspected]
+        by_path: dict[str, list[Diagnostic]] = {}
+        for entry in kept:
+            by_path.setdefault(entry.path, []).append(entry)
+        files += [_file_result(_Main(part, by_path.get(part.path, [])), told) for part in parts]
         files.sort(key=lambda file: file.path)
         return LintResult(tuple(files), tuple(kept), self.sources, len(found) - len(kept))
 
@@ -241,9 +243,24 @@ def _unchecked(inspected: Inspected) -> int:
     return count_unchecked(inspected.blueprint)
 
 
-def _file_result(main: _Main, told: set[Diagnostic]) -> FileResult:
-    keys = {entry.sort_key for entry in told}
-    own = [entry for entry in main.found if entry.sort_key in keys]
+def _with_chains(found: list[Diagnostic], graph: ImportGraph) -> list[Diagnostic]:
+    """Faults of imported files get the chain of imports that leads there as related places."""
+    main = graph.main.document.path
+    if all(entry.path == main for entry in found):
+        return found
+    from bplint.imports.graph import related_chain
+
+    files = {file.document.path: file for file in reversed(graph.files[1:]) if file.is_own}
+    return [
+        entry
+        if entry.path not in files or entry.effect is Effect.ADVICE
+        else entry._replace(related=(*entry.related, *related_chain(files[entry.path])))
+        for entry in found
+    ]
+
+
+def _file_result(main: _Main, told: set[tuple[str, int, int, str, str]]) -> FileResult:
+    own = [entry for entry in main.found if entry.sort_key in told]
     verdict, blame = "ok", None
     for effect in (Effect.REFUSED, Effect.FAILS, Effect.ADVICE):
         worst = [entry for entry in own if entry.effect is effect]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bplint.app import LintRequest, LintResult, Track
     from bplint.cli.git import ChangedLines
     from bplint.config import Config
-    from bplint.document import Document
+    from bplint.imports.graph import ImportGraph
 
 ARCHIVE_EXTENSIONS: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2")
 _MANY: Final = 20  # files that take long enough to show how far they are
@@ -228,11 +228,11 @@ def _track(given: dict[str, Any]) -> Track | None:
     if given["is_quiet"] or not sys.stderr.isatty():
         return None
 
-    def track(documents: Sequence[Document]) -> Iterable[Document]:
-        if len(documents) < _MANY:
-            yield from documents
+    def track(mains: Sequence[ImportGraph]) -> Iterable[ImportGraph]:
+        if len(mains) < _MANY:
+            yield from mains
             return
-        with click.progressbar(documents, label="Checking", file=sys.stderr) as bar:
+        with click.progressbar(mains, label="Checking", file=sys.stderr) as bar:
             yield from bar
 
     return track

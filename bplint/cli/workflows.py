@@ -70,6 +70,7 @@ def _unknown(name: str, names: Sequence[str]) -> str:
 
 
 def _described(path: str, config: Config) -> list[WorkflowDescription]:
+    from bplint.imports.graph import build_graph
     from bplint.imports.resolve import Resolver
     from bplint.lint.inspect import inspect
     from bplint.pycode.codebase import CodeBase
@@ -80,7 +81,7 @@ def _described(path: str, config: Config) -> list[WorkflowDescription]:
     if document is None:
         raise click.UsageError(f"cannot read '{path}'")
     code = CodeBase()
-    blueprint = inspect(document, resolver, config, code).blueprint
+    blueprint = inspect(build_graph(document, resolver), config, code).blueprint
     return describe_workflows(blueprint, config, code)
 
 

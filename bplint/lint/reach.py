@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bplint.discover import discover, is_root
 from bplint.document import Kind
-from bplint.imports.graph import build_graph
 from bplint.imports.resolve import Resolver
 
 if TYPE_CHECKING:
@@ -70,13 +69,15 @@ def _documents(root: str, config: Config, resolver: Resolver) -> Iterator[Docume
 
 def _files_of(document: Document, resolver: Resolver, config: Config, *, has_code: bool) -> set[str]:
     """Real paths of the files that a main file is made of; its code only where that is asked."""
+    from bplint.imports.graph import build_graph
+
     if has_code:
         # what code is reached is only known when the model is built
         from bplint.lint.inspect import inspect
         from bplint.pycode.codebase import CodeBase
 
         code = CodeBase()
-        graph = inspect(document, resolver, config, code).blueprint.graph
+        graph = inspect(build_graph(document, resolver), config, code).blueprint.graph
         paths = set(code.sources())
     else:
         graph = build_graph(document, resolver)

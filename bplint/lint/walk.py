@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def walk(blueprint: Blueprint, rules: Iterable[Rule]) -> list[Diagnostic]:
-    """Diagnostics of the given rules on a blueprint, its own documents and the elements of the user's files."""
+    """Diagnostics of the given rules on a blueprint and on the documents and elements of the user's files."""
     by_kind: dict[Any, list[Rule]] = {}
     for entry in rules:
         if entry.on != FAULT:
