@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bplint.config import Config
+from bplint.imports.graph import build_graph
 from bplint.imports.resolve import Resolver
 from bplint.lint.inspect import inspect
 from bplint.model.blueprint import Blueprint
@@ -15,7 +16,7 @@ def blueprint_of(path: str, config: Config | None = None) -> Blueprint:
     resolver = Resolver(config)
     document, faults = resolver.open(path, path)
     assert document is not None, faults
-    return inspect(document, resolver, config, None).blueprint
+    return inspect(build_graph(document, resolver), config, None).blueprint
 
 
 def plan_of(path: str, options: PlanOptions | None = None, config: Config | None = None) -> PlanResult:

@@ -213,11 +213,12 @@ def task_left_out(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph.execute()
     """
     details = fault.details
+    what = details.get("operation") or details["task"]
     instance = f" on '{details['instance']}'" if details.get("instance") else ""
     yield tell(
         fault,
         ctx,
-        f"'{details.get('operation') or details['task']}'{instance} is never added to the graph: it does not run",
+        f"'{what}'{instance} is never added to the graph: it does not run",
     )
 
 
