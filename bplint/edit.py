@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,13 +44,30 @@ def select_edits(fixes: Iterable[Fix]) -> tuple[dict[str, list[Edit]], list[Fix]
     chosen: dict[str, list[Edit]] = {}
     taken: list[Fix] = []
     for fix in fixes:
-        new = [edit for edit in fix.edits if edit not in chosen.get(edit.path, ())]
-        if any(_overlaps(edit, other) for edit in new for other in chosen.get(edit.path, ())):
+        new = [edit for edit in fix.edits if not _is_among(edit, chosen.get(edit.path, []))]
+        if any(_overlaps_any(edit, chosen.get(edit.path, [])) for edit in new):
             continue
         for edit in new:
-            chosen.setdefault(edit.path, []).append(edit)
+            insort(chosen.setdefault(edit.path, []), edit, key=_span_of)
         taken.append(fix)
     return chosen, taken
+
+
+def _span_of(edit: Edit) -> Span:
+    return edit.span
+
+
+def _is_among(edit: Edit, edits: list[Edit]) -> bool:
+    """Whether sorted edits hold this one."""
+    index = bisect_left(edits, edit.span, key=_span_of)
+    return index < len(edits) and edits[index] == edit
+
+
+def _overlaps_any(edit: Edit, edits: list[Edit]) -> bool:
+    """Whether an edit touches one of sorted edits that do not overlap each other: then it touches one of
+    the two at its side."""
+    index = bisect_left(edits, edit.span, key=_span_of)
+    return any(_overlaps(edit, other) for other in edits[max(index - 1, 0) : index + 1])
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -31,3 +31,63 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         if score >= 0.75 and (best is None or score > best[0]):
             best = (score, candidate)
     return best[1] if best else None
+
+
+def unique_near(name: str, known: Iterable[str]) -> str | None:
+    """The one known name that `name` is a slip of the keyboard for; None where there is none or several.
+
+    Made for fixes that nobody looks at, so it is stricter than `nearest`: parts between dots that both
+    have do not count, one letter may differ where few do, two in long names, and digits never.
+    """
+    folded = name.casefold()
+    found: str | None = None
+    for candidate in set(known):
+        if candidate == name or not _is_slip(folded, candidate.casefold()):
+            continue
+        if found is not None:
+            return None
+        found = candidate
+    return found
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 2:
+        return False
+    first, second = _differing_parts(one, other)
+    if any(char.isdigit() for char in first + second):
+        return _digits(first) == _digits(second) and _is_within(first, second)
+    return _is_within(first, second)
+
+
+def _is_within(first: str, second: str) -> bool:
+    shorter = min(len(first), len(second))
+    return first == second or (shorter > 2 and _distance(first, second) <= (1 if shorter < 8 else 2))
+
+
+def _differing_parts(one: str, other: str) -> tuple[str, str]:
+    """Both names without the dotted parts that they share in front and behind."""
+    first, second = one.split("."), other.split(".")
+    while first and second and first[0] == second[0]:
+        del first[0], second[0]
+    while first and second and first[-1] == second[-1]:
+        del first[-1], second[-1]
+    return ".".join(first), ".".join(second)
+
+
+def _digits(name: str) -> str:
+    return "".join(char for char in name if char.isdigit())
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters put in, left out, replaced, or exchanged with their neighbour, to make one of the other."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, wanted in enumerate(other, 1):
+            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != wanted))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        before, last = last, current
+    return last[-1]

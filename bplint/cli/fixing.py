@@ -2,48 +2,91 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from bplint.cli.output import write_bytes, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bplint.app import LintRequest, LintResult
+    from bplint.edit import Fix
+
+
+def fixed(request: LintRequest, given: dict[str, Any]) -> LintResult:
+    """Fix files or the standard input, or print the diff; gives the result of the texts as they then are."""
+    fixing = Fixing(request, is_unsafe=given["unsafe_fixes"])
+    if given["is_diff"]:
+        write_text(fixing.diff())
+        summary = fixing.summary("to be fixed")
+    elif request.stdin is not None:
+        write_bytes(fixing.piped())
+        summary = fixing.summary("fixed")
+    else:
+        fixing.write()
+        summary = fixing.summary("fixed")
+    if summary:
+        click.echo(summary, err=True)
+    return fixing.before if given["is_diff"] else fixing.after
 
 
 class Fixing:
-    """What fixing a request comes to: the result afterwards, the number of fixes, the changed texts."""
+    """What fixing a request comes to: the results before and after, the number of fixes, the changed texts.
+
+    With a standard input only that is fixed: nobody who pipes a text through a command expects it to write
+    files.
+    """
 
     def __init__(self, request: LintRequest, *, is_unsafe: bool) -> None:
         from bplint.edit import Applicability
         from bplint.fix.fixpoint import fix_until_stable
 
-        allowed = {Applicability.SAFE} | ({Applicability.UNSAFE} if is_unsafe else set())
         self._request = request
-        self._last: LintResult | None = None
-        fixed = fix_until_stable(self._judge, frozenset(allowed))
+        self._allowed = {Applicability.SAFE} | ({Applicability.UNSAFE} if is_unsafe else set())
+        fixed = fix_until_stable(self._judge, self._is_allowed)
         self.count = len(fixed.applied)
         self.texts = fixed.texts
-        texts = {path: text for path, (_, text) in fixed.texts.items()}
-        self.result = self._lint(texts)
-
-    def _lint(self, texts: Mapping[str, str]) -> LintResult:
-        from bplint.app import lint
-
-        return lint(self._request, texts)
+        self.before: LintResult = fixed.first.whole
+        self.after: LintResult = fixed.judged.whole
 
     def _judge(self, texts: Mapping[str, str]) -> Any:
+        from bplint.app import lint
         from bplint.fix.fixpoint import Judged
 
-        result = self._lint(texts)
-        return Judged(result.diagnostics, result.sources)
+        result = lint(self._request, texts)
+        return Judged(result.diagnostics, result.sources, result)
+
+    def _is_allowed(self, fix: Fix) -> bool:
+        return fix.applicability in self._allowed and all(self._is_file(edit.path) for edit in fix.edits)
+
+    def _is_file(self, path: str) -> bool:
+        """Whether a text can be written back: it is no member of an archive, for one."""
+        if self._request.stdin is not None:
+            return path == self._request.stdin[0]
+        return os.path.isfile(path)
 
     def diff(self) -> str:
         """What writing would change, as a unified diff."""
         from bplint.fix.diff import diff_of
 
         return diff_of({path: (source.text, text) for path, (source, text) in self.texts.items()})
+
+    def summary(self, verb: str) -> str:
+        """How many are fixed, in how many files; '' where none is."""
+        number = len(self.texts)
+        return f"{self.count} {verb} in {number} file{'s' * (number != 1)}" if self.count else ""
+
+    def piped(self) -> bytes:
+        """The standard input as fixed."""
+        assert self._request.stdin is not None
+        name, data = self._request.stdin
+        if name not in self.texts:
+            return data
+        source, text = self.texts[name]
+        return source.to_bytes(text)
 
     def write(self) -> None:
         """Write all changed files or none. Raises click.ClickException where that is not possible."""

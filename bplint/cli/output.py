@@ -49,6 +49,11 @@ def write_document(text: str) -> None:
     _write(text.encode("utf-8", "backslashreplace"))
 
 
+def write_bytes(content: bytes) -> None:
+    """Write a file's content to the standard output as it is."""
+    _write(content)
+
+
 def _write(content: str | bytes) -> None:
     try:
         click.echo(content, nl=False, color=True)

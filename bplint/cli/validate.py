@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -72,8 +73,13 @@ def _outputs(
               help="Leave out the diagnostics that are in this file.")  # fmt: skip
 @click.option("--write-baseline", metavar="FILE", type=click.Path(dir_okay=False),
               help="Write all diagnostics to this file and accept them.")  # fmt: skip
-@click.option("--fix", "is_fix", is_flag=True, help="Apply the safe fixes.")
-@click.option("--diff", "is_diff", is_flag=True, help="Print what --fix would change.")
+@click.option(
+    "--fix",
+    "is_fix",
+    is_flag=True,
+    help="Apply the safe fixes; - writes the fixed text to the standard output.",
+)
+@click.option("--diff", "is_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the fixes that want a look, too.")
 @click.option(
     "--diff-base", metavar="REV", help="Report only what lies on lines changed since this revision."
@@ -130,8 +136,10 @@ def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
     is_fixing = given["is_fix"] or given["is_diff"]
     if given["unsafe_fixes"] and not is_fixing:
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
-    if is_fixing and "-" in paths:
-        raise click.UsageError("the standard input cannot be fixed")
+    if is_fixing and "-" in paths and len(paths) > 1:
+        raise click.UsageError("fix either the standard input or files")
+    if given["is_fix"] and given["is_diff"]:
+        raise click.UsageError("--fix and --diff exclude each other")
     if given["is_changed"] and "-" in paths:
         raise click.UsageError("--changed wants files")
     if given["baseline"] and given["write_baseline"]:
@@ -206,7 +214,10 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         check_baseline(request.config.baseline, color)
     lines = _changed_lines(given["diff_base"])
     if given["is_fix"] or given["is_diff"]:
-        result = _fixed(request, given)
+        # edits and everything that checks them
+        from bplint.cli.fixing import fixed
+
+        result = fixed(request, given)
     else:
         from bplint.app import lint
 
@@ -218,7 +229,10 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         result = given["renamed"](result)
     if lines is not None:
         result = _on_changed_lines(result, lines)
-    if not given["is_diff"]:
+    if given["is_fix"] and request.stdin is not None:
+        with redirect_stdout(sys.stderr):  # the standard output has the fixed text
+            report(result, request.config, color, given)
+    elif not given["is_diff"]:
         report(result, request.config, color, given)
     return exit_code(result, request.config)
 
@@ -236,20 +250,6 @@ def _track(given: dict[str, Any]) -> Track | None:
             yield from bar
 
     return track
-
-
-def _fixed(request: LintRequest, given: dict[str, Any]) -> LintResult:
-    from bplint.cli.fixing import Fixing
-
-    fixing = Fixing(request, is_unsafe=given["unsafe_fixes"])
-    if given["is_diff"]:
-        write_text(fixing.diff())
-    else:
-        fixing.write()
-        if fixing.count:
-            files = len(fixing.texts)
-            click.echo(f"{fixing.count} fixed in {files} file{'s' * (files != 1)}", err=True)
-    return fixing.result
 
 
 def _changed_lines(revision: str | None) -> ChangedLines | None:

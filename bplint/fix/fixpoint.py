@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.diagnostic import Effect
 from bplint.edit import apply_edits, select_edits
@@ -12,41 +12,45 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bplint.diagnostic import Diagnostic
-    from bplint.edit import Applicability, Fix
+    from bplint.edit import Fix
     from bplint.source import Source
 
 MAX_ROUNDS: Final = 20
+_REPETITIONS: Final = ("duplicate-key", "repeated-key")
+_FIRST_BEHIND_SYNTAX: Final = "BP050"
 
 
 class Judged(NamedTuple):
-    """One lint of the texts as they stand."""
+    """One lint of the texts as they stand. `whole` is what the caller wants to have again of the last one."""
 
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
+    whole: Any = None
 
 
 class Fixed(NamedTuple):
-    """The outcome: path → (source as read, text as fixed), the fixes applied, and the last lint."""
+    """The outcome: path → (source as read, text as fixed), the fixes applied, the first and the last lint."""
 
     texts: dict[str, tuple[Source, str]]
     applied: tuple[Fix, ...]
+    first: Judged
     judged: Judged
 
 
 def fix_until_stable(
-    judge: Callable[[Mapping[str, str]], Judged], allowed: frozenset[Applicability]
+    judge: Callable[[Mapping[str, str]], Judged], is_allowed: Callable[[Fix], bool]
 ) -> Fixed:
     """Apply every allowed fix that keeps its promise; `judge` lints with some texts replaced.
 
     A fix is refused for good where the re-parsed file differs in anything but its edits, or where the
-    file would be told more errors than before.
+    files would be told more errors than before.
     """
     texts: dict[str, str] = {}
     applied: list[Fix] = []
     refused: set[Fix] = set()
     judged = first = judge(texts)
     for _ in range(MAX_ROUNDS):
-        wanted = _wanted(judged, allowed, refused)
+        wanted = _wanted(judged, is_allowed, refused)
         if not wanted:
             break
         texts, judged, taken = _round(judge, judged, texts, wanted, refused)
@@ -54,12 +58,12 @@ def fix_until_stable(
     changed = {
         path: (first.sources[path], text) for path, text in texts.items() if first.sources[path].text != text
     }
-    return Fixed(changed, tuple(applied), judged)
+    return Fixed(changed, tuple(applied), first, judged)
 
 
-def _wanted(judged: Judged, allowed: frozenset[Applicability], refused: set[Fix]) -> list[Fix]:
+def _wanted(judged: Judged, is_allowed: Callable[[Fix], bool], refused: set[Fix]) -> list[Fix]:
     found = [entry.fix for entry in judged.diagnostics if entry.fix is not None]
-    return [fix for fix in dict.fromkeys(found) if fix.applicability in allowed and fix not in refused]
+    return [fix for fix in dict.fromkeys(found) if fix not in refused and is_allowed(fix)]
 
 
 def _round(
@@ -69,26 +73,25 @@ def _round(
     wanted: list[Fix],
     refused: set[Fix],
 ) -> tuple[dict[str, str], Judged, list[Fix]]:
-    """Apply all that fit together; if the outcome is worse, one by one, refusing what makes it worse."""
-    _, taken = select_edits(wanted)
-    candidate = _applied(judged, texts, taken)
-    if candidate is not None:
-        after = judge(candidate)
-        if not _is_worse(after, judged):
-            return candidate, after, taken
-    if len(taken) == 1:
-        refused.add(taken[0])
-        return texts, judged, []
-    for fix in taken:
-        candidate = _applied(judged, texts, [fix])
-        if candidate is None:
-            refused.add(fix)
-            continue
-        after = judge(candidate)
-        if not _is_worse(after, judged):
-            return candidate, after, [fix]
-        refused.add(fix)
-    return texts, judged, []
+    """Apply all that fit together; where the outcome is worse, half of them, and so on, refusing those
+    that make it worse by themselves."""
+    _, fitting = select_edits(wanted)
+    taken: list[Fix] = []
+    current, after = texts, judged
+    pending = [fitting]
+    while pending:
+        group = pending.pop()
+        candidate = _applied(judged, texts, [*taken, *group])
+        outcome = judge(candidate) if candidate is not None else None
+        if candidate is not None and outcome is not None and not _is_worse(outcome, after):
+            current, after = candidate, outcome
+            taken += group
+        elif len(group) == 1:
+            refused.add(group[0])
+        else:
+            middle = len(group) // 2
+            pending += [group[middle:], group[:middle]]
+    return current, after, taken
 
 
 def _applied(judged: Judged, texts: dict[str, str], fixes: list[Fix]) -> dict[str, str] | None:
@@ -110,9 +113,14 @@ def _is_worse(after: Judged, before: Judged) -> bool:
     return _errors(after) > _errors(before)
 
 
-def _errors(judged: Judged) -> tuple[int, int]:
-    effects = [entry.effect for entry in judged.diagnostics]
-    return effects.count(Effect.REFUSED), effects.count(Effect.REFUSED) + effects.count(Effect.FAILS)
+def _errors(judged: Judged) -> tuple[int, int, int, int]:
+    """What must not grow, the gravest first: what cannot be read hides the rest, keys that are there twice
+    hide one another."""
+    refused = [entry.code for entry in judged.diagnostics if entry.effect is Effect.REFUSED]
+    failing = sum(entry.effect is Effect.FAILS for entry in judged.diagnostics)
+    twice = sum(entry.name in _REPETITIONS for entry in judged.diagnostics)
+    unread = sum(code < _FIRST_BEHIND_SYNTAX for code in refused)
+    return unread, twice, len(refused), len(refused) + failing
 
 
 def _is_python(text: str) -> bool:

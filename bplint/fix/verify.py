@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bplint.syntax.parser import parse
@@ -33,9 +35,12 @@ def is_only_intended_change(before: Source, after: Source, edits: list[Edit]) ->
 
 
 def _leaves(root: Node) -> Iterator[Leaf]:
+    """Scalars and aliases with their places, and where collections begin, of what kind, how deep."""
     stack: list[tuple[Node, int]] = [(root, 0)]
     while stack:
         node, depth = stack.pop()
+        if node.kind in (MAPPING, SEQUENCE):
+            yield node.start, node.start, depth, node.tag, f"{node.kind}{node.style}{node.anchor or ''}"
         if node.kind == MAPPING:
             for key, value in node.items or ():
                 stack.append((key, depth + 1))
@@ -44,18 +49,18 @@ def _leaves(root: Node) -> Iterator[Leaf]:
             stack.extend((item, depth + 1) for item in node.items or ())
         elif node.start < node.end:
             text = node.text if node.kind == SCALAR else node.anchor
-            yield node.start, node.end, depth, text, node.style
+            yield node.start, node.end, depth, text, f"{node.style}{node.tag or ''}"
 
 
 def _moved(leaves: Iterator[Leaf], edits: list[Edit]) -> Iterator[Leaf]:
+    """Leaves that no edit touches, where they stand after the edits."""
     spans = [(edit.span.start, edit.span.end) for edit in edits]
+    ends = [edit.span.end for edit in edits]
+    shifts = [0, *accumulate(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)]
     for leaf in leaves:
-        if _touches(leaf, spans):
-            continue
-        shift = sum(
-            len(edit.text) - (edit.span.end - edit.span.start) for edit in edits if edit.span.end <= leaf[0]
-        )
-        yield (leaf[0] + shift, leaf[1] + shift, *leaf[2:])
+        if not _touches(leaf, spans):
+            shift = shifts[bisect_right(ends, leaf[0])]
+            yield (leaf[0] + shift, leaf[1] + shift, *leaf[2:])
 
 
 def _inserted(edits: list[Edit]) -> list[tuple[int, int]]:
@@ -69,4 +74,11 @@ def _inserted(edits: list[Edit]) -> list[tuple[int, int]]:
 
 
 def _touches(leaf: Leaf, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= leaf[1] and leaf[0] <= end for start, end in spans)
+    """Whether one of these sorted spans reaches the leaf: the last that begins before the leaf's end does, or
+    none."""
+    index = bisect_right(spans, leaf[1], key=_start_of) - 1
+    return index >= 0 and leaf[0] <= spans[index][1]
+
+
+def _start_of(span: tuple[int, int]) -> int:
+    return span[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bplint.diagnostic import Reference
 from bplint.dsl.types import BUILT_IN
@@ -128,9 +128,11 @@ class Operations:
             return  # what a script is given becomes its environment
         if isinstance(target, Target) and target.plugin is not None and target.plugin.name.endswith("script"):
             return
-        meant = _nearest(name, [other for other in operation.schema if other not in operation.written_inputs])
+        known = [other for other in operation.schema if other not in operation.written_inputs]
+        meant = _nearest(name, known)
         kind = "undeclared-operation-input" if meant is None else "misspelt-operation-input"
-        self.faults.append(Fault(kind, operation.path, key.span, operation=operation, name=name, meant=meant))
+        details: dict[str, Any] = {"operation": operation, "name": name, "meant": meant, "known": known}
+        self.faults.append(Fault(kind, operation.path, key.span, **details))
 
     def _check_names(self, template: NodeTemplate, kind: NodeType) -> None:
         """Interfaces and operations that nothing calls, and that look like one that is called."""
@@ -142,19 +144,27 @@ class Operations:
                     known = [name[len(STANDARD) :] for name in kind.interfaces if name.startswith(STANDARD)]
                     meant = _nearest(interface[len(STANDARD) :], known)
                     if meant is not None:
-                        self._tell_name(template, key, "interface", interface, f"{STANDARD}{meant}")
+                        names = (interface, f"{STANDARD}{meant}")
+                        self._tell_name(template, key, "interface", names, list(kind.interfaces))
             elif interface.startswith(STANDARD):
                 for name, (operation_key, _) in as_dict(content).items():
                     if name not in base:
                         meant = _nearest(name, list(base))
                         if meant is not None:
-                            self._tell_name(template, operation_key, "operation", name, meant)
+                            self._tell_name(template, operation_key, "operation", (name, meant), list(base))
 
-    def _tell_name(self, template: NodeTemplate, key: Node, what: str, name: str, meant: str) -> None:
-        kind = template.type
-        self.faults.append(
-            Fault("misspelt-operation", template.path, key.span, what=what, name=name, meant=meant, type=kind)
-        )
+    def _tell_name(
+        self, template: NodeTemplate, key: Node, what: str, names: tuple[str, str], known: list[str]
+    ) -> None:
+        """Tell of a name (as written, as meant) among those that are known."""
+        details: dict[str, Any] = {
+            "what": what,
+            "name": names[0],
+            "meant": names[1],
+            "known": known,
+            "type": template.type,
+        }
+        self.faults.append(Fault("misspelt-operation", template.path, key.span, **details))
 
     def check_template(self, template: NodeTemplate) -> Operation | None:
         """Tell what is wrong with a template's operations. Gives the first one that needs a host."""

@@ -81,6 +81,7 @@ def unknown_operation_executor(fault: Fault, ctx: Context) -> Iterator[Diagnosti
     effect=Effect.REFUSED,
     references=((LOGIC, 103),),
     source="elements/workflows.py",
+    fixable="safe",
 )
 def unknown_availability(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow's availability names a state of the node instances that there is not.
@@ -122,6 +123,7 @@ def _unknown_choice(fault: Fault, ctx: Context, what: str) -> Diagnostic:
     effect=Effect.REFUSED,
     references=(VALUE_ERROR, FORMAT),
     source="elements/operation.py, elements/node_templates.py",
+    fixable="safe",
 )
 def number_too_small(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A number of retries, seconds or instances is below the least that makes sense.

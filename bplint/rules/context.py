@@ -9,13 +9,14 @@ from bplint.near import nearest
 from bplint.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from bplint.diagnostic import Confidence, Severity
     from bplint.edit import Fix
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Element
     from bplint.rules.rule import Rule
+    from bplint.source import Source
 
 MAX_COMPARISONS: Final = 50_000
 
@@ -51,7 +52,8 @@ class Context:
 
         place    a Node, an Element (its key is shown), a Fault or a Span
         path     the file of `place`, where it is not the file of the element the rule runs on
-        near     (written name, known names): adds "; did you mean 'x'?" where one is near
+        near     (written name, known names): adds "; did you mean 'x'?" where one is near; if the rule is
+                 fixable and no other name is within reach, the fix writes that one
         against  the definition it contradicts: if it comes from the catalogue the message says so
         blame    the import (as written) that is to be changed, where the fault is not the file's own
         severity where an option makes it louder than the rule is
@@ -59,9 +61,12 @@ class Context:
         rule = self.rule
         span, found_path, found_reference = _place_of(place)
         if near is not None:
+            near = (near[0], list(near[1]))
             best = self._nearest(*near)
             if best is not None:
                 message = f"{message}; did you mean '{best}'?"
+                if fix is None and rule.fixable is not None:
+                    fix = self.respelling(path or found_path or self.path, span, *near)
         if against is not None and against.file.entry is not None and not against.file.is_own:
             message = f"{message} (checked against {against.file.entry.answered_by})"
         if reference is None:
@@ -82,14 +87,33 @@ class Context:
             blame,
         )
 
-    def _nearest(self, name: str, known: Iterable[str]) -> str | None:
+    def _nearest(self, name: str, known: Collection[str]) -> str | None:
         """The nearest name, while there are comparisons left: thousands of wrong names would take minutes."""
-        candidates = list(known)
-        self._comparisons_left -= len(candidates)
-        return nearest(name, candidates) if self._comparisons_left >= 0 else None
+        self._comparisons_left -= len(known)
+        return nearest(name, known) if self._comparisons_left >= 0 else None
+
+    def respelling(self, path: str, span: Span, written: str, known: Iterable[str]) -> Fix | None:
+        """The fix that writes the one known name that is within reach; None where there are more."""
+        # only where something is wrong and can be mended
+        from bplint.edit import Applicability, Fix
+        from bplint.near import unique_near
+        from bplint.syntax.rewrite import respell
+
+        source = self.source(path)
+        best = unique_near(written, known) if source is not None else None
+        edit = respell(source, span, written, best) if source is not None and best is not None else None
+        return Fix(f"write '{best}'", Applicability.SAFE, (edit,)) if edit is not None else None
+
+    def source(self, path: str) -> Source | None:
+        """The text of one of the user's files that the blueprint is made of; None for any other."""
+        if self.blueprint is None:
+            return None
+        files = self.blueprint.graph.files
+        found = (file.document.source for file in files if file.is_own and file.document.path == path)
+        return next(found, None)
 
     def related(self, message: str, element: Element) -> list[Related]:
-        """The definition of an element as a related place; nothing for the catalogue's, which has no place."""
+        """The definition of an element as a related place; nothing for the catalogue's, which has none."""
         if not element.file.is_own:
             return []
         return [Related(message, element.path, element.key.span)]

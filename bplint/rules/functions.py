@@ -71,7 +71,9 @@ def function_argument(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"{subject} {wanted}, not {got}")
 
 
-@rule("BP501", "unknown-input", effect=Effect.REFUSED, references=(("UnknownInputError", None),))
+@rule(
+    "BP501", "unknown-input", effect=Effect.REFUSED, references=(("UnknownInputError", None),), fixable="safe"
+)
 def unknown_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """get_input names an input that the blueprint does not have.
 
@@ -98,7 +100,7 @@ def unknown_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"unknown input '{name}'", near=near)
 
 
-@rule("BP502", "unknown-node-in-function", effect=Effect.REFUSED, references=(_KEY_ERROR,))
+@rule("BP502", "unknown-node-in-function", effect=Effect.REFUSED, references=(_KEY_ERROR,), fixable="safe")
 def unknown_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Function names a node template that the blueprint does not have.
 
@@ -135,7 +137,7 @@ def _not_renamed(fault: Fault, what: str) -> tuple[str]:
     )
 
 
-@rule("BP503", "unknown-property-path", effect=Effect.REFUSED, references=(_EVALUATION,))
+@rule("BP503", "unknown-property-path", effect=Effect.REFUSED, references=(_EVALUATION,), fixable="safe")
 def unknown_property_path(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """get_property leads to nothing: no such property, no such key, no such item.
 

@@ -23,6 +23,7 @@ LOGIC: Final = "DSLParsingLogicException"
     effect=Effect.REFUSED,
     references=((LOGIC, 40),),
     source="elements/policies.py",
+    fixable="safe",
 )
 def unknown_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A member of a group is neither a node template nor a group.
@@ -82,6 +83,7 @@ def group_named_as_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.REFUSED,
     references=((LOGIC, 41),),
     source="elements/policies.py",
+    fixable="safe",
 )
 def unknown_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A policy of a group is of a type that nothing defines.
@@ -120,6 +122,7 @@ def unknown_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.REFUSED,
     references=((LOGIC, 42),),
     source="elements/policies.py",
+    fixable="safe",
 )
 def unknown_policy_trigger(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A policy of a group sets off a trigger that nothing defines.
@@ -205,6 +208,7 @@ def unsupported_policy(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.REFUSED,
     references=((LOGIC, 205),),
     source="elements/policies.py",
+    fixable="safe",
 )
 def policy_target_not_a_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A scaling policy's target is no group.
@@ -641,6 +645,7 @@ def duplicate_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
+    fixable="safe",
 )
 def unknown_triggered_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A policy trigger starts a workflow that nothing defines.

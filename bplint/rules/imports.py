@@ -355,6 +355,7 @@ def bad_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.REFUSED,
     references=((LOGIC, 221),),
     source="elements/imports.py",
+    fixable="safe",
 )
 def unknown_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A property of an import is not one of the plugin's.

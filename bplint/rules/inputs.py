@@ -83,7 +83,7 @@ def item_type_without_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"'item_type' goes with type 'list' only, not with {what}")
 
 
-@rule("BP603", "item-type-not-built-in", effect=Effect.REFUSED, references=((LOGIC, 217),))
+@rule("BP603", "item-type-not-built-in", effect=Effect.REFUSED, references=((LOGIC, 217),), fixable="safe")
 def item_type_not_built_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """item_type names no built-in type.
 
@@ -107,6 +107,7 @@ def item_type_not_built_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "unknown-constraint",
     effect=Effect.REFUSED,
     references=((LOGIC, 103), ("IndexError", None), ("KeyError", None)),
+    fixable="safe",
 )
 def unknown_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint names no operator that there is.

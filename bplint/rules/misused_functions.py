@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Confidence, Effect, Severity
+from bplint.dsl.functions import FUNCTIONS
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def property_through_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     )
 
 
-@rule("BP520", "misspelt-function", effect=Effect.FAILS)
+@rule("BP520", "misspelt-function", effect=Effect.FAILS, fixable="safe")
 def misspelt_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Mapping looks like a call of a function whose name is misspelt.
 
@@ -110,7 +111,9 @@ def misspelt_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     name, function = fault.details["name"], fault.details["function"]
     yield ctx.report(
-        fault, f"'{name}' is no function, this mapping is plain data; did you mean '{function}'?"
+        fault,
+        f"'{name}' is no function, this mapping is plain data; did you mean '{function}'?",
+        fix=ctx.respelling(fault.path, fault.span, name, FUNCTIONS),
     )
 
 

@@ -238,7 +238,6 @@ def operation_positional_only(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     "operation-default-undeclared",
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
-    fixable="unsafe",
 )
 def operation_default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A default is placed in an operation's signature and no input declares it.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP450", "unknown-module", effect=Effect.FAILS)
+@rule("BP450", "unknown-module", effect=Effect.FAILS, fixable="safe")
 def unknown_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A mapping names a module that does not exist.
 
@@ -51,7 +51,7 @@ def unknown_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP451", "unknown-function", effect=Effect.FAILS)
+@rule("BP451", "unknown-function", effect=Effect.FAILS, fixable="safe")
 def unknown_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A mapping names a function that its module does not have.
 

@@ -25,6 +25,7 @@ _UNRESOLVED: Final = ((LOGIC, 10), (LOGIC, 19), (LOGIC, 21))
     effect=Effect.REFUSED,
     references=_UNRESOLVED,
     source="elements/operation.py",
+    fixable="safe",
 )
 def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation or workflow names neither a plugin nor a script.
@@ -305,6 +306,7 @@ def _plugins_help(names: list[str]) -> str:
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
+    fixable="safe",
 )
 def misspelt_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation is given an input that its type does not declare, and that looks like one it declares.
@@ -406,7 +408,9 @@ def _undeclared(fault: Fault, ctx: Context) -> Diagnostic:
     text = f"operation '{operation.interface}.{operation.name}' declares no input '{fault.details['name']}'"
     if meant is not None:
         text = f"{text}; did you mean '{meant}'?"
-    return ctx.report(fault, text, related=ctx.related("the operation of the type", base), against=base)
+    fix = ctx.respelling(fault.path, fault.span, fault.details["name"], fault.details["known"])
+    related = ctx.related("the operation of the type", base)
+    return ctx.report(fault, text, related=related, against=base, fix=fix if meant is not None else None)
 
 
 @rule(
@@ -546,6 +550,7 @@ def odd_script_url(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
+    fixable="safe",
 )
 def misspelt_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template writes an operation that its type does not have, and that looks like one it has.
@@ -575,4 +580,5 @@ def misspelt_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         f"'{kind.name}' has no {details['what']} '{details['name']}'; did you mean '{details['meant']}'?",
         related=ctx.related(f"'{kind.name}' is declared here", kind),
         against=kind,
+        fix=ctx.respelling(fault.path, fault.span, details["name"], details["known"]),
     )

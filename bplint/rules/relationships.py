@@ -23,6 +23,7 @@ LOGIC: Final = "DSLParsingLogicException"
     effect=Effect.REFUSED,
     references=((LOGIC, 26),),
     source="elements/node_templates.py",
+    fixable="safe",
 )
 def unknown_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship is of a type that nothing defines.
@@ -55,6 +56,7 @@ def unknown_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     effect=Effect.REFUSED,
     references=((LOGIC, 25),),
     source="elements/node_templates.py",
+    fixable="safe",
 )
 def unknown_relationship_target(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship leads to a node template that is not there.

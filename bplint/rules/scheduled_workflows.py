@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP655", "unknown-scheduled-workflow", effect=Effect.FAILS)
+@rule("BP655", "unknown-scheduled-workflow", effect=Effect.FAILS, fixable="safe")
 def unknown_scheduled_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule starts a workflow that does not exist.
 
@@ -38,7 +38,7 @@ def unknown_scheduled_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnosti
     yield ctx.report(fault, f"unknown workflow '{name}'", near=(name, ctx.blueprint.workflows.names()))
 
 
-@rule("BP660", "unknown-scheduled-parameter", effect=Effect.FAILS)
+@rule("BP660", "unknown-scheduled-parameter", effect=Effect.FAILS, fixable="safe")
 def unknown_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule gives a parameter that the workflow does not declare.
 
@@ -98,7 +98,7 @@ def missing_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnost
     )
 
 
-@rule("BP663", "unknown-scheduled-operation", effect=Effect.FAILS)
+@rule("BP663", "unknown-scheduled-operation", effect=Effect.FAILS, fixable="safe")
 def unknown_scheduled_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule runs an operation that no node has.
 

@@ -59,6 +59,7 @@ _MOST_NAMES: Final = 12
     effect=Effect.REFUSED,
     references=(FORMAT, (LOGIC, 27)),
     source="framework/parser.py",
+    fixable="safe",
 )
 def unknown_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A key is not one of those that its element can have.

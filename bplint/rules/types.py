@@ -23,6 +23,7 @@ LOGIC: Final = "DSLParsingLogicException"
     effect=Effect.REFUSED,
     references=((LOGIC, 7),),
     source="elements/node_templates.py",
+    fixable="safe",
 )
 def unknown_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node template is made of a type that nothing defines.
@@ -46,6 +47,7 @@ def unknown_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.REFUSED,
     references=((LOGIC, 103),),
     source="elements/types.py",
+    fixable="safe",
 )
 def unknown_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A type is derived from a type that nothing defines.
@@ -103,6 +105,7 @@ def type_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.REFUSED,
     references=((LOGIC, 103),),
     source="elements/data_types.py",
+    fixable="safe",
 )
 def unknown_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A property, input or parameter has a type that is neither built in nor a data type of the blueprint.

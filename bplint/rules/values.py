@@ -35,6 +35,7 @@ _MOST_SHOWN: Final = 30
     effect=Effect.REFUSED,
     references=((LOGIC, 105),),
     source="utils.py, parse_value",
+    fixable="safe",
 )
 def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A value does not fit the type that is declared for it.
@@ -82,6 +83,7 @@ def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     effect=Effect.REFUSED,
     references=((LOGIC, 106),),
     source="utils.py, merge_schema_and_instance_properties",
+    fixable="safe",
 )
 def undefined_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A value is given for a property that the type does not declare.
