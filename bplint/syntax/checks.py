@@ -86,7 +86,10 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         if id(node) not in legal:
             _check_tag(node, text, findings)
     for node in tree.numbers:
-        if node.value is None and node.text and not findings.is_full("invalid-scalar"):
+        text_of_node = node.text
+        if not text_of_node or (len(text_of_node) < 19 and text_of_node.isdecimal()):
+            continue  # most of them; digits alone always make an integer or a string
+        if node.value is None and not findings.is_full("invalid-scalar"):
             _check_number(node, findings)
     if not is_latin:
         _check_ascii(tree, text, findings)

@@ -28,15 +28,10 @@ _TABS: Final = lazy_pattern(r"\t+")
 
 def check_differences(tree: Tree, source: Source, loader: Loader, findings: Findings) -> None:
     """Faults for what only libyaml accepts. The tree is kept: it says what was meant."""
-    text = source.text
-    if tree.root is None:
-        return
-    if "\t" in text:
+    if tree.root is not None:
         _check_tabs(tree.root, source, findings)
-    if "#" in text and _HEADER_COMMENT.search(text):
-        _check_headers(tree.root, text, findings)
-    if "?" in text and ("{" in text or "[" in text):
-        _check_question_marks(tree.root, text, loader, findings)
+        _check_headers(tree.root, source.text, findings)
+        _check_question_marks(tree.root, source.text, loader, findings)
 
 
 def _check_tabs(root: Node, source: Source, findings: Findings) -> None:
