@@ -10,7 +10,7 @@ from bplint.report.text import wrapped
 from bplint.rules.documentation import documentation_of, example_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bplint.rules.rule import Rule
 
@@ -19,7 +19,18 @@ EFFECTS: Final = {
     Effect.FAILS: "The manager takes it; a deployment or an execution fails or does something else.",
     Effect.ADVICE: "It works, and could be better.",
 }
-_LANGUAGES: Final = {"py": "python", "json": "json", "sh": "sh"}
+_LANGUAGES: Final = {
+    "yaml": "yaml",
+    "yml": "yaml",
+    "py": "python",
+    "json": "json",
+    "sh": "sh",
+    "toml": "toml",
+}
+_SUPPRESSION: Final = (
+    "`# bplint: ignore[{code}] why` at the end of the line, or alone on a line above the block;"
+    " `--ignore {code}` for a run."
+)
 
 
 def sections_of(rule: Rule) -> list[tuple[str, str]]:
@@ -41,7 +52,7 @@ def facts_of(rule: Rule) -> list[tuple[str, str]]:
     facts = [
         ("severity", rule.severity.value),
         ("effect", rule.effect.value),
-        ("on by default", "yes" if rule.is_default else "no"),
+        ("on by default", "yes" if rule.is_default else f"no (--extend-select {rule.code})"),
         ("fix", fixes.get(rule.fixable or "", "no")),
         ("since", rule.since),
     ]
@@ -81,35 +92,35 @@ def data_of(rule: Rule) -> dict[str, Any]:
 def markdown_of(rule: Rule) -> str:
     """A rule as a Markdown page."""
     found = documentation_of(rule)
-    facts = facts_of(rule)
-    lines = [
-        f"# {rule.code} {rule.name}",
-        "",
-        found.summary,
-        "",
-        "| " + " | ".join(name for name, _ in facts) + " |",
-        "|" + "---|" * len(facts),
-        "| " + " | ".join(value for _, value in facts) + " |",
-        "",
-    ]
-    for title, text in sections_of(rule)[:2]:
+    lines = [f"# {rule.code} {rule.name}", "", found.summary, "", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value} |" for name, value in facts_of(rule)]
+    lines.append("")
+    for title, text in sections_of(rule):
         lines += [f"## {title}", "", text, ""]
-    lines += ["## Wrong", "", *_fenced(found.bad), "## Right", "", *_fenced(found.good)]
-    for title, text in sections_of(rule)[2:]:
-        lines += [f"## {title}", "", text, ""]
-    lines += ["## How to suppress", "", f"`# bplint: ignore[{rule.code}] reason`", ""]
+    for title, example in (("Wrong", found.bad), ("Right", found.good)):
+        if example:
+            lines += [f"## {title}", "", *_fenced(example)]
+    lines += ["## How to suppress", "", _SUPPRESSION.format(code=rule.code), ""]
     return "\n".join(lines)
 
 
 def _fenced(example: str) -> list[str]:
+    """The files of an example, each in its own block; named where there are several."""
     files = example_files(example)
     lines: list[str] = []
     for name, text in files.items():
-        if len(files) > 1:
+        language = _LANGUAGES.get(name.rpartition(".")[2], "text")
+        if len(files) > 1 or language != "yaml":
             lines += [f"`{name}`:", ""]
-        language = _LANGUAGES.get(name.rsplit(".", 1)[-1], "yaml")
-        lines += [f"```{language}", text.rstrip("\n"), "```", ""]
+        lines += [f"```{language}", *without_directives(text.strip("\n")), "```", ""]
     return lines
+
+
+def without_directives(example: str) -> Iterator[str]:
+    """An example as people read it: without what only the test of the documentation needs."""
+    for line in example.splitlines():
+        if not line.startswith(("#!", "#@")):
+            yield line
 
 
 def plain_text_of(rule: Rule) -> str:
@@ -140,7 +151,7 @@ def _example(title: str, example: str, style: Callable[..., str], color: str) ->
     if not example:
         return []
     lines = ["", style(title, bold=True)]
-    for line in example.rstrip("\n").splitlines():
+    for line in without_directives(example.rstrip("\n")):
         is_mark = line.lstrip().startswith("#") and "^" in line
         lines.append(f"  {style(line, fg=color)}" if is_mark else f"  {line}".rstrip())
     return lines
