@@ -33,7 +33,10 @@ def main(scratch):
     sys.path[:] = [path for path in sys.path if os.path.abspath(path or ".") != _HERE]
     sys.path.insert(0, os.path.join(_HERE, "stubs"))
     sys.path[1:1] = (request.get("code") or {}).get("source_paths") or []
-    from _bplint_engine.session import Session
+    if "sweep" in request:
+        from _bplint_engine.sweep import SweepSession as Session
+    else:
+        from _bplint_engine.session import Session
 
     Session(request, scratch, _HERE).run()
 

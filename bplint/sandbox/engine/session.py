@@ -77,6 +77,9 @@ class Session(object):
         Clock().install()
         self.guards.install()
 
+    def new_run(self, order, number):
+        return Execution(self.request, order, self.storage, self.places, self.writer, number)
+
     def _execute(self, order, number):
         from cloudify.state import current_workflow_ctx
         from cloudify.workflows import workflow_api as api
@@ -85,7 +88,7 @@ class Session(object):
         api.cancel_request = api.kill_request = False
         is_built_in = order["mapping"].startswith("cloudify.plugins.")
         self.places.is_tracking = not is_built_in
-        run = Execution(self.request, order, self.storage, self.places, self.writer, number)
+        run = self.new_run(order, number)
         self.writer.write("execution", {"number": number, "workflow": order["workflow"]})
         initial = {key: row["state"] for key, row in self.storage.instances.items()}
         run.recorder.event("workflow_started", "Starting '%s' workflow execution" % run.workflow)

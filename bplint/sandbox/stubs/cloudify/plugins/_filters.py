@@ -18,3 +18,22 @@ def all_host_instances(ctx):
     from cloudify.plugins.lifecycle import is_host_node
 
     return {instance for instance in ctx.node_instances if is_host_node(instance)}
+
+
+def stubs(ctx, graph, chosen):
+    """Empty subgraphs for the instances that were filtered out: dependencies lead through them."""
+    ids = {instance.id for instance in chosen}
+    return {
+        instance.id: graph.subgraph(instance.id) for instance in ctx.node_instances if instance.id not in ids
+    }
+
+
+def wait_along_relationships(ctx, graph, tasks):
+    for instance in ctx.node_instances:
+        for target_id in instance._relationship_instances:
+            graph.add_dependency(tasks[instance.id], tasks[target_id])
+
+
+def all_but(ctx, instances):
+    ids = {instance.id for instance in instances}
+    return [instance for instance in ctx.node_instances if instance.id not in ids]

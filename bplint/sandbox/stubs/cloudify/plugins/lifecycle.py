@@ -3,18 +3,37 @@
 Facts: section 3 of the workflow API; every function of the real module that workflows call is here.
 """
 
-from itertools import groupby
-
-from cloudify import constants, utils
+from cloudify.plugins._handlers import (  # noqa: F401
+    _ignore_failures,
+    _on_heal_failure,
+    _on_heal_success,
+    _on_update_failure,
+    _on_update_success,
+    _SubgraphOnFailure,
+    ignore_subgraph_on_task_failure,
+    set_send_node_event_on_error_handler,
+)
+from cloudify.plugins._hosts import (  # noqa: F401
+    _host_post_start,
+    _host_pre_stop,
+    is_host_node,
+    plugins_install_task,
+    plugins_uninstall_task,
+    prepare_running_agent,
+)
+from cloudify.plugins._parts import (
+    _operation,
+    _relationship_operations,
+    _relationship_part,
+    _skip_nop_operations,
+)
+from cloudify.plugins._recovery import heal_node_instance_subgraph, update_node_instance_subgraph
+from cloudify.plugins._stop import _already, _delete_steps, _stop_parts, _stop_steps
 from cloudify.state import workflow_ctx
-from cloudify.workflows import tasks as workflow_tasks
 from cloudify.workflows.tasks_graph import forkjoin, make_or_get_graph
 
 _LIFECYCLE = "cloudify.interfaces.lifecycle."
 _RELATIONSHIP = "cloudify.interfaces.relationship_lifecycle."
-_AGENT = "cloudify.interfaces.cloudify_agent."
-_MONITORING_AGENT = "cloudify.interfaces.monitoring_agent."
-_WORKER = "cloudify.interfaces.worker_installer."
 
 
 # -- whole graphs -----------------------------------------------------------------------------------
@@ -341,52 +360,6 @@ def uninstall_node_instance_subgraph(instance, graph, ignore_failure=False):
     return subgraph
 
 
-def _already(instance, what, state):
-    return instance.send_event("%s: instance already %s" % (what, state))
-
-
-def _stop_parts(instance):
-    """Fork of the begin, validation, monitoring, prestop, host and stop parts, empty where unmapped."""
-    return (
-        [forkjoin(instance.set_state("stopping"), instance.send_event("Stopping node instance"))],
-        _operation(
-            instance,
-            "cloudify.interfaces.validation.delete",
-            "Validating node instance before deletion",
-            "Node instance validated before deletion",
-        ),
-        _skip_nop_operations(instance.execute_operation("cloudify.interfaces.monitoring.stop")),
-        _operation(instance, _LIFECYCLE + "prestop", "Prestopping node instance", "Node instance prestopped"),
-        _host_pre_stop(instance) if is_host_node(instance) else [],
-        _skip_nop_operations(
-            task=instance.execute_operation(_LIFECYCLE + "stop"),
-            post=instance.send_event("Stopped node instance"),
-        ),
-    )
-
-
-def _stop_steps(instance, begin, validation, monitoring, prestop, host, stop):
-    steps = list(begin)
-    steps += validation or [instance.send_event("Validating node instance after deletion: nothing to do")]
-    steps += monitoring + prestop + host
-    steps += stop or [instance.send_event("Stopped node instance: nothing to do")]
-    return steps
-
-
-def _delete_steps(subgraph, instance):
-    steps = _relationship_part(
-        subgraph, instance, "unlink", "Unlinking relationships", "Relationships unlinked", reverse=True
-    )
-    steps += _skip_nop_operations(
-        pre=forkjoin(instance.set_state("deleting"), instance.send_event("Deleting node instance")),
-        task=instance.execute_operation(_LIFECYCLE + "delete"),
-    ) or [instance.send_event("Deleting node instance: nothing to do")]
-    steps += _operation(
-        instance, _LIFECYCLE + "postdelete", "Postdeleting node instance", "Node instance postdeleted"
-    )
-    return steps
-
-
 def reinstall_node_instance_subgraph(instance, graph):
     """What replaces a failed subgraph where subgraphs are retried."""
     subgraph = graph.subgraph("reinstall_%s" % instance.id)
@@ -423,325 +396,3 @@ def rollback_node_instance_subgraph(instance, graph, ignore_failure):
     if ignore_failure:
         _ignore_failures(subgraph, instance)
     return subgraph
-
-
-def heal_node_instance_subgraph(instance, graph, **_kwargs):
-    subgraph = graph.subgraph("heal_%s" % instance.id)
-    subgraph.sequence().add(
-        instance.send_event("Healing node instance"),
-        instance.execute_operation(_LIFECYCLE + "preheal"),
-        instance.execute_operation(_LIFECYCLE + "heal"),
-        instance.execute_operation(_LIFECYCLE + "postheal"),
-        instance.send_event("Node instance healed"),
-    )
-    subgraph.info["instance_id"] = instance.id
-    subgraph.on_success = _on_heal_success
-    subgraph.on_failure = _on_heal_failure
-    return subgraph
-
-
-_UPDATES = ("preupdate", "update", "postupdate", "update_config", "update_apply", "update_postapply")
-
-
-def update_node_instance_subgraph(instance, graph, **_kwargs):
-    """Update operations of an instance that drifted; None where there is nothing to do."""
-    properties = instance.system_properties
-    operations = []
-    if (properties.get("configuration_drift") or {}).get("result"):
-        operations += [instance.execute_operation(_LIFECYCLE + name) for name in _UPDATES]
-    source_drifts = properties.get("source_relationships_configuration_drift", {})
-    for relationship in instance._relationship_instances.values():
-        target = workflow_ctx.get_node_instance(relationship.target_id)
-        target_drifts = target.system_properties.get("target_relationships_configuration_drift", {})
-        if relationship.target_id in source_drifts:
-            operations.append(relationship.execute_source_operation(_RELATIONSHIP + "update"))
-        if relationship.source_id in target_drifts:
-            operations.append(relationship.execute_target_operation(_RELATIONSHIP + "update"))
-    operations = [task for task in operations if not task.is_nop()]
-    if not operations:
-        return None
-    subgraph = graph.subgraph("update_%s" % instance.id)
-    sequence = subgraph.sequence()
-    sequence.add(instance.send_event("Updating node instance"))
-    sequence.add(*operations)
-    sequence.add(instance.send_event("Node instance updated"))
-    subgraph.info["instance_id"] = instance.id
-    subgraph.on_success = _on_update_success
-    subgraph.on_failure = _on_update_failure
-    return subgraph
-
-
-# -- hosts ------------------------------------------------------------------------------------------
-
-
-def is_host_node(node_instance):
-    return constants.COMPUTE_NODE_TYPE in node_instance.node.type_hierarchy
-
-
-def prepare_running_agent(host_node_instance):
-    return [
-        host_node_instance.execute_operation(_MONITORING_AGENT + "install"),
-        host_node_instance.execute_operation(_MONITORING_AGENT + "start"),
-    ]
-
-
-def plugins_install_task(host_node_instance, plugins_to_install):
-    legacy = "cloudify.interfaces.plugin_installer.install"
-    has_legacy = host_node_instance.node.has_operation(legacy)
-    return _plugins_task(
-        host_node_instance, plugins_to_install, legacy if has_legacy else _AGENT + "install_plugins"
-    )
-
-
-def plugins_uninstall_task(host_node_instance, plugins_to_uninstall):
-    return _plugins_task(host_node_instance, plugins_to_uninstall, _AGENT + "uninstall_plugins")
-
-
-def _plugins_task(host, plugins, operation):
-    if not plugins or _install_method(host) == constants.AGENT_INSTALL_METHOD_NONE:
-        return None
-    return host.execute_operation(operation, kwargs={"plugins": plugins})
-
-
-def _install_method(host):
-    return utils.internal.get_install_method(host.node.properties)
-
-
-def _host_post_start(host):
-    method = _install_method(host)
-    steps = [_wait_for_host_to_start(host)]
-    if method != constants.AGENT_INSTALL_METHOD_NONE:
-        if host.node.has_operation(_WORKER + "install"):
-            steps += _announced(host, "Installing agent", _WORKER + "install", "Agent installed")
-            steps += _announced(host, "Starting agent", _WORKER + "start", "Agent started")
-        else:
-            steps += _announced(host, "Creating agent", _AGENT + "create", "Agent created")
-            if method in (constants.AGENT_INSTALL_METHOD_PLUGIN, constants.AGENT_INSTALL_METHOD_INIT_SCRIPT):
-                steps += _announced(host, "Waiting for agent to start", _AGENT + "start", "Agent started")
-    return steps + prepare_running_agent(host)
-
-
-def _host_pre_stop(host):
-    method = _install_method(host)
-    steps = [
-        host.execute_operation(_MONITORING_AGENT + "stop"),
-        host.execute_operation(_MONITORING_AGENT + "uninstall"),
-    ]
-    if method == constants.AGENT_INSTALL_METHOD_NONE:
-        return steps
-    if method in constants.AGENT_INSTALL_METHODS_SCRIPTS:
-        stop, delete = _AGENT + "stop_amqp", _AGENT + "delete"
-    elif host.node.has_operation(_WORKER + "stop"):
-        stop, delete = _WORKER + "stop", _WORKER + "uninstall"
-    else:
-        stop, delete = _AGENT + "stop", _AGENT + "delete"
-    return steps + [
-        host.send_event("Stopping agent"),
-        host.execute_operation(stop),
-        host.send_event("Deleting agent"),
-        host.execute_operation(delete),
-        host.send_event("Agent deleted"),
-    ]
-
-
-def _announced(instance, before, operation, after):
-    return [instance.send_event(before), instance.execute_operation(operation), instance.send_event(after)]
-
-
-def _wait_for_host_to_start(host):
-    task = host.execute_operation("cloudify.interfaces.host.get_state")
-    if not task.is_nop():
-        task.on_success = _node_get_state_handler
-    return task
-
-
-# -- relationships ----------------------------------------------------------------------------------
-
-
-def _relationship_operations(relationship, operation):
-    return [
-        relationship.execute_source_operation(operation),
-        relationship.execute_target_operation(operation),
-    ]
-
-
-def _relationship_part(subgraph, instance, operation, before, after, reverse=False):
-    task = _relationships_operations(subgraph, instance, _RELATIONSHIP + operation, reverse)
-    return _skip_nop_operations(pre=instance.send_event(before), task=task, post=instance.send_event(after))
-
-
-def _relationships_operations(graph, node_instance, operation, reverse=False, modified_relationship_ids=None):
-    """A subgraph of the mapped operations of the relationships: instances of one relationship side by
-    side, relationships one after the other. None where nothing is mapped."""
-    forks = []
-    relationships = node_instance._relationship_instances.values()
-    for _, group in groupby(relationships, key=lambda one: one.relationship.target_id):
-        mapped = []
-        for relationship in group:
-            if _is_modified(relationship, modified_relationship_ids):
-                made = _relationship_operations(relationship, operation)
-                mapped += [task for task in made if not task.is_nop()]
-        if mapped:
-            forks.append(forkjoin(*mapped))
-    if not forks:
-        return None
-    subgraph = graph.subgraph("%s_subgraph" % operation)
-    subgraph.on_failure = _relationship_subgraph_on_failure
-    subgraph.sequence().add(*(reversed(forks) if reverse else forks))
-    return subgraph
-
-
-def _is_modified(relationship, modified_ids):
-    if not modified_ids:
-        return True
-    return relationship.target_node_instance.node.id in modified_ids.get(
-        relationship.node_instance.node.id, ()
-    )
-
-
-# -- parts ------------------------------------------------------------------------------------------
-
-
-def _operation(instance, name, before, after):
-    """An operation between two events, or nothing where it is not mapped."""
-    if not instance.node.has_operation(name):
-        return []
-    return _skip_nop_operations(
-        pre=instance.send_event(before),
-        task=instance.execute_operation(name),
-        post=instance.send_event(after),
-    )
-
-
-def _skip_nop_operations(task, pre=None, post=None):
-    if not task or task.is_nop():
-        return []
-    around = [[] if one is None else one if isinstance(one, list) else [one] for one in (pre, post)]
-    return around[0] + [task] + around[1]
-
-
-# -- handlers ---------------------------------------------------------------------------------------
-
-
-def set_send_node_event_on_error_handler(task, instance):
-    task.on_failure = _SendNodeEventHandler(instance)
-
-
-def _ignore_failures(subgraph, instance):
-    for task in subgraph.tasks.values():
-        if task.is_subgraph:
-            _ignore_failures(task, instance)
-        else:
-            set_send_node_event_on_error_handler(task, instance)
-
-
-def ignore_subgraph_on_task_failure(subgraph):
-    for task in subgraph.tasks.values():
-        if task.is_subgraph:
-            ignore_subgraph_on_task_failure(task)
-            task.on_failure = _ignore_subgraph_failure
-        else:
-            task.on_failure = _ignore_task_failure
-
-
-class _SubgraphOnFailure(object):
-    """Replaces a failed subgraph by one that starts over, if subgraphs are retried at all."""
-
-    def __init__(self, instance=None, on_retry="reinstall", instance_id=None):
-        self.instance = instance if instance is not None else workflow_ctx.get_node_instance(instance_id)
-        self.on_retry = on_retry
-
-    def dump(self):
-        return {"instance_id": self.instance.id, "on_retry": self.on_retry}
-
-    def __call__(self, subgraph):
-        for task in list(subgraph.tasks.values()):
-            subgraph.remove_task(task)
-        if subgraph.containing_subgraph:
-            return _fail_outer(subgraph)
-        if self.on_retry == "reinstall":
-            successor = reinstall_node_instance_subgraph(self.instance, subgraph.graph)
-        else:
-            successor = uninstall_node_instance_subgraph(self.instance, subgraph.graph)
-        successor.current_retries = subgraph.current_retries + 1
-        verdict = workflow_tasks.HandlerResult.retry()
-        verdict.retried_task = successor
-        return verdict
-
-
-def _fail_outer(subgraph):
-    outer = subgraph.containing_subgraph
-    outer.failed_task = subgraph.failed_task
-    outer.set_state(workflow_tasks.TASK_FAILED)
-    return workflow_tasks.HandlerResult.ignore()
-
-
-def _relationship_subgraph_on_failure(subgraph):
-    for task in list(subgraph.tasks.values()):
-        subgraph.remove_task(task)
-    return _fail_outer(subgraph)
-
-
-class _SendNodeEventHandler(object):
-    """Tells that a task failed and goes on."""
-
-    def __init__(self, instance=None, instance_id=None):
-        self.instance = instance if instance is not None else workflow_ctx.get_node_instance(instance_id)
-
-    def dump(self):
-        return {"instance_id": self.instance.id}
-
-    def __call__(self, task):
-        self.instance.send_event("Ignoring task %s failure" % task.name).apply_async()
-        return workflow_tasks.HandlerResult.ignore()
-
-
-def _ignore_subgraph_failure(subgraph):
-    workflow_ctx.logger.info("Ignoring subgraph failure in cleanup")
-    for task in list(subgraph.tasks.values()):
-        if task.get_state() == workflow_tasks.TASK_PENDING:
-            subgraph.remove_task(task)
-    return workflow_tasks.HandlerResult.ignore()
-
-
-def _ignore_task_failure(_task):
-    workflow_ctx.logger.info("Ignoring task failure in cleanup")
-    return workflow_tasks.HandlerResult.ignore()
-
-
-def _node_get_state_handler(task):
-    # a plan takes it that the host has started: what get_state answers is unknown
-    return workflow_tasks.HandlerResult.cont()
-
-
-def _store_system_property(task, change):
-    ctx = task.workflow_context
-    instance = ctx.get_node_instance(task.info["instance_id"])
-    properties = instance.system_properties or {}
-    change(properties)
-    ctx.update_node_instance(instance.id, force=True, system_properties=properties)
-
-
-def _on_heal_success(task):
-    def healed(properties):
-        properties.setdefault("status", {}).update(ok=True, task=None, healed=True)
-
-    _store_system_property(task, healed)
-    return workflow_tasks.HandlerResult.cont()
-
-
-def _on_heal_failure(task):
-    execution_id = task.workflow_context.execution_id
-    _store_system_property(task, lambda properties: properties.update(heal_failed=execution_id))
-    return workflow_tasks.HandlerResult.ignore()
-
-
-def _on_update_success(task):
-    _store_system_property(task, lambda properties: properties.update(configuration_drift=None))
-    return workflow_tasks.HandlerResult.cont()
-
-
-def _on_update_failure(task):
-    execution_id = task.workflow_context.execution_id
-    _store_system_property(task, lambda properties: properties.update(update_failed=execution_id))
-    return workflow_tasks.HandlerResult.ignore()

@@ -4,9 +4,15 @@ import copy
 import functools
 
 from _bplint_engine.defects import make_error, no_such_member
-from _bplint_engine.model import Modification, NodesAndInstances, OneShot
+from _bplint_engine.model import NodesAndInstances, OneShot
 from _bplint_engine.types import check_types
 
+from cloudify.workflows._context_parts import (
+    CloudifyWorkflowContextInternal,
+    WorkflowDeploymentContext,
+    _Blueprint,
+)
+from cloudify.workflows._manager_calls import ManagerCalls
 from cloudify.workflows.tasks import (  # noqa: F401  names that workflow code imports from here
     DEFAULT_RETRY_INTERVAL,
     DEFAULT_SEND_TASK_EVENTS,
@@ -18,126 +24,11 @@ from cloudify.workflows.tasks import (  # noqa: F401  names that workflow code i
     SendWorkflowEventTask,
     UpdateExecutionStatusTask,
 )
-from cloudify.workflows.tasks_graph import TaskDependencyGraph
 
 DEFAULT_LOCAL_TASK_THREAD_POOL_SIZE = 8
 
 
-class _Blueprint(object):
-    def __init__(self, blueprint_id):
-        self.id = blueprint_id
-
-    def __getattr__(self, name):
-        raise no_such_member("BlueprintContext", name, ["id"])
-
-
-class WorkflowDeploymentContext(object):
-    """`ctx.deployment`."""
-
-    def __init__(self, workflow_ctx, facts):
-        self.workflow_ctx = workflow_ctx
-        self._facts = facts
-        self.id = facts["id"]
-        self.display_name = facts.get("display_name", facts["id"])
-        self.creator = facts.get("creator", "admin")
-        self.resource_tags = facts.get("resource_tags", {})
-        self.runtime_only_evaluation = facts.get("runtime_only_evaluation", False)
-        self.tenant_name = facts.get("tenant", "default_tenant")
-
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        known = [one for one in dir(type(self)) if not one.startswith("_")] + list(vars(self))
-        raise no_such_member("WorkflowDeploymentContext", name, known)
-
-    @property
-    def scaling_groups(self):
-        return copy.deepcopy(self.workflow_ctx._run.storage.scaling_groups)
-
-    def start_modification(self, nodes):
-        run = self.workflow_ctx._run
-        raw = run.start_modification(nodes)
-        self.workflow_ctx.refresh_node_instances()
-        return Modification(self.workflow_ctx, raw)
-
-    def list_started_modifications(self):
-        started = [one for one in self.workflow_ctx._run.storage.modifications if one["status"] == "started"]
-        return [Modification(self.workflow_ctx, raw) for raw in started]
-
-
-class _Handler(object):
-    """`ctx.internal.handler`: what of it workflow code reaches for."""
-
-    def __init__(self, ctx):
-        self.workflow_ctx = ctx
-        self.bootstrap_context = {}
-
-    @property
-    def rest_client(self):
-        from cloudify.manager import get_rest_client
-
-        return get_rest_client()
-
-    @property
-    def storage(self):
-        return self.workflow_ctx._run.storage
-
-    def get_plugin(self, plugin):
-        return plugin
-
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self.workflow_ctx, name)
-
-
-class CloudifyWorkflowContextInternal(object):
-    def __init__(self, ctx):
-        self.workflow_context = ctx
-        self.handler = _Handler(ctx)
-        self.graph_mode = False
-        self._task_graph = None
-        self.local_tasks_processor = None
-
-    @property
-    def bootstrap_context(self):
-        return self.handler.bootstrap_context
-
-    def get_task_configuration(self):
-        run, workflows = self.workflow_context._run, self.bootstrap_context.get("workflows", {})
-        return {
-            "total_retries": workflows.get("task_retries", run.settings["task_retries"]),
-            "retry_interval": workflows.get("task_retry_interval", run.settings["task_retry_interval"]),
-        }
-
-    def get_subgraph_task_configuration(self):
-        workflows = self.bootstrap_context.get("workflows", {})
-        retries = self.workflow_context._run.settings["subgraph_retries"]
-        return {"total_retries": workflows.get("subgraph_retries", retries)}
-
-    @property
-    def task_graph(self):
-        if self._task_graph is None:
-            self._task_graph = TaskDependencyGraph(
-                self.workflow_context,
-                default_subgraph_task_config=self.get_subgraph_task_configuration(),
-            )
-        return self._task_graph
-
-    def evaluate_functions(self, deployment_id, ctx, payload):
-        return self.workflow_context._run.evaluate(payload)
-
-    def send_workflow_event(self, event_type, message=None, args=None, additional_context=None):
-        self.workflow_context._run.recorder.event(event_type, str(message))
-
-    def send_task_event(self, state, task, event=None):
-        self.workflow_context._run.task_event(state, task, None)
-
-    def add_local_task(self, task):
-        task()
-
-
-class CloudifyWorkflowContext(object):
+class CloudifyWorkflowContext(ManagerCalls):
     """`ctx` of a workflow."""
 
     def __init__(self, run):
@@ -419,101 +310,6 @@ class CloudifyWorkflowContext(object):
         self.internal.task_graph.add_task(task)
         self._run.begins_linear(task)
         return task.apply_async()
-
-    # -- what only a manager knows ------------------------------------------------------------------
-
-    def get_execution(self, execution_id=None):
-        return self._client().executions.get(execution_id or self.execution_id)
-
-    def get_blueprint(self, blueprint_id):
-        return self._client().blueprints.get(blueprint_id)
-
-    def get_deployment(self, deployment_id):
-        return self._client().deployments.get(deployment_id)
-
-    def list_nodes(self, **kwargs):
-        return self._client().nodes.list(**kwargs)
-
-    def list_node_instances(self, **kwargs):
-        return self._client().node_instances.list(**kwargs)
-
-    def create_nodes(self, deployment_id, nodes):
-        return self._client().nodes.create_many(deployment_id, nodes)
-
-    def create_node_instances(self, deployment_id, node_instances):
-        return self._client().node_instances.create_many(deployment_id, node_instances)
-
-    def update_node(self, deployment_id, node_id, **kwargs):
-        return self._client().nodes.update(deployment_id, node_id, **kwargs)
-
-    def delete_node(self, deployment_id, node_id):
-        return self._client().nodes.delete(deployment_id, node_id)
-
-    def delete_node_instance(self, node_id):
-        return self._client().node_instances.delete(node_id)
-
-    def set_deployment_attributes(self, deployment_id, **kwargs):
-        return self._client().deployments.set_attributes(deployment_id, **kwargs)
-
-    def get_deployment_update(self, update_id):
-        return self._client().deployment_updates.get(update_id)
-
-    def set_deployment_update_attributes(self, update_id, **kwargs):
-        return self._client().deployment_updates.set_attributes(update_id, **kwargs)
-
-    def list_execution_schedules(self, **kwargs):
-        return self._client().execution_schedules.list(**kwargs)
-
-    def create_execution_schedule(self, schedule_id, deployment_id, **kwargs):
-        return self._client().execution_schedules.create(schedule_id, deployment_id, **kwargs)
-
-    def update_execution_schedule(self, schedule_id, deployment_id, **kwargs):
-        return self._client().execution_schedules.update(schedule_id, deployment_id, **kwargs)
-
-    def get_managers(self):
-        return self._client().manager.get_managers()
-
-    def list_idds(self, **kwargs):
-        return self._client().inter_deployment_dependencies.list(**kwargs)
-
-    def update_idds(self, deployment_id, idds):
-        return self._client().inter_deployment_dependencies.update_all(deployment_id, idds)
-
-    def get_secret(self, key):
-        return self._client().secrets.get(key)
-
-    def start_execution(self, deployment_id, workflow_id, **kwargs):
-        return self._client().executions.start(deployment_id, workflow_id, **kwargs)
-
-    def _update_operation_inputs(self, *args, **kwargs):
-        return None
-
-    def download_resource(self, resource_path, target_path=None):
-        return self._run.download_resource(resource_path, target_path)
-
-    def get_tasks_graph(self, name):
-        return None
-
-    def store_tasks_graph(self, name, operations=None):
-        return None
-
-    def get_operations(self, graph_id):
-        return []
-
-    def store_operation(self, task, dependencies, graph_id):
-        return None
-
-    def update_operation(self, operation_id, state, result=None, exception=None):
-        return None
-
-    def remove_operation(self, operation_id):
-        return None
-
-    def cleanup(self, finished=True):
-        return None
-
-    def _client(self):
-        return self.internal.handler.rest_client
 
 
 def _node_context(operation, node_instance, related, found, plugin, total_retries):
