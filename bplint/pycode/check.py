@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bplint.document import Kind
 from bplint.fault import Fault
+from bplint.pycode.known import PLATFORM
 from bplint.pycode.layout import Layout
 from bplint.pycode.scripts import check_scripts
 from bplint.pycode.uses import Uses
@@ -26,12 +27,11 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
     layout = Layout(blueprint.graph.main.document.path, config, code)
     faults = check_scripts(blueprint, uses, code)
     kind = blueprint.graph.main.document.kind
-    is_plugin = kind is Kind.PLUGIN
     if kind is Kind.BLUEPRINT:  # sources lie beside the blueprint that uses the plugin
         for plugin in blueprint.plugins.own():
             faults += _check_source(layout, plugin)
-    if uses.has_functions or is_plugin:
-        # ast and all that reads it: only where something is mapped to a function
+    if kind is Kind.PLUGIN or _may_be_read(uses, layout, config):
+        # thirty modules for reading Python: only where there may be some
         from bplint.pycode.deep import check_targets
         from bplint.pycode.reading import Reading
 
@@ -39,6 +39,19 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
         check_targets(reading)
         faults += reading.faults
     return _without_repeats(faults)
+
+
+def _may_be_read(uses: Uses, layout: Layout, config: Config) -> bool:
+    """Whether the code of a mapped function may be here, or has to be. Most blueprints are linted where
+    their plugins are not."""
+    packages = {(target.plugin, target.function.partition(".")[0]) for target in uses.functions()}
+    if packages and (config.source_root or config.python or config.plugin_path or config.import_check):
+        return True
+    return any(
+        package in PLATFORM or any(place.is_own or place.may_hold(package) for place in layout.places(plugin))
+        for plugin, package in packages
+        if plugin is not None
+    )
 
 
 def _check_source(layout: Layout, plugin: Plugin) -> list[Fault]:

@@ -51,6 +51,10 @@ class Place:
         """Names that can be imported from here."""
         return self.children("")
 
+    def may_hold(self, package: str) -> bool:
+        """Whether a file or folder at the top has this name, whatever its extension."""
+        return any(name.partition(".")[0] == package for name in self.listing(""))
+
     def children(self, folder: str) -> list[str]:
         """Modules and packages of a folder."""
         names = []

@@ -31,15 +31,17 @@ class Uses:
         self.workflows: list[Workflow] = list(blueprint.workflows.own())
         self.operations: list[Use] = list(_own_operations(blueprint))
 
-    @property
-    def has_functions(self) -> bool:
-        """Whether anything is mapped to a function, other than to the runner of scripts."""
+    def functions(self) -> Iterator[Target]:
+        """What is mapped to a function, other than to the runner of scripts."""
         targets = [workflow.target for workflow in self.workflows]
         targets += [operation.target for _, operation in self.operations]
-        return any(
-            isinstance(target, Target) and target.kind == "plugin" and target.function not in SCRIPT_RUNNERS
-            for target in targets
-        )
+        for target in targets:
+            if (
+                isinstance(target, Target)
+                and target.kind == "plugin"
+                and target.function not in SCRIPT_RUNNERS
+            ):
+                yield target
 
 
 def _own_operations(blueprint: Blueprint) -> Iterator[Use]:
