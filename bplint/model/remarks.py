@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
 from bplint.fault import Fault
-from bplint.syntax.mapping import as_dict, get, get_pair
+from bplint.model.fitting import is_function
+from bplint.syntax.mapping import as_dict, get, get_pair, python_of
 from bplint.syntax.scalars import text_of
-from bplint.syntax.tree import SEQUENCE
+from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +34,15 @@ _REPLACED_INTERFACES: Final = {
     "cloudify.interfaces.plugin_installer": "cloudify.interfaces.cloudify_agent",
 }
 
+_TYPES: Final = {bool: "boolean", int: "integer", float: "float", str: "string", list: "list", dict: "dict"}
+_MOST_NODES: Final = 1_000
+
 
 def check_remarks(blueprint: Blueprint) -> Iterator[Fault]:
     """Faults of the user's files that change nothing of what the manager does."""
     yield from _unused_items(blueprint)
     yield from _unused_inputs(blueprint)
+    yield from _untyped_inputs(blueprint)
     yield from _unused_anchors(blueprint)
     for workflow in blueprint.workflows.own():
         if workflow.availability_rules is not None:
@@ -93,6 +98,17 @@ def _unused_inputs(blueprint: Blueprint) -> Iterator[Fault]:
         yield Fault("unused-input", entry.path, entry.key.span, name=entry.name)
 
 
+def _untyped_inputs(blueprint: Blueprint) -> Iterator[Fault]:
+    """Inputs without a type whose default has one that cannot be meant otherwise."""
+    for entry in blueprint.inputs.own():
+        if entry.type_node is not None or entry.default is None or entry.node.kind != MAPPING:
+            continue
+        if get_pair(entry.node, "type") is None and not is_function(entry.default):
+            kind = _TYPES.get(type(python_of(entry.default, _MOST_NODES)))
+            if kind is not None:
+                yield Fault("untyped-input", entry.path, entry.key.span, input=entry, type=kind)
+
+
 def _unused_anchors(blueprint: Blueprint) -> Iterator[Fault]:
     for file in blueprint.graph.files:
         if not file.is_own or "&" not in file.document.source.text:
@@ -122,7 +138,7 @@ def _instances(template: NodeTemplate, blueprint: Blueprint) -> Iterator[Fault]:
         return
     pair = get_pair(template.node, "instances")
     if pair is not None:
-        yield Fault("deprecated-instances", template.path, pair[0].span)
+        yield Fault("deprecated-instances", template.path, pair[0].span, template=template, pair=pair)
 
 
 def _replaced_interfaces(template: NodeTemplate) -> Iterator[Fault]:
@@ -131,7 +147,8 @@ def _replaced_interfaces(template: NodeTemplate) -> Iterator[Fault]:
     for name, (key, _) in as_dict(template.interfaces_node).items():
         instead = _REPLACED_INTERFACES.get(name)
         if instead is not None and kind and kind.is_complete and name not in kind.interfaces:
-            yield Fault("replaced-interface", template.path, key.span, name=name, instead=instead)
+            details = {"name": name, "instead": instead, "template": template}
+            yield Fault("replaced-interface", template.path, key.span, None, **details)
 
 
 class _Renamed:

@@ -408,6 +408,8 @@ FAMILY_OF: Final[dict[str, str]] = {
     "unused-input": "style",
     "BP628": "constraints",
     "null-constraints-without-default": "constraints",
+    "BP629": "style",
+    "untyped-input": "style",
     "BP650": "schedules",
     "schedule-time": "schedules",
     "BP651": "schedules",

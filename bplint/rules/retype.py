@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from bplint.edit import Applicability, Edit, Fix
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.scalars import WORDS
 from bplint.syntax.tree import SCALAR
@@ -24,14 +26,33 @@ def retyped(fault: Fault) -> Fix | None:
         return None
     if types & table.STRING and value.style == "":
         return quoted(fault, "put it into quotes")
-    if value.style not in ("'", '"') or types & (table.STRING | table.MAPPING | table.SEQUENCE):
+    if types & (table.STRING | table.MAPPING | table.SEQUENCE):
         return None
+    is_boolean = types & table.BOOLEAN and not types & table.INTEGER
+    kind = "boolean" if is_boolean else "integer" if types & table.INTEGER else ""
+    return unquoted(fault, value, kind)
+
+
+def unquoted(fault: Fault, value: Node, kind: str) -> Fix | None:
+    """Take a text out of its quotes where that makes a value of the built-in type `kind` of it."""
     text = value.text or ""
-    is_boolean = types & table.BOOLEAN and not types & table.INTEGER and isinstance(WORDS.get(text), bool)
-    is_number = types & table.INTEGER and text.isascii() and text.isdigit() and not text.startswith("0")
-    if not is_boolean and not is_number:
+    if value.kind != SCALAR or not is_retypable(value) or value.style not in ("'", '"'):
         return None
-    return Fix("take it out of the quotes", Applicability.SAFE, (Edit(fault.path, Span(start, end), text),))
+    fits = (
+        isinstance(WORDS.get(text), bool)
+        if kind == "boolean"
+        else kind in _NUMBERS and _NUMBERS[kind].match(text)
+    )
+    if not fits:
+        return None
+    return Fix("take it out of the quotes", Applicability.SAFE, (Edit(fault.path, fault.span, text),))
+
+
+# what YAML reads as the number that people mean: no octal, no sexagesimal
+_NUMBERS: Final = {
+    "integer": lazy_pattern(r"(?:0|-?[1-9]\d*)\Z", re.ASCII),
+    "float": lazy_pattern(r"-?(?:0|[1-9]\d*)(?:\.\d+)?\Z", re.ASCII),
+}
 
 
 def is_retypable(value: Node) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Confidence, Effect, Severity
+from bplint.edit import Applicability, Fix
 from bplint.rules.rule import rule
+from bplint.syntax.mapping import get
+from bplint.syntax.rewrite import drop_anchor, prepend_pair, quote, remove_pair, unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
+    from bplint.lookup import Absent
+    from bplint.model.elements import Input
     from bplint.rules.context import Context
 
 
@@ -94,8 +99,11 @@ def unused_anchor(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             derived_from: cloudify.nodes.Root
             properties:
               agent: {default: *agent}
+    Fix: the anchor is removed.
     """
-    yield ctx.report(fault, f"nothing names anchor '{fault.details['name']}'")
+    source = ctx.source(fault.path)
+    fix = unsafe("remove the anchor", drop_anchor(source, fault.span)) if source is not None else None
+    yield ctx.report(fault, f"nothing names anchor '{fault.details['name']}'", fix=fix)
 
 
 @rule("BP933", "version-read-as-number", effect=Effect.ADVICE, severity=Severity.WARNING, fixable="safe")
@@ -124,10 +132,15 @@ def version_read_as_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: app
             properties:
               version: "1.10"
+    Fix: put it into quotes.
     """
     text, value = fault.details["text"], fault.details["value"]
     message = f"'{fault.details['name']}' is the number {value}, not '{text}'"
-    yield ctx.report(fault, message, help=f'write "{text}"')
+    source = ctx.source(fault.path)
+    is_plain = source is not None and source.text[fault.span.start : fault.span.end] == text
+    edits = quote(source, fault.span) if source is not None and is_plain else ()
+    fix = Fix("put it into quotes", Applicability.SAFE, edits) if edits else None
+    yield ctx.report(fault, message, help=f'write "{text}"', fix=fix)
 
 
 @rule("BP627", "unused-input", effect=Effect.ADVICE, fixable="unsafe")
@@ -150,5 +163,41 @@ def unused_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           used:
             value: {get_input: image}
+    Fix: the input is removed. Who gives it a value when making a deployment must stop doing so.
     """
-    yield ctx.report(fault, f"nothing reads input '{fault.details['name']}'")
+    name = fault.details["name"]
+    yield ctx.report(fault, f"nothing reads input '{name}'", fix=_removal(ctx.blueprint.inputs.lookup(name)))
+
+
+@rule("BP629", "untyped-input", effect=Effect.ADVICE, is_default=False, fixable="safe")
+def untyped_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Input has no type, and its default tells which it could have.
+
+    Why: with a type the manager refuses values that do not fit when a deployment is made, and shows a field
+        that fits. Off by default: an input without a type takes anything, and sometimes that is meant.
+    Bad:
+        inputs:
+          port: {default: 80}
+        # ^^^^ BP629
+        outputs:
+          used: {value: {get_input: port}}
+    Good:
+        inputs:
+          port: {type: integer, default: 80}
+        outputs:
+          used: {value: {get_input: port}}
+    Fix: the type of the default is written.
+    """
+    entry, kind = fault.details["input"], fault.details["type"]
+    edit = prepend_pair(entry.file.document.source, entry.node, "type", kind)
+    fix = Fix(f"write 'type: {kind}'", Applicability.SAFE, (edit,)) if edit is not None else None
+    yield ctx.report(fault, f"input '{entry.name}' has no type; its default is of type '{kind}'", fix=fix)
+
+
+def _removal(entry: Input | Absent) -> Fix | None:
+    """Take an input out of its section, with its lines."""
+    root = entry.file.document.root if entry else None
+    section = get(root, "inputs") if root is not None else None
+    if not entry or section is None:
+        return None
+    return unsafe("remove the input", remove_pair(entry.file.document.source, section, entry.key))

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Confidence, Effect, Severity
+from bplint.edit import Applicability, Fix
 from bplint.rules.rule import rule
+from bplint.syntax.mapping import as_dict, python_of
+from bplint.syntax.rewrite import replace_pair, respell, unsafe
+from bplint.syntax.scalars import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
+    from bplint.lookup import Absent
+    from bplint.model.elements import NodeTemplate, NodeType
     from bplint.rules.context import Context
+    from bplint.syntax.tree import Node
 
 
 @rule("BP900", "unused-data-type", effect=Effect.ADVICE, source="not checked by the parser")
@@ -188,7 +195,19 @@ def deprecated_instances(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               scalable:
                 properties: {default_instances: 2}
     """
-    yield ctx.report(fault, "'instances' is deprecated; use 'capabilities.scalable.properties'")
+    message = "'instances' is deprecated; use 'capabilities.scalable.properties'"
+    yield ctx.report(fault, message, fix=_as_capability(fault.details["template"], *fault.details["pair"]))
+
+
+def _as_capability(template: NodeTemplate, key: Node, value: Node) -> Fix | None:
+    """Say the number of instances in the new form; None where it is no plain number."""
+    written = as_dict(value)
+    number = value_of(written["deploy"][1]) if list(written) == ["deploy"] else None
+    if type(number) is not int:
+        return None
+    new = {"capabilities": {"scalable": {"properties": {"default_instances": number}}}}
+    edit = replace_pair(template.file.document.source, template.node, key, new)
+    return unsafe("write the capability", edit)
 
 
 @rule(
@@ -221,7 +240,20 @@ def replaced_interface(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 create: {}
     """
     name, instead = fault.details["name"], fault.details["instead"]
-    yield ctx.report(fault, f"'{name}' is not called any more; use '{instead}'")
+    message = f"'{name}' is not called any more; use '{instead}'"
+    yield ctx.report(fault, message, fix=_as_agent_interface(fault))
+
+
+def _as_agent_interface(fault: Fault) -> Fix | None:
+    """Write the new interface's name, where it has all operations that are written."""
+    name, instead = fault.details["name"], fault.details["instead"]
+    template: NodeTemplate = fault.details["template"]
+    written = as_dict(template.interfaces_node) if template.interfaces_node is not None else {}
+    known = template.type.interfaces.get(instead, {}) if template.type else {}
+    if instead in written or not all(operation in known for operation in as_dict(written[name][1])):
+        return None
+    edit = respell(template.file.document.source, fault.span, name, instead)
+    return unsafe(f"write '{instead}'", edit)
 
 
 @rule(
@@ -251,4 +283,26 @@ def older_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.vsphere.Datacenter
             properties: {use_external_resource: true}
     """
-    yield ctx.report(fault, f"'{fault.details['name']}' is the older name of '{fault.details['newer']}'")
+    name, newer = fault.details["name"], fault.details["newer"]
+    source, types = ctx.source(fault.path), ctx.blueprint.node_types
+    fix = None
+    if source is not None and _is_drop_in(types.lookup(name), types.lookup(newer)):
+        edit = respell(source, fault.span, name, newer)
+        fix = Fix(f"write '{newer}'", Applicability.SAFE, (edit,)) if edit is not None else None
+    yield ctx.report(fault, f"'{name}' is the older name of '{newer}'", fix=fix)
+
+
+def _is_drop_in(old: NodeType | Absent, new: NodeType | Absent) -> bool:
+    """Whether two types have the same parent, properties and operations."""
+    if not old or not new or not old.is_complete or not new.is_complete:
+        return False
+    return old.derived_from == new.derived_from and _surface_of(old) == _surface_of(new)
+
+
+def _surface_of(kind: NodeType) -> object:
+    properties = {name: (entry.type, entry.default is None) for name, entry in kind.properties.items()}
+    interfaces = {
+        interface: {name: python_of(operation.node) for name, operation in operations.items()}
+        for interface, operations in kind.interfaces.items()
+    }
+    return properties, interfaces

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Effect, Severity
+from bplint.rules.retype import unquoted
 from bplint.rules.rule import rule
 from bplint.syntax.scalars import type_name_of, value_of
 from bplint.syntax.tree import SCALAR
@@ -74,6 +75,7 @@ def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         f"{what} is {given}, but its type wants {wanted}",
         related=ctx.related(f"declared with type '{entry.type}'", entry) if trail else (),
         against=entry if trail else None,
+        fix=unquoted(fault, fault.details["value"], entry.type or ""),
     )
 
 

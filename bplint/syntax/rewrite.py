@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.edit import Edit
+from bplint.edit import Applicability, Edit, Fix
 from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.tree import MAPPING
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 # names that mean the same in quotes and without, in YAML and in Python
 _PLAIN_NAME: Final = lazy_pattern(r"(?!\d)[\w-]+(?:\.[\w-]+)*\Z")
 _WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+
+
+def unsafe(title: str, edit: Edit | None) -> Fix | None:
+    """A fix of one edit that wants a look; None without an edit."""
+    return Fix(title, Applicability.UNSAFE, (edit,)) if edit is not None else None
 
 
 def respell(source: Source, span: Span, written: str, meant: str) -> Edit | None:
@@ -33,13 +38,50 @@ def respell(source: Source, span: Span, written: str, meant: str) -> Edit | None
     return Edit(source.path, Span(start, start + len(written)), meant)
 
 
-def quote(source: Source, node: Node) -> tuple[Edit, ...]:
+def quote(source: Source, span: Span) -> tuple[Edit, ...]:
     """Put a plain scalar of one line into the quotes that the file uses."""
     mark = '"' if source.text.count('"') > source.text.count("'") else "'"
-    return (
-        Edit(source.path, Span(node.start, node.start), mark),
-        Edit(source.path, Span(node.end, node.end), mark),
-    )
+    start, end = span
+    return Edit(source.path, Span(start, start), mark), Edit(source.path, Span(end, end), mark)
+
+
+def prepend_pair(source: Source, mapping: Node, name: str, value: Any) -> Edit | None:
+    """One more pair in front of the first one of a mapping, in the form the mapping has."""
+    if mapping.kind != MAPPING or not mapping.items:
+        return None
+    start = mapping.items[0][0].start
+    if _start_of(mapping.items[0][0]) is None:
+        return None
+    if mapping.style == "{":
+        text = fragment({name: value}, source, is_flow=True)[1:-1] + ", "
+    else:
+        indent = source.lines.position(start)[1] - 1
+        text = fragment({name: value}, source, indent=indent) + source.newline + " " * indent
+    return Edit(source.path, Span(start, start), text)
+
+
+def replace_pair(source: Source, mapping: Node, key: Node, new: dict[str, Any]) -> Edit | None:
+    """Write other pairs in the place of one. None where its value is shared or holds comments."""
+    value = next((pair[1] for pair in mapping.items or () if pair[0] is key), None)
+    if value is None or value.anchor is not None or value.tag is not None or _start_of(key) is None:
+        return None
+    span = Span(key.start, max(key.end, value.end))
+    if "#" in source.text[span.start : span.end]:
+        return None
+    if mapping.style == "{":
+        return Edit(source.path, span, fragment(new, source, is_flow=True)[1:-1])
+    indent = source.lines.position(key.start)[1] - 1
+    return Edit(source.path, span, fragment(new, source, indent=indent))
+
+
+def drop_anchor(source: Source, span: Span) -> Edit:
+    """Take `&name` away, with the space that parts it from its neighbour."""
+    text, (start, end) = source.text, span
+    if text[end : end + 1] == " ":
+        end += 1
+    elif start and text[start - 1] == " ":
+        start -= 1
+    return Edit(source.path, Span(start, end), "")
 
 
 def append_pair(source: Source, mapping: Node, name: str, value: Any) -> Edit | None:
@@ -138,13 +180,13 @@ def _steps(source: Source) -> tuple[int, int]:
 def _remove_flow(source: Source, items: list[tuple[Node, Node]], index: int) -> Edit | None:
     """One pair of a flow mapping, with the comma that it needs no longer."""
     key, value = items[index]
-    start, end = _from_anchor(source, key), max(key.end, value.end)
+    start, end = _start_of(key), max(key.end, value.end)
     if start is None:
         return None
     if len(items) == 1:
         return Edit(source.path, Span(start, end), "")
     if index + 1 < len(items):
-        following = _from_anchor(source, items[index + 1][0])
+        following = _start_of(items[index + 1][0])
         if following is None:
             return None
         span = Span(start, following)
@@ -155,7 +197,7 @@ def _remove_flow(source: Source, items: list[tuple[Node, Node]], index: int) -> 
     return None if "#" in text.replace(source.text[start:end], "") else Edit(source.path, span, "")
 
 
-def _from_anchor(source: Source, key: Node) -> int | None:
+def _start_of(key: Node) -> int | None:
     """Where a key begins; None where an anchor or a tag stands in front of it."""
     return key.start if key.anchor is None and key.tag is None else None
 
