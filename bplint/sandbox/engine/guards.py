@@ -65,8 +65,9 @@ class Guards(object):
 
     def install(self):
         self._replace_exits()
-        if hasattr(sys, "addaudithook"):
-            sys.addaudithook(self._audit)
+        add_hook = getattr(sys, "addaudithook", None)
+        if add_hook is not None:
+            add_hook(self._audit)
         else:
             self._replace_functions()
 
