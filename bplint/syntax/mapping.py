@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.lookup import UNKNOWN
 from bplint.syntax.scalars import MERGE, resolve_tag, value_of
-from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node, PlainCollection, PlainNode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bplint.span import Span
 
 Pair = tuple[Node, Node]
@@ -168,20 +166,36 @@ def _build(node: Node, depth: int, budget: list[int]) -> Any:
 
 def from_python(value: Any, span: Span) -> Node:
     """Nodes for a Python value (JSON types, dates and such), all of them lying on one span."""
-    start, end = span
-    if isinstance(value, dict):
-        items: Mapping[Any, Any] = value
-        pairs_ = [(from_python(key, span), from_python(item, span)) for key, item in items.items()]
-        node = Node(MAPPING, start, end, items=pairs_)
-        node.value = pairs_
-        return node
-    if isinstance(value, (list, tuple)):
-        return Node(SEQUENCE, start, end, items=[from_python(item, span) for item in value])
+    return _given_node(value, *span)
+
+
+def _given_node(value: Any, start: int, end: int) -> Node:
+    node: Node
     if isinstance(value, str):
-        node = Node(SCALAR, start, end, value, '"')
+        node = PlainNode()
+        node.text = node.value = value
+        node.style = '"'
+    elif isinstance(value, dict):
+        node = PlainCollection()
+        node.kind = MAPPING
+        node.style = ""
+        node.items = [
+            (_given_node(key, start, end), _given_node(item, start, end)) for key, item in value.items()
+        ]
+        node.value = node.items
+    elif isinstance(value, (list, tuple)):
+        node = PlainCollection()
+        node.kind = SEQUENCE
+        node.style = ""
+        node.items = [_given_node(item, start, end) for item in value]
+        node.value = None
     else:
-        node = Node(SCALAR, start, end, _plain_text(value))
-    node.value = value
+        node = PlainNode()
+        node.text = _plain_text(value)
+        node.style = ""
+        node.value = value
+    node.start = start
+    node.end = end
     return node
 
 
