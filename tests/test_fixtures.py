@@ -49,7 +49,8 @@ def config_of(case: Path, code: str) -> Config:
 
 
 def expected_of(case: Path) -> set[tuple[str, Expected]]:
-    files = [case] if case.is_file() else [path for path in sorted(case.rglob("*")) if path.is_file()]
+    found = [case] if case.is_file() else sorted(case.rglob("*"))
+    files = [path for path in found if path.is_file() and ".fixed." not in path.name]
     return {
         (file.name, marker)
         for file in files

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.diagnostic import Effect
-from bplint.edit import apply_edits, select_edits
+from bplint.edit import Applicability, apply_edits, select_edits
 from bplint.fix.verify import is_only_intended_change
 
 if TYPE_CHECKING:
@@ -62,8 +63,11 @@ def fix_until_stable(
 
 
 def _wanted(judged: Judged, is_allowed: Callable[[Fix], bool], refused: set[Fix]) -> list[Fix]:
-    found = [entry.fix for entry in judged.diagnostics if entry.fix is not None]
-    return [fix for fix in dict.fromkeys(found) if fix not in refused and is_allowed(fix)]
+    """The safe fixes that are left, and only when there is none the others: what looks unused may be what a
+    misspelt name means."""
+    found = dict.fromkeys(entry.fix for entry in judged.diagnostics if entry.fix is not None)
+    wanted = [fix for fix in found if fix not in refused and is_allowed(fix)]
+    return [fix for fix in wanted if fix.applicability is Applicability.SAFE] or wanted
 
 
 def _round(
@@ -83,7 +87,7 @@ def _round(
         group = pending.pop()
         candidate = _applied(judged, texts, [*taken, *group])
         outcome = judge(candidate) if candidate is not None else None
-        if candidate is not None and outcome is not None and not _is_worse(outcome, after):
+        if candidate is not None and outcome is not None and not _is_worse(outcome, after, len(group)):
             current, after = candidate, outcome
             taken += group
         elif len(group) == 1:
@@ -109,8 +113,16 @@ def _applied(judged: Judged, texts: dict[str, str], fixes: list[Fix]) -> dict[st
     return changed
 
 
-def _is_worse(after: Judged, before: Judged) -> bool:
+def _is_worse(after: Judged, before: Judged, number: int) -> bool:
+    """Whether `number` fixes did harm. What one of several breaks must not hide behind what the others mend:
+    together they may add no error of any rule."""
+    if number > 1 and _errors_by_code(after) - _errors_by_code(before):
+        return True
     return _errors(after) > _errors(before)
+
+
+def _errors_by_code(judged: Judged) -> Counter[str]:
+    return Counter(entry.code for entry in judged.diagnostics if entry.effect is not Effect.ADVICE)
 
 
 def _errors(judged: Judged) -> tuple[int, int, int, int]:

@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 
 def is_only_intended_change(before: Source, after: Source, edits: list[Edit]) -> bool:
     """Re-parse both texts: outside the edits every scalar and alias must stand where it stood, equally
-    deep, with the same text and style, and the new text must not have syntax faults the old one had not."""
+    deep, with the same text and style, and the new text must not have syntax faults the old one had not.
+    What a syntax fault had set aside may become anything."""
     old, new = parse(before), parse(after)
     if new.root is None or len(new.faults) > len(old.faults):
         return False
     if old.root is None:
         return True
     ordered = sorted(edits, key=lambda entry: entry.span)
-    kept_before = set(_moved(_leaves(old.root), ordered))
-    inserted = _inserted(ordered)
-    kept_after = {leaf for leaf in _leaves(new.root) if not _touches(leaf, inserted)}
+    moves = _Moves(ordered)
+    free = _united([*((edit.span.start, edit.span.end) for edit in ordered), *old.holes])
+    kept_before = {moves.moved(leaf) for leaf in _leaves(old.root) if not _touches(leaf, free)}
+    holes = [(moves.place(start), moves.place(end)) for start, end in old.holes]
+    free = _united([*_inserted(ordered), *holes])
+    kept_after = {leaf for leaf in _leaves(new.root) if not _touches(leaf, free)}
     return kept_before == kept_after
 
 
@@ -52,15 +56,33 @@ def _leaves(root: Node) -> Iterator[Leaf]:
             yield node.start, node.end, depth, text, f"{node.style}{node.tag or ''}"
 
 
-def _moved(leaves: Iterator[Leaf], edits: list[Edit]) -> Iterator[Leaf]:
-    """Leaves that no edit touches, where they stand after the edits."""
-    spans = [(edit.span.start, edit.span.end) for edit in edits]
-    ends = [edit.span.end for edit in edits]
-    shifts = [0, *accumulate(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)]
-    for leaf in leaves:
-        if not _touches(leaf, spans):
-            shift = shifts[bisect_right(ends, leaf[0])]
-            yield (leaf[0] + shift, leaf[1] + shift, *leaf[2:])
+class _Moves:
+    """Where sorted edits move what they do not touch."""
+
+    __slots__ = ("_ends", "_shifts")
+
+    def __init__(self, edits: list[Edit]) -> None:
+        self._ends = [edit.span.end for edit in edits]
+        changes = (len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)
+        self._shifts = [0, *accumulate(changes)]
+
+    def place(self, offset: int) -> int:
+        return offset + self._shifts[bisect_right(self._ends, offset)]
+
+    def moved(self, leaf: Leaf) -> Leaf:
+        start = self.place(leaf[0])
+        return start, start + leaf[1] - leaf[0], *leaf[2:]
+
+
+def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans of which none reaches another."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _inserted(edits: list[Edit]) -> list[tuple[int, int]]:
@@ -74,8 +96,7 @@ def _inserted(edits: list[Edit]) -> list[tuple[int, int]]:
 
 
 def _touches(leaf: Leaf, spans: list[tuple[int, int]]) -> bool:
-    """Whether one of these sorted spans reaches the leaf: the last that begins before the leaf's end does, or
-    none."""
+    """Whether one of these spans reaches the leaf: the last that begins before the leaf's end, or none."""
     index = bisect_right(spans, leaf[1], key=_start_of) - 1
     return index >= 0 and leaf[0] <= spans[index][1]
 

@@ -123,7 +123,6 @@ def _unknown_choice(fault: Fault, ctx: Context, what: str) -> Diagnostic:
     effect=Effect.REFUSED,
     references=(VALUE_ERROR, FORMAT),
     source="elements/operation.py, elements/node_templates.py",
-    fixable="safe",
 )
 def number_too_small(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A number of retries, seconds or instances is below the least that makes sense.

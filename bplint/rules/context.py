@@ -95,14 +95,20 @@ class Context:
     def respelling(self, path: str, span: Span, written: str, known: Iterable[str]) -> Fix | None:
         """The fix that writes the one known name that is within reach; None where there are more."""
         # only where something is wrong and can be mended
-        from bplint.edit import Applicability, Fix
         from bplint.near import unique_near
+
+        best = unique_near(written, known)
+        return self.replacing(path, span, written, best) if best is not None else None
+
+    def replacing(self, path: str, span: Span, written: str, meant: str) -> Fix | None:
+        """The fix that writes one name for another; None where the text does not say it plainly."""
+        # only where something is wrong and can be mended
+        from bplint.edit import Applicability, Fix
         from bplint.syntax.rewrite import respell
 
         source = self.source(path)
-        best = unique_near(written, known) if source is not None else None
-        edit = respell(source, span, written, best) if source is not None and best is not None else None
-        return Fix(f"write '{best}'", Applicability.SAFE, (edit,)) if edit is not None else None
+        edit = respell(source, span, written, meant) if source is not None else None
+        return Fix(f"write '{meant}'", Applicability.SAFE, (edit,)) if edit is not None else None
 
     def source(self, path: str) -> Source | None:
         """The text of one of the user's files that the blueprint is made of; None for any other."""

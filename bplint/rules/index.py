@@ -673,6 +673,3 @@ FAMILY_OF: Final[dict[str, str]] = {
     "BP984": "suppressions",
     "stale-baseline-entry": "suppressions",
 }
-
-# rules that look at elements instead of wording faults
-ON_ELEMENTS: Final[tuple[str, ...]] = ()

@@ -21,7 +21,6 @@ def retyped(fault: Fault) -> Fix | None:
     from bplint.dsl import shape as table  # the bits of types; only where something is wrong
 
     value, types = fault.details["value"], fault.details["shape"].types
-    start, end = fault.span
     if not is_retypable(value) or "\n" in (value.text or ""):
         return None
     if types & table.STRING and value.style == "":

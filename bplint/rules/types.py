@@ -127,7 +127,8 @@ def unknown_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     text = f"unknown data type '{name}' in {fault.details['subject']}"
     meant = _FOREIGN_NAMES.get(name.rpartition("--")[2].casefold())
     if meant is not None:
-        yield ctx.report(fault, f"{text}; did you mean '{meant}'?")
+        fix = ctx.replacing(fault.path, fault.span, name, meant)
+        yield ctx.report(fault, f"{text}; did you mean '{meant}'?", fix=fix)
     else:
         yield ctx.report(fault, text, near=(name, known))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Confidence, Effect, Severity
-from bplint.edit import Applicability, Fix
 from bplint.rules.rule import rule
 from bplint.syntax.mapping import as_dict, python_of
 from bplint.syntax.rewrite import replace_pair, respell, unsafe
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
+    from bplint.edit import Fix
     from bplint.fault import Fault
     from bplint.lookup import Absent
     from bplint.model.elements import NodeTemplate, NodeType
@@ -284,19 +284,19 @@ def older_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             properties: {use_external_resource: true}
     """
     name, newer = fault.details["name"], fault.details["newer"]
-    source, types = ctx.source(fault.path), ctx.blueprint.node_types
-    fix = None
-    if source is not None and _is_drop_in(types.lookup(name), types.lookup(newer)):
-        edit = respell(source, fault.span, name, newer)
-        fix = Fix(f"write '{newer}'", Applicability.SAFE, (edit,)) if edit is not None else None
+    types = ctx.blueprint.node_types
+    is_drop_in = _is_drop_in(types.lookup(name), types.lookup(newer))
+    fix = ctx.replacing(fault.path, fault.span, name, newer) if is_drop_in else None
     yield ctx.report(fault, f"'{name}' is the older name of '{newer}'", fix=fix)
 
 
 def _is_drop_in(old: NodeType | Absent, new: NodeType | Absent) -> bool:
-    """Whether two types have the same parent, properties and operations."""
+    """Whether two types have the same properties and operations, and one is the other's parent or they have
+    the same one."""
     if not old or not new or not old.is_complete or not new.is_complete:
         return False
-    return old.derived_from == new.derived_from and _surface_of(old) == _surface_of(new)
+    is_kin = old.derived_from in (new.derived_from, new.name) or new.derived_from == old.name
+    return is_kin and _surface_of(old) == _surface_of(new)
 
 
 def _surface_of(kind: NodeType) -> object:
