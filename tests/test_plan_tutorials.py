@@ -41,6 +41,7 @@ CASES = [
         ("scalable_entity_name=lamp",),
         {"after": ("install",), "fail_tasks": ("lamp.start",)},
     ),
+    Case("execute_unmapped", "execute_operation", ("operation=acme.care.wax",)),
     Case("run_on_type", "run_on_type", ("type_name=acme.Server",)),
     *(
         Case(name, name)
@@ -56,6 +57,7 @@ CASES = [
             "from_a_script",
             "asks_the_manager",
             "needs_a_library",
+            "counts_on_a_result",
             "hidden",
         )
     ),

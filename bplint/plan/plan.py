@@ -153,7 +153,7 @@ class Execution(NamedTuple):
 class Note(NamedTuple):
     """Something a reader of the plan should know.
 
-    kind  stand-in, unanswered, assumed, availability, cancelled, unused-failure, earlier or unknown
+    kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier or unknown
     """
 
     kind: str

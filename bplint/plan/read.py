@@ -217,7 +217,7 @@ class Reader:
             error=self._error(error_row) if error_row else None,
             result=ended["result"],
             was_cancelled=ended["was_cancelled"],
-            is_complete=not (ended["is_fatal"] or ended["is_endless"]),
+            is_complete=ended["is_followed"] and not (ended["is_fatal"] or ended["is_endless"]),
         )
 
     def _error(self, row: Data) -> ExecutionError:
@@ -250,7 +250,11 @@ class Reader:
             for name in end.get("stand_ins", ())
         ]
         for run in runs:
-            for one in (run.ended or {}).get("unanswered", ()):
+            ended_run = run.ended or {}
+            notes.extend(Note(one["kind"], one["message"]) for one in ended_run.get("remarks", ()))
+            unsure = [one for one in ended_run.get("defects", ()) if not one["is_certain"]]
+            notes.extend(self._unknown(one) for one in unsure)
+            for one in ended_run.get("unanswered", ()):
                 place = self._place(one["place"]) if one["place"] else None
                 notes.append(Note("unanswered", f"only a manager can answer {one['what']}", place))
         notes.extend(
@@ -271,6 +275,12 @@ class Reader:
         if ended["was_cancelled"] and ended["status"] != CANCELLED:
             notes.append(Note("cancelled", "the execution was cancelled and the workflow took no notice"))
         return notes
+
+    def _unknown(self, defect: Data) -> Note:
+        """What went wrong because nobody knows a value before the execution: no fault of the code."""
+        place = self._place(defect["place"]) if defect["place"] else None
+        what = defect["details"].get("message", defect["kind"])
+        return Note("unknown", f"the plan cannot follow the workflow here, a value is unknown: {what}", place)
 
     # -- faults
 

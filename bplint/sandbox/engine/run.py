@@ -36,6 +36,7 @@ class Execution(object):
         self.cancel_after = order.get("cancel_after")
         self.operations_done = 0
         self.unanswered = []
+        self.remarks = []
         self._ids = 0
         self._tasks_made = 0
         self._max_tasks = int((request.get("limits") or {}).get("tasks") or 2000000)
@@ -178,6 +179,10 @@ class Execution(object):
         entry = {"what": what, "place": self.places.here()}
         if entry not in self.unanswered and len(self.unanswered) < 200:
             self.unanswered.append(entry)
+
+    def remark(self, kind, message):
+        """Something that a reader of the plan should know and that is nobody's fault."""
+        self.remarks.append({"kind": kind, "message": message})
 
     def evaluate(self, payload):
         self.cannot_answer("evaluate.functions")

@@ -177,6 +177,10 @@ class Ending(object):
         place = self.run.places.of_traceback(error.__traceback__)
         self.run.defects.add(kind, place, **details)
 
+    def _is_followed(self):
+        """False where the plan ended for what a plan cannot know or does not do."""
+        return not isinstance(self.error, Forbidden) and all(one.is_certain for one in self.run.defects.found)
+
     def tell(self, initial):
         run = self.run
         run.look_back(self.ctx, self.status == "terminated")
@@ -189,6 +193,7 @@ class Ending(object):
             "error": run.error_json(self.error, self.traceback),
             "result": self.result if _is_plain(self.result) else str(self.result),
             "is_fatal": self.is_fatal,
+            "is_followed": self._is_followed(),
             "is_endless": isinstance(self.error, (EndlessWait, SleepsForEver)),
             "was_cancelled": run.is_cancelled(),
             "initial_states": initial,
@@ -196,6 +201,7 @@ class Ending(object):
             "operations": run.operations_done,
             "unused_failures": run.failures.unused(),
             "unanswered": run.unanswered,
+            "remarks": run.remarks,
             "defects": [defect.to_json() for defect in run.defects.found],
         }
         run.recorder.writer.write("ended", ending)

@@ -125,7 +125,9 @@ class SweepSession(Session):
             if tracer is not None:
                 tracer.stop()
         run = self.run_of_variant
-        return json.dumps(_row(run, self.writer, tracer, self.known, variant is self.variants[0]), separators=(",", ":"))
+        return json.dumps(
+            _row(run, self.writer, tracer, self.known, variant is self.variants[0]), separators=(",", ":")
+        )
 
     def new_run(self, order, number):
         run = SweptExecution(self.request, order, self.storage, self.places, self.writer, number)

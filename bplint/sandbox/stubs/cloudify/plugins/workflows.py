@@ -101,6 +101,11 @@ def _make_execute_operation_graph(
             ),
             instance.send_event("Finished operation %s" % operation),
         )
+    if not any(instance.node.has_operation(operation) for instance in chosen):
+        ctx._run.remark(
+            "unmapped",
+            "operation '%s' is mapped on none of the chosen node instances: nothing runs" % operation,
+        )
     if run_by_dependency_order:
         _wait_along_relationships(ctx, graph, waiting)
     return graph
