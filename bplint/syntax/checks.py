@@ -14,7 +14,10 @@ from bplint.syntax.build import MAX_EXPANDED, cut_expansion
 from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
 from bplint.syntax.scalars import (
     CONSTRUCTION_ERRORS,
+    KNOWN_TAGS,
     STR,
+    TAG_PREFIX,
+    TAGS_BY_KIND,
     VALUE,
     UnknownTagError,
     construct,
@@ -27,20 +30,10 @@ if TYPE_CHECKING:
     from bplint.source import LineIndex, Source
     from bplint.syntax.build import Tree
 
-_PREFIX: Final = "tag:yaml.org,2002:"
-# tags that PyYAML's SafeLoader and the loader built on it construct, by kind of node
-_TAGS: Final = {
-    SCALAR: frozenset(
-        _PREFIX + name for name in ("str", "null", "bool", "int", "float", "binary", "timestamp")
-    ),
-    MAPPING: frozenset((_PREFIX + "map", _PREFIX + "set", "!")),
-    SEQUENCE: frozenset((_PREFIX + "seq", "!")),
-}
 MAX_FAULTS: Final = 1000
 _TAG: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
 _MAX_PROPERTIES: Final = 1000  # how far in front of the content a tag is looked for
 _COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
-_EVERY_TAG: Final = frozenset.union(*_TAGS.values())
 
 
 class Findings:
@@ -191,16 +184,16 @@ def _check_tag(node: Node, text: str, findings: Findings) -> None:
     if node.kind == SCALAR:
         if tag == "!":
             return
-        if tag not in _EVERY_TAG:  # `!!merge` and `!!value` among them: they are for keys
+        if tag not in KNOWN_TAGS:  # `!!merge` and `!!value` among them: they are for keys
             _add_tag("unknown-tag", node, text, findings)
             node.value = UNKNOWN
-        elif tag not in _TAGS[SCALAR]:
+        elif tag not in TAGS_BY_KIND[SCALAR]:
             _add_tag("misplaced-tag", node, text, findings)
             node.value = UNKNOWN
         else:
             _check_number(node, findings)
-    elif tag not in _TAGS[node.kind]:
-        _add_tag("misplaced-tag" if tag in _EVERY_TAG else "unknown-tag", node, text, findings)
+    elif tag not in TAGS_BY_KIND[node.kind]:
+        _add_tag("misplaced-tag" if tag in KNOWN_TAGS else "unknown-tag", node, text, findings)
 
 
 def _add_tag(kind: str, node: Node, text: str, findings: Findings) -> None:
@@ -225,7 +218,7 @@ def _check_number(node: Node, findings: Findings) -> None:
         findings.add_hole("reserved-word", node, text=node.text)
     except CONSTRUCTION_ERRORS as error:
         reference = Reference(type(error.__cause__ or error).__name__, None)
-        findings.add_hole("invalid-scalar", node, reference, tag=tag[len(_PREFIX) :], text=node.text)
+        findings.add_hole("invalid-scalar", node, reference, tag=tag[len(TAG_PREFIX) :], text=node.text)
 
 
 def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:

@@ -43,9 +43,17 @@ def _check_tabs(root: Node, source: Source, findings: Findings) -> None:
         start, end = found.span()
         behind = _legal_until(source, start, index)
         if behind < 0:
+            behind = _set_aside_until(source, start, findings)
+        if behind < 0:
             findings.add("tab-character", Span(start, end), SCANNER_ERROR, **tab_details(source, start, end))
             behind = line_end(text, start)
         found = _TABS.search(text, max(behind, end))
+
+
+def _set_aside_until(source: Source, offset: int, findings: Findings) -> int:
+    """The end of the block set aside that an offset lies in, its indentation included; -1 for none."""
+    ends = [end for start, end in findings.holes if line_start(source, start) <= offset < end]
+    return max(ends, default=-1)
 
 
 def _legal_until(source: Source, offset: int, index: ScalarIndex) -> int:

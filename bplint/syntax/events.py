@@ -10,6 +10,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from bplint.syntax.build import LimitError, Tree, build
+from bplint.syntax.scalars import KNOWN_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ except ImportError:  # PyYAML was built without libyaml: its own parser does all
 # PyYAML's scanner needs about 25 times as long as libyaml: what one file may cost, in characters
 PURE_BUDGET: Final = 1_500_000
 PURE_MAX: Final = 300_000
+PURE_FIRST: Final = 2_000
 
 
 class _PureParser(Reader, Scanner, Parser):
@@ -65,13 +67,15 @@ class Loader:
     """Builds trees from texts of one file; keeps account of what PyYAML's slow scanner may still cost.
 
     is_crowded  PyYAML took something that libyaml refused
+    pure_first  longer texts that libyaml refuses are cut first, so that PyYAML looks at little
     """
 
-    __slots__ = ("budget", "is_crowded")
+    __slots__ = ("budget", "is_crowded", "pure_first")
 
-    def __init__(self) -> None:
+    def __init__(self, pure_first: int = PURE_FIRST) -> None:
         self.budget = PURE_BUDGET
         self.is_crowded = False
+        self.pure_first = pure_first
 
     def load(self, text: str, tree: Tree, shift: int = 0) -> Unparsable | None:
         """Fill `tree`; why not where that fails, with offsets plus `shift`. May raise LimitError.
@@ -80,17 +84,20 @@ class Loader:
         """
         anchors = len(tree.anchors)
         failure = _attempt(_fast_events, text, tree, shift)
-        if failure is None and not tree.tagged and "\ufeff" not in text:
+        if failure is None and not _may_be_read_otherwise(tree, text):
             return None
         # libyaml refuses it, or has tags or byte order marks to read, where it differs in small ways
-        if not self.can_afford(len(text)):
+        is_worth_cutting = failure is not None and len(text) > self.pure_first
+        if is_worth_cutting or not self.can_afford(len(text)):
             return failure
         _forget(tree, anchors)
-        self.is_crowded |= failure is not None
-        return self.load_pure(text, tree, shift)
+        verdict = self.load_pure(text, tree, shift)
+        self.is_crowded |= failure is not None and verdict is None
+        return verdict
 
     def load_pure(self, text: str, tree: Tree, shift: int = 0) -> Unparsable | None:
         """The same by PyYAML's own parser, whatever it costs."""
+        _forget(tree, len(tree.anchors))
         return _attempt(_pure_events, text, tree, shift)
 
     def can_afford(self, length: int) -> bool:
@@ -99,6 +106,14 @@ class Loader:
             return False
         self.budget -= length
         return True
+
+
+def _may_be_read_otherwise(tree: Tree, text: str) -> bool:
+    """Whether tags or byte order marks inside of a text make PyYAML's verdict worth its time. A tag that
+    nobody knows needs no second opinion."""
+    if tree.tagged:
+        return all(node.tag in KNOWN_TAGS for node in tree.tagged)
+    return "\ufeff" in text
 
 
 def _attempt(

@@ -64,7 +64,7 @@ def _parse(source: Source) -> Parsed:
         failure = loader.load(text, tree)
         if failure is not None:
             tree = _recover(source, text, loader, failure, findings)
-        elif _may_differ(text):
+        if _may_differ(text):
             # what only libyaml accepts: needed for few texts
             from bplint.syntax.differences import check_differences
 
@@ -101,10 +101,15 @@ def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, fin
 
     recovery = Recovery(text, loader, failure)
     recovery.run()
-    if not recovery.broken:
-        # the parts parse and the whole does not: what stands between them is wrong
-        place = Span(failure.offset, failure.offset)
-        recovery.broken.append(Broken(place, failure, "", (), failure.offset))
+    if not recovery.broken and not loader.is_crowded:
+        # libyaml takes the parts and not the whole: what stands between them is wrong, or PyYAML takes it
+        tree = Tree()
+        verdict = loader.load_pure(text, tree) if loader.can_afford(len(text)) else failure
+        if verdict is None:
+            loader.is_crowded = True
+            return tree
+        place = Span(verdict.offset, verdict.offset)
+        recovery.broken.append(Broken(place, verdict, "", (), verdict.offset))
     for broken in recovery.broken:
         explain(broken, source, findings)
     findings.holes.extend(recovery.holes)

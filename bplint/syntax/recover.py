@@ -238,15 +238,20 @@ class Recovery:
             for joined in range(2, min(_MAX_JOINED, len(entries) - position) + 1):
                 if self._try(low, entries[position + joined - 1][1], node) is None:
                     return joined
-        if level >= _MAX_LEVELS or not self._descend(low, high, node, owners, level, error):
+        if level < _MAX_LEVELS and self._descend(low, high, node, owners, level, error):
+            return 1
+        if self.starts[high] - self.starts[low] > self.loader.pure_first:
+            error = self._try(low, high, node, is_last=True)
+        if error is not None:
             self._set_aside(low, high, error, "", owners, node.start)
         return 1
 
     def _is_unclosed(self, error: Unparsable) -> bool:
         return "quoted scalar" in error.doing or "flow" in error.doing
 
-    def _try(self, low: int, high: int, node: Node) -> Unparsable | None:
-        """Parse some lines and add what they hold to a collection; the error where they do not parse."""
+    def _try(self, low: int, high: int, node: Node, is_last: bool = False) -> Unparsable | None:
+        """Parse some lines and add what they hold to a collection; the error where they do not parse.
+        PyYAML looks at long texts only where they cannot be cut: `is_last`."""
         shift, end = self.starts[low], self.starts[high]
         self.effort -= end - shift
         if self.effort < 0:
@@ -257,7 +262,11 @@ class Recovery:
             fragment = self.text[shift:end]
         tree = Tree()
         tree.anchors = self.tree.anchors
-        failure = self.loader.load(fragment, tree, shift)
+        if is_last and self.loader.can_afford(len(fragment)):
+            failure = self.loader.load_pure(fragment, tree, shift)
+            self.loader.is_crowded |= failure is None
+        else:
+            failure = self.loader.load(fragment, tree, shift)
         if failure is not None:
             self.failure = failure
             return failure

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.lookup import UNKNOWN
 from bplint.regex import lazy_pattern
-from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
     from bplint.syntax.tree import Node
@@ -17,6 +17,16 @@ STR: Final = "tag:yaml.org,2002:str"
 NULL: Final = "tag:yaml.org,2002:null"
 MERGE: Final = "tag:yaml.org,2002:merge"
 VALUE: Final = "tag:yaml.org,2002:value"
+
+# tags that PyYAML's SafeLoader and the loader built on it construct, by kind of node
+TAGS_BY_KIND: Final = {
+    SCALAR: frozenset(
+        TAG_PREFIX + name for name in ("str", "null", "bool", "int", "float", "binary", "timestamp")
+    ),
+    MAPPING: frozenset((TAG_PREFIX + "map", TAG_PREFIX + "set", "!")),
+    SEQUENCE: frozenset((TAG_PREFIX + "seq", "!")),
+}
+KNOWN_TAGS: Final = frozenset.union(*TAGS_BY_KIND.values())
 
 # plain words that are not strings, with their values
 WORDS: Final[dict[str, Any]] = {
