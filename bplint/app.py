@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from bplint.diagnostic import Effect
@@ -64,7 +65,13 @@ def lint(
 ) -> LintResult:
     """Lint files, folders and globs. `texts` stands in for files on disk (path in the result → text);
     `track` is given the main files and passes them on, to show how far the run is."""
-    return _Run(request, texts or {}).result(track)
+    was_enabled = gc.isenabled()
+    gc.disable()  # trees and models are no garbage while they are in use: the collector would only walk them
+    try:
+        return _Run(request, texts or {}).result(track)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Main:
@@ -155,12 +162,13 @@ class _Run:
 
     def _inspect(self, graph: ImportGraph) -> None:
         from bplint.lint.inspect import inspect
-        from bplint.lint.walk import walk
 
         inspected = inspect(graph, self.config, self._codebase())
         found = self._word(inspected.faults, inspected.blueprint)
         on_elements = [rule for rule in self.selection.rules.on_elements() if self.selection.is_active(rule)]
         if on_elements:
+            from bplint.lint.walk import walk  # bplint's own rules word faults: only for those of others
+
             found += walk(inspected.blueprint, on_elements)
         main = _Main(graph.main.document, _with_chains(found, graph))
         self._collect_sources(graph)

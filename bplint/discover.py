@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind, may_be_of_the_language
 from bplint.fault import Fault
-from bplint.ignore import IgnoreFile
 from bplint.source import MAX_BYTES
 from bplint.span import Span
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from bplint.config import Config
     from bplint.document import Document
+    from bplint.ignore import IgnoreFile
 
 _EXTENSIONS: Final = (".yaml", ".yml")
 _NEVER: Final = frozenset((".git", ".hg", ".svn", ".tox", ".nox", "__pycache__", "node_modules"))
@@ -71,7 +71,7 @@ class _Search:
     def __init__(self, config: Config) -> None:
         self.found = Discovery()
         self._by_real_path: dict[str, FoundFile] = {}
-        self._exclude = IgnoreFile("\n".join(config.exclude)) if config.exclude else None
+        self._exclude = _ignore_file("\n".join(config.exclude)) if config.exclude else None
         self._root = os.path.realpath(config.root)
 
     def add(self, path: str) -> None:
@@ -180,9 +180,16 @@ def _ignores_above(folder: str) -> Iterator[tuple[str, IgnoreFile]]:
 def _read_ignore_file(path: str) -> IgnoreFile:
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
-            return IgnoreFile(file.read(1_000_000))
+            return _ignore_file(file.read(1_000_000))
     except OSError:
-        return IgnoreFile("")
+        return _ignore_file("")
+
+
+def _ignore_file(text: str) -> IgnoreFile:
+    # only where there is a .gitignore or an exclude: not for files that the user names
+    from bplint.ignore import IgnoreFile
+
+    return IgnoreFile(text)
 
 
 def _below(path: str, folder: str) -> str | None:

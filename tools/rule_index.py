@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from bplint.rules.registry import FAMILIES
-from bplint.rules.rule import FAULT, declared
+from bplint.rules.rule import declared
 
 HEAD = '''"""Where each rule is declared. Written by `python -m tools.generate`; do not edit."""
 
@@ -24,7 +24,5 @@ def rule_index() -> str:
     for rule in rules:
         family = rule.check.__module__.rpartition(".")[2]
         lines += [f'    "{rule.code}": "{family}",', f'    "{rule.name}": "{family}",']
-    lines += ["}", "", "# rules that look at elements instead of wording faults"]
-    names = "".join(f'    "{rule.name}",\n' for rule in rules if rule.on != FAULT)
-    lines.append(f"ON_ELEMENTS: Final[tuple[str, ...]] = ({chr(10) + names if names else ''})")
+    lines.append("}")
     return HEAD + "\n".join(lines) + "\n"

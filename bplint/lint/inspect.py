@@ -10,7 +10,6 @@ from bplint.model.functions import check_functions
 from bplint.model.inputs import check_inputs
 from bplint.model.overruled import drop_overruled
 from bplint.model.remarks import check_remarks
-from bplint.model.schedules import check_schedules
 from bplint.model.structure import check_structure
 
 if TYPE_CHECKING:
@@ -45,7 +44,11 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspec
     faults += blueprint.faults
     faults += check_functions(blueprint)
     faults += check_inputs(blueprint)
-    faults += check_schedules(blueprint)
+    if any("deployment_settings" in file.document.sections for file in graph.files):
+        # few blueprints have schedules
+        from bplint.model.schedules import check_schedules
+
+        faults += check_schedules(blueprint)
     faults += check_remarks(blueprint)
     if code is not None:
         from bplint.pycode.check import check_code  # ast: only where there may be code to read

@@ -5,7 +5,7 @@ Properties and operation inputs count as merged: the defaults of the types in us
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bplint.model.calls import NOTHING, Scanner
 from bplint.model.elements import DataType, NodeTemplate, NodeType, SchemaProperty
@@ -32,7 +32,7 @@ SETTINGS: Final = "deployment_settings"
 _MAX_DEPTH: Final = 50
 
 
-class Written(NamedTuple):
+class Written:
     """A value with calls in it.
 
     file      the file that it is written in
@@ -42,12 +42,23 @@ class Written(NamedTuple):
     declared  the input of the type that it is given for, where it is an operation input
     """
 
-    root: Node
-    findings: Findings
-    file: ImportedFile
-    renames: bool = True
-    name: str | None = None
-    declared: SchemaProperty | None = None
+    __slots__ = ("declared", "file", "findings", "name", "renames", "root")
+
+    def __init__(
+        self,
+        root: Node,
+        findings: Findings,
+        file: ImportedFile,
+        renames: bool = True,
+        name: str | None = None,
+        declared: SchemaProperty | None = None,
+    ) -> None:
+        self.root = root
+        self.findings = findings
+        self.file = file
+        self.renames = renames
+        self.name = name
+        self.declared = declared
 
 
 class Place:

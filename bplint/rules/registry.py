@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.rules.index import FAMILY_OF, ON_ELEMENTS
 from bplint.rules.rule import FAULT, Rule, declared
 
 if TYPE_CHECKING:
@@ -77,12 +76,13 @@ class RuleBook(Sequence[Rule]):
     """All rules of bplint and those of other packages, by code. A family is imported when one of its rules
     is asked for: most lints need few of them, and importing them all costs as much as a small lint."""
 
-    __slots__ = ("_all", "_by_code", "_extra", "_families")
+    __slots__ = ("_all", "_by_code", "_extra", "_given_families")
 
-    def __init__(self, extra: Iterable[Rule] = (), families: Mapping[str, str] = FAMILY_OF) -> None:
-        """`families`: name and code of every rule → the module of this package that declares it."""
+    def __init__(self, extra: Iterable[Rule] = (), families: Mapping[str, str] | None = None) -> None:
+        """`families`: name and code of every rule → the module of this package that declares it; those of
+        bplint where nothing is said."""
         self._extra = tuple(extra)
-        self._families = families
+        self._given_families = families
         self._all: tuple[Rule, ...] | None = None
         self._by_code: dict[str, Rule] = {}
 
@@ -107,8 +107,16 @@ class RuleBook(Sequence[Rule]):
         return self._by_code.get(code)
 
     def on_elements(self) -> list[Rule]:
-        """The rules that do not word faults but look at elements."""
-        return [entry for entry in (*self.with_names(ON_ELEMENTS), *self._extra) if entry.on != FAULT]
+        """The rules that do not word faults but look at elements: only other packages have such."""
+        return [entry for entry in self._extra if entry.on != FAULT]
+
+    @property
+    def _families(self) -> Mapping[str, str]:
+        if self._given_families is None:
+            from bplint.rules.index import FAMILY_OF  # a table that a lint without diagnostics does not need
+
+            self._given_families = FAMILY_OF
+        return self._given_families
 
     def __getitem__(self, index: Any) -> Any:
         return self._rules()[index]

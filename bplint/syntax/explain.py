@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
+from bplint.regex import lazy_pattern
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)
 SCANNER_ERROR: Final = Reference("ScannerError", None)
 
-_FIRST_WORD: Final = re.compile(r"-|\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:]+")
-_WORD: Final = re.compile(r"\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:#,\[\]{}]+")
-_TIGHT_COLON: Final = re.compile(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/][^\r\n]*)")
+_FIRST_WORD: Final = lazy_pattern(r"-|\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:]+")
+_WORD: Final = lazy_pattern(r"\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:#,\[\]{}]+")
+_TIGHT_COLON: Final = lazy_pattern(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/][^\r\n]*)")
 # PyYAML's words and libyaml's
-_NO_CONTENT: Final = re.compile("expected (?:the )?node content")
-_NO_ENTRY: Final = re.compile("expected <block end>|expected key|expected '-' indicator")
+_NO_CONTENT: Final = lazy_pattern("expected (?:the )?node content")
+_NO_ENTRY: Final = lazy_pattern("expected <block end>|expected key|expected '-' indicator")
 _CLOSERS: Final = ("]", "}", ",")
-_NAME: Final = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:#'\"\[\]{},][^:#\r\n]*?)[ \t]*(?:#[^\r\n]*)?\Z")
-_BRACES: Final = re.compile(r"[:\-,\[{][ ]+\{\{|^[ ]*\{\{")
-_PLAIN_VALUE: Final = re.compile(
+_NAME: Final = lazy_pattern(r"[ ]*(?:- +)*(?P<name>[^\s:#'\"\[\]{},][^:#\r\n]*?)[ \t]*(?:#[^\r\n]*)?\Z")
+_BRACES: Final = lazy_pattern(r"[:\-,\[{][ ]+\{\{|^[ ]*\{\{")
+_PLAIN_VALUE: Final = lazy_pattern(
     r"[ ]*(?:- +)*(?P<key>[^\s:#'\"][^:#\r\n]*?):[ ]+(?P<value>[^\s'\"\[{&!*|>#][^\r\n]*)"
 )
 
