@@ -272,7 +272,7 @@ class Expansion:
         return chosen
 
     def scaling_groups(self, instance: Instance) -> List[Raw]:
-        """The group instances around an instance up to the node instance that contains it, innermost first."""
+        """The group instances around an instance, up to the node that contains it, innermost first."""
         found = []  # type: List[Raw]
         holder = instance.parent
         while holder is not None and holder.is_group:

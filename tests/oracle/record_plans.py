@@ -8,6 +8,7 @@ operation], or null), `cancel_after` (a number of operations, or null).
 import json
 import logging
 import sys
+from pathlib import Path
 
 from cloudify import dispatch, logs
 from cloudify.exceptions import NonRecoverableError
@@ -60,7 +61,7 @@ class Recorder:
             row["in"] = "/".join(reversed(path)) or None
             label = json.dumps([row.get(key) for key in sorted(row)])
             used[label] = used.get(label, 0) + 1
-            row["key"] = keys[task.id] = "%s~%d" % (label, used[label])
+            row["key"] = keys[task.id] = f"{label}~{used[label]}"
             rows[task.id] = row
         for task in tasks:
             rows[task.id]["deps"] = sorted(keys[dep.id] for dep in graph._dependencies.get(task, ()))
@@ -122,7 +123,7 @@ def run(job):
     counts = {}
     for row in env.plan["node_instances"]:
         node = row["node_id"]
-        recorder.names[row["id"]] = "%s#%d" % (node, counts.get(node, 0))
+        recorder.names[row["id"]] = f"{node}#{counts.get(node, 0)}"
         counts[node] = counts.get(node, 0) + 1
     ids = {name: instance_id for instance_id, name in recorder.names.items()}
     for instance in env.storage.get_node_instances():
@@ -142,7 +143,7 @@ def run(job):
                 workflow, parameters=given, task_retries=2, task_retry_interval=0, task_thread_pool_size=1
             )
         except Exception as raised:
-            error = "%s: %s" % (type(raised).__name__, raised)
+            error = f"{type(raised).__name__}: {raised}"
     states = {recorder.names[one["id"]]: one["state"] for one in env.storage.get_node_instances()}
     status = "failed" if error else "cancelled" if result == api.EXECUTION_CANCELLED_RESULT else "terminated"
     instances = {
@@ -169,13 +170,12 @@ def main(path):
     logging.disable(logging.CRITICAL)
     logs.stdout_event_out = logs.stdout_log_out = lambda *_args, **_kwargs: None
     local._prepare_nodes_and_instances = prepare
-    with open(path) as source:
-        jobs = json.load(source)
+    jobs = json.loads(Path(path).read_text(encoding="utf-8"))
     for job in jobs:
         try:
             found = run(job)
         except Exception as error:
-            found = {"broken": "%s: %s" % (type(error).__name__, error)}
+            found = {"broken": f"{type(error).__name__}: {error}"}
         sys.stdout.write(json.dumps(found) + "\n")
 
 
