@@ -24,8 +24,9 @@ _MAX_LEVELS: Final = 60
 _MAX_EFFORT: Final = 16
 # after so many faults the rest of what does not parse is set aside without a word
 _MAX_FAULTS: Final = 100
-# entries tried at once
+# entries tried at once, and their length
 _GROUP: Final = 64
+_GROUP_CHARACTERS: Final = 20_000
 # an unclosed quote or bracket: so many entries are tried as its continuation
 _MAX_JOINED: Final = 6
 
@@ -167,8 +168,11 @@ class Recovery:
     def _group_size(self, entries: list[_Entry], position: int) -> int:
         """How many entries in line are to be tried at once: a parser's start costs more than a short text."""
         limit = min(position + _GROUP, len(entries))
-        end = position
+        start = self.starts[entries[position][0]]
+        end = position + 1
         while end < limit and not entries[end][2]:
+            if self.starts[entries[end][1]] - start > _GROUP_CHARACTERS:
+                break
             end += 1
         return end - position
 
