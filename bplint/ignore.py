@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from itertools import count
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Pattern(NamedTuple):
@@ -68,7 +72,11 @@ def parse_pattern(line: str) -> Pattern | None:
     expression = _translate(line.removeprefix("/"))
     if not line or expression is None:
         return None
-    return Pattern(re.compile(expression, re.DOTALL), is_negated, is_for_folders, is_anchored)
+    try:
+        matches = re.compile(expression, re.DOTALL)
+    except re.error:  # a range that runs backwards
+        return None
+    return Pattern(matches, is_negated, is_for_folders, is_anchored)
 
 
 def _without_trailing_spaces(line: str) -> str:
@@ -77,6 +85,12 @@ def _without_trailing_spaces(line: str) -> str:
         backslashes = len(stripped) - len(stripped.rstrip("\\"))
         return stripped + " " if backslashes % 2 else stripped
     return stripped
+
+
+# parts of a translated glob that match more than one text
+_STAR: Final = "[^/]*"
+_FOLDERS: Final = "(?:[^/]*/)*?"
+_SHORTEST: Final = {_STAR: "[^/]*?", _FOLDERS: _FOLDERS}
 
 
 def _translate(glob: str) -> str | None:
@@ -91,10 +105,10 @@ def _translate(glob: str) -> str | None:
                 end += 1
             before = position == 0 or glob[position - 1] == "/"
             if end - position >= 2 and before and (end == len(glob) or glob[end] == "/"):
-                out.append(".*" if end == len(glob) else "(?:.*/)?")
+                out.append(".*" if end == len(glob) else _FOLDERS)
                 end += end < len(glob)
             else:
-                out.append("[^/]*")
+                out.append(_STAR)
             position = end
         elif char == "[":
             found = _translate_set(glob, position)
@@ -110,7 +124,31 @@ def _translate(glob: str) -> str | None:
         else:
             out.append("[^/]" if char == "?" else re.escape(char))
             position += 1
-    return "".join(out)
+    names = count()
+    pieces = [_join(piece, _STAR, names) for piece in _split(out, _FOLDERS)]
+    return _join([part for piece in pieces for part in (_FOLDERS, piece)][1:], _FOLDERS, names)
+
+
+def _join(parts: list[str], wildcard: str, names: Iterator[int]) -> str:
+    """The parts as one expression. What stands between two wildcards is matched at the first place that it
+    fits and never tried again: a later place does not help what comes behind, and `*a*a*a*a*b` would take
+    for ever. The last wildcard has to reach the end."""
+    first, *others = ("".join(piece) for piece in _split(parts, wildcard))
+    for piece in others[:-1]:
+        name = f"g{next(names)}"
+        # Python 3.10 has no atomic groups: a look ahead is one
+        first += f"(?=(?P<{name}>{_SHORTEST[wildcard]}{piece}))(?P={name})"
+    return first + (wildcard + others[-1] if others else "")
+
+
+def _split(parts: list[str], wildcard: str) -> list[list[str]]:
+    found: list[list[str]] = [[]]
+    for part in parts:
+        if part == wildcard:
+            found.append([])
+        else:
+            found[-1].append(part)
+    return found
 
 
 def _translate_set(glob: str, start: int) -> tuple[str, int] | None:
