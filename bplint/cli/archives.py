@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import os
 import stat
-import tarfile
 import tempfile
 import zipfile
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from bplint.imports.archive import ArchiveError, damages, open_tar
+
 if TYPE_CHECKING:
+    import tarfile
     from collections.abc import Iterator
     from types import TracebackType
 
@@ -63,7 +65,7 @@ class Unpacked:
         os.mkdir(target)
         try:
             _unpack(path, target)
-        except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError, ValueError) as error:
+        except (ArchiveError, *damages()) as error:
             text = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise click.UsageError(f"cannot unpack '{path}': {text}") from error
         return target
@@ -104,7 +106,7 @@ def _unpack(path: str, target: str) -> None:
                 with archive.open(member.content) as stream:
                     left = _write(stream, member.name, target, left)
         return
-    with tarfile.open(path) as tar:
+    with open_tar(path, 2 * MAX_BYTES) as tar:
         for member in _tar_members(tar):
             content = tar.extractfile(member.content)
             if content is not None:

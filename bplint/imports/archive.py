@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from io import RawIOBase
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ MAX_ENTRIES: Final = 10_000
 MAX_MEMBER_BYTES: Final = 8 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 1024 * 1024 * 1024
 MAX_RATIO: Final = 200
+MAX_HEADER_BYTES: Final = 1024 * 1024
 
 PLUGIN_FILE: Final = lazy_pattern(r"(?:v2_)?plugin(?:_\d_\d+)?\.(?:ya?ml|json)")
 
@@ -36,8 +38,24 @@ def read_plugin_files(path: str) -> dict[str, bytes]:
             with zipfile.ZipFile(path) as archive:
                 return _nearest(_from_zip(archive))
         return _nearest(_from_tar(path))
-    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
-        raise ArchiveError(f"it cannot be read: {error}") from error
+    except damages() as error:
+        raise ArchiveError(f"it cannot be read: {error or type(error).__name__}") from error
+
+
+def damages() -> tuple[type[Exception], ...]:
+    """What the modules for archives raise for broken ones."""
+    import struct
+    import tarfile
+    import zipfile
+    import zlib
+
+    found: list[type[Exception]] = [OSError, EOFError, ValueError, RuntimeError, MemoryError, OverflowError]
+    found += [KeyError, struct.error, zipfile.BadZipFile, tarfile.TarError, zlib.error]
+    try:
+        from lzma import LZMAError
+    except ImportError:  # Python was built without
+        return tuple(found)
+    return (*found, LZMAError)
 
 
 def _nearest(members: Iterator[tuple[str, bytes]]) -> dict[str, bytes]:
@@ -83,23 +101,56 @@ def _from_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _from_tar(path: str) -> Iterator[tuple[str, bytes]]:
-    import gzip
     import os
+
+    limit_bytes = min(MAX_UNPACKED_BYTES, MAX_RATIO * max(os.path.getsize(path), 1024 * 1024))
+    with open_tar(path, limit_bytes) as archive:
+        yield from _members(archive)
+
+
+@contextmanager
+def open_tar(path: str, limit_bytes: int) -> Iterator[tarfile.TarFile]:
+    """A tar archive, compressed or not, as a stream: members are seen once, in order, and nothing is
+    sought. Raises ArchiveError where it unpacks to more than `limit_bytes`, skipped members included."""
     import tarfile
 
+    with _unpacked(path) as unpacked:
+        limited: Any = _Limited(unpacked, limit_bytes)
+        with tarfile.open(fileobj=limited, mode="r|", tarinfo=_header_class()) as archive:
+            yield archive
+
+
+def _unpacked(path: str) -> Any:
     with open(path, "rb") as packed:
-        is_packed = packed.read(2) == b"\x1f\x8b"
-    size_bytes = os.path.getsize(path)
-    opened: Any = gzip.open(path) if is_packed else open(path, "rb")  # noqa: SIM115
-    with opened as unpacked:
-        limit_bytes = min(MAX_UNPACKED_BYTES, MAX_RATIO * max(size_bytes, 1024 * 1024))
-        try:
-            # a stream: members are seen once, in order, and nothing is sought
-            limited: Any = _Limited(unpacked, limit_bytes)
-            with tarfile.open(fileobj=limited, mode="r|") as archive:
-                yield from _members(archive)
-        except tarfile.TarError as error:
-            raise ArchiveError(f"it cannot be read: {error}") from error
+        magic = packed.read(3)
+    if magic.startswith(b"\x1f\x8b"):
+        import gzip
+
+        return gzip.open(path)
+    if magic == b"BZh":
+        import bz2
+
+        return bz2.open(path)
+    return open(path, "rb")
+
+
+def _header_class() -> type[tarfile.TarInfo]:
+    import tarfile
+
+    class Header(tarfile.TarInfo):
+        """A header whose extensions are of a size that names and times can have: `tarfile` reads them whole."""
+
+        @classmethod
+        def frombuf(cls, *args: Any, **kwargs: Any) -> Header:
+            header = super().frombuf(*args, **kwargs)
+            if (
+                header.type not in (*tarfile.REGULAR_TYPES, tarfile.DIRTYPE)
+                and header.size > MAX_HEADER_BYTES
+            ):
+                raise ArchiveError("it has a header of more than it may")
+            return header
+
+    return Header
 
 
 def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
