@@ -38,6 +38,11 @@ def read_toml(path: str) -> ConfigRead:
         values = toml.loads(source.text)
     except toml.TOMLDecodeError as error:
         return ConfigRead(None, (_toml_fault(source, str(error)),), source)
+    except RecursionError:
+        return ConfigRead(None, (config_fault("syntax", path, Span(0, 0), "nesting too deep"),), source)
+    except ValueError:  # Python refuses to read integers of thousands of digits
+        fault = config_fault("syntax", path, Span(0, 0), "it holds a number that is too long")
+        return ConfigRead(None, (fault,), source)
     table: Any = values
     for name in _TABLE:
         table = table.get(name) if isinstance(table, dict) else None

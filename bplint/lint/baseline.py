@@ -109,6 +109,8 @@ def read_baseline(path: str) -> Baseline:
         ) from None
     except RecursionError:
         raise BaselineError("the baseline is nested too deeply", source, Span(0, 0)) from None
+    except ValueError:  # Python refuses to read integers of thousands of digits
+        raise BaselineError("the baseline holds a number that is too long", source, Span(0, 0)) from None
     return Baseline(path, source, _entries(content, source))
 
 

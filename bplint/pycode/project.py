@@ -206,5 +206,5 @@ def _load_toml(text: str) -> dict[str, Any] | None:
     try:
         content: dict[str, Any] = tomllib.loads(text)
         return content
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # a TOMLDecodeError is a ValueError, a number too long another
         return None
