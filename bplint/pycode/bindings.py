@@ -128,11 +128,21 @@ def _read_assignment(
             _bind_others(target, scope)
 
 
-def _read_compound(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
-    if isinstance(node, ast.If):
+def _read_if(node: ast.If, scope: Scope) -> None:
+    """An `elif` is an `if` inside of `else`: long chains nest deeply, and are read without recursion."""
+    while True:
         if not is_never_true(node.test):
             _read_body(node.body, scope, is_conditional=True)
-        _read_body(node.orelse, scope, is_conditional=True)
+        only = node.orelse[0] if len(node.orelse) == 1 else None
+        if not isinstance(only, ast.If):
+            _read_body(node.orelse, scope, is_conditional=True)
+            return
+        node = only
+
+
+def _read_compound(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
+    if isinstance(node, ast.If):
+        _read_if(node, scope)
     elif isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
         for name in ("body", "orelse"):
             _read_body(getattr(node, name), scope, is_conditional=True)

@@ -285,7 +285,9 @@ def literal(node: ast.expr | None) -> Any:
     if node is None:
         return NO_VALUE
     try:
-        return ast.literal_eval(node)
+        value = ast.literal_eval(node)
+        repr(value)  # Python refuses to write integers of thousands of digits
+        return value
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return NO_VALUE
 

@@ -33,7 +33,7 @@ def read_python(path: str, content: bytes) -> Source | None:
             break
     try:
         return Source(path, content.decode(encoding), encoding, has_bom)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # some codecs raise no UnicodeDecodeError
         return None
 
 
