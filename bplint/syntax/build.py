@@ -184,6 +184,8 @@ def build(get_event: Callable[[], Any], text: str, tree: Tree) -> None:
                 raise LimitError("too-many-nodes", event.start_mark.index)
             continue
         break
+    if count > MAX_NODES:  # the last chunk took it over
+        raise LimitError("too-many-nodes", event.start_mark.index)
     tree.root = top[0] if top else None
 
 
