@@ -135,6 +135,7 @@ def blueprint() -> Shape:
     return build()
 
 
+@lru_cache(maxsize=1)
 def shapes() -> dict[str, Shape]:
     """Every named shape by its name, in the order in which a reader of the language meets them."""
     found: dict[str, Shape] = {}
