@@ -297,8 +297,13 @@ def _unclosed_bracket(broken: Broken, error: Unparsable, source: Source) -> _Fou
         return None
     bracket = text[error.context : error.context + 1]
     found = _word_at(source, error.offset)
-    details = {"bracket": bracket, "found": text[found.start : found.end], "at": found}
-    if "stream end" in error.problem or _line_at(source, error.offset) != _line_at(source, error.context):
+    is_at_end = "stream end" in error.problem
+    details = {
+        "bracket": bracket,
+        "found": "" if is_at_end else text[found.start : found.end],
+        "at": found,
+    }
+    if is_at_end or _line_at(source, error.offset) != _line_at(source, error.context):
         return "unclosed-bracket", Span(error.context, error.context + 1), details
     return "missing-comma", found, details
 
