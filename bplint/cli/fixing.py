@@ -47,7 +47,8 @@ class Fixing:
         self._request = request
         self._allowed = {Applicability.SAFE} | ({Applicability.UNSAFE} if is_unsafe else set())
         fixed = fix_until_stable(self._judge, self._is_allowed)
-        self.count = len(fixed.applied)
+        self.rounds = fixed.rounds
+        self.count = sum(len(fixes) for fixes in fixed.rounds)
         self.texts = fixed.texts
         self.before: LintResult = fixed.first.whole
         self.after: LintResult = fixed.judged.whole

@@ -30,10 +30,11 @@ class Judged(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """The outcome: path → (source as read, text as fixed), the fixes applied, the first and the last lint."""
+    """The outcome: path → (source as read, text as fixed), the fixes applied in each round, the first and
+    the last lint."""
 
     texts: dict[str, tuple[Source, str]]
-    applied: tuple[Fix, ...]
+    rounds: tuple[tuple[Fix, ...], ...]
     first: Judged
     judged: Judged
 
@@ -47,7 +48,7 @@ def fix_until_stable(
     files would be told more errors than before.
     """
     texts: dict[str, str] = {}
-    applied: list[Fix] = []
+    rounds: list[tuple[Fix, ...]] = []
     refused: set[Fix] = set()
     judged = first = judge(texts)
     for _ in range(MAX_ROUNDS):
@@ -55,11 +56,12 @@ def fix_until_stable(
         if not wanted:
             break
         texts, judged, taken = _round(judge, judged, texts, wanted, refused)
-        applied += taken
+        if taken:
+            rounds.append(tuple(taken))
     changed = {
         path: (first.sources[path], text) for path, text in texts.items() if first.sources[path].text != text
     }
-    return Fixed(changed, tuple(applied), first, judged)
+    return Fixed(changed, tuple(rounds), first, judged)
 
 
 def _wanted(judged: Judged, is_allowed: Callable[[Fix], bool], refused: set[Fix]) -> list[Fix]:

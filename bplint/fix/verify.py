@@ -39,12 +39,12 @@ def is_only_intended_change(before: Source, after: Source, edits: list[Edit]) ->
 
 
 def _leaves(root: Node) -> Iterator[Leaf]:
-    """Scalars and aliases with their places, and where collections begin, of what kind, how deep."""
+    """Scalars and aliases with their places, and where collections in brackets begin; how deep all are."""
     stack: list[tuple[Node, int]] = [(root, 0)]
     while stack:
         node, depth = stack.pop()
-        if node.kind in (MAPPING, SEQUENCE):
-            yield node.start, node.start, depth, node.tag, f"{node.kind}{node.style}{node.anchor or ''}"
+        if node.kind in (MAPPING, SEQUENCE) and node.style == "{":
+            yield node.start, node.start, depth, node.tag, f"{node.kind}{node.style}"
         if node.kind == MAPPING:
             for key, value in node.items or ():
                 stack.append((key, depth + 1))

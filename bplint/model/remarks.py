@@ -36,6 +36,7 @@ _REPLACED_INTERFACES: Final = {
 
 _TYPES: Final = {bool: "boolean", int: "integer", float: "float", str: "string", list: "list", dict: "dict"}
 _MOST_NODES: Final = 1_000
+_MANY: Final = 100
 
 
 def check_remarks(blueprint: Blueprint) -> Iterator[Fault]:
@@ -94,8 +95,10 @@ def _unused_inputs(blueprint: Blueprint) -> Iterator[Fault]:
     # only where there are inputs
     from bplint.model.usage import unused_inputs
 
-    for entry in unused_inputs(blueprint):
-        yield Fault("unused-input", entry.path, entry.key.span, name=entry.name)
+    unused = list(unused_inputs(blueprint))
+    for entry in unused:
+        number = sum(other.file is entry.file for other in unused) if len(unused) < _MANY else 0
+        yield Fault("unused-input", entry.path, entry.key.span, name=entry.name, number=number)
 
 
 def _untyped_inputs(blueprint: Blueprint) -> Iterator[Fault]:

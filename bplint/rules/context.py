@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Diagnostic, Reference, Related
+from bplint.document import Kind
 from bplint.near import nearest
 from bplint.span import Span
 
@@ -111,12 +112,16 @@ class Context:
         return Fix(f"write '{meant}'", Applicability.SAFE, (edit,)) if edit is not None else None
 
     def source(self, path: str) -> Source | None:
-        """The text of one of the user's files that the blueprint is made of; None for any other."""
+        """The text of one of the user's files that the blueprint is made of; None for any other, and for a
+        file that nothing imports and that is no blueprint: its names may be right for what it is."""
         if self.blueprint is None:
             return None
-        files = self.blueprint.graph.files
-        found = (file.document.source for file in files if file.is_own and file.document.path == path)
-        return next(found, None)
+        for file in self.blueprint.graph.files:
+            document = file.document
+            if file.is_own and document.path == path:
+                is_other = document.kind is Kind.OTHER and file.entry is None
+                return None if is_other else document.source
+        return None
 
     def related(self, message: str, element: Element) -> list[Related]:
         """The definition of an element as a related place; nothing for the catalogue's, which has none."""

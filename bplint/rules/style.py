@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.edit import Applicability, Fix
 from bplint.rules.rule import rule
-from bplint.syntax.mapping import get
+from bplint.syntax.mapping import get_pair
 from bplint.syntax.rewrite import drop_anchor, prepend_pair, quote, remove_pair, unsafe
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
-    from bplint.lookup import Absent
-    from bplint.model.elements import Input
     from bplint.rules.context import Context
 
 
@@ -166,7 +164,7 @@ def unused_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Fix: the input is removed. Who gives it a value when making a deployment must stop doing so.
     """
     name = fault.details["name"]
-    yield ctx.report(fault, f"nothing reads input '{name}'", fix=_removal(ctx.blueprint.inputs.lookup(name)))
+    yield ctx.report(fault, f"nothing reads input '{name}'", fix=_removal(fault, ctx))
 
 
 @rule("BP629", "untyped-input", effect=Effect.ADVICE, is_default=False, fixable="safe")
@@ -194,10 +192,14 @@ def untyped_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"input '{entry.name}' has no type; its default is of type '{kind}'", fix=fix)
 
 
-def _removal(entry: Input | Absent) -> Fix | None:
-    """Take an input out of its section, with its lines."""
+def _removal(fault: Fault, ctx: Context) -> Fix | None:
+    """Take an input out of its section, with its lines; the section where all of it is unused."""
+    entry = ctx.blueprint.inputs.lookup(fault.details["name"])
     root = entry.file.document.root if entry else None
-    section = get(root, "inputs") if root is not None else None
-    if not entry or section is None:
+    pair = get_pair(root, "inputs") if root is not None else None
+    if not entry or root is None or pair is None:
         return None
-    return unsafe("remove the input", remove_pair(entry.file.document.source, section, entry.key))
+    source, (key, section) = entry.file.document.source, pair
+    if len(section.items or ()) == fault.details["number"]:
+        return unsafe("remove the inputs", remove_pair(source, root, key))
+    return unsafe("remove the input", remove_pair(source, section, entry.key))
