@@ -13,9 +13,6 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     Case is ignored; ties go to the name that sorts first, so that output is the same from run to run.
     """
-    # difflib is only needed once something is wrong: 2 ms of start-up otherwise
-    from difflib import SequenceMatcher
-
     folded = name.casefold()
     parts = sorted(folded.split("."))
     best: tuple[float, str] | None = None
@@ -24,13 +21,25 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
             continue
         if sorted(candidate.casefold().split(".")) == parts:
             return candidate  # the same words in another order
-        matcher = SequenceMatcher(None, folded, candidate.casefold(), autojunk=False)
-        if matcher.quick_ratio() < 0.75:
+        if _shared_letters(folded, candidate.casefold()) < 0.75:
             continue
-        score = matcher.ratio()
+        score = _likeness(folded, candidate.casefold())
         if score >= 0.75 and (best is None or score > best[0]):
             best = (score, candidate)
     return best[1] if best else None
+
+
+def _shared_letters(one: str, other: str) -> float:
+    """The most that `_likeness` can be: the share of letters that both have, in whatever order."""
+    shared = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+    return 2 * shared / ((len(one) + len(other)) or 1)
+
+
+def _likeness(one: str, other: str) -> float:
+    # most names are like nothing that is known, and difflib takes 2 ms to import
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def unique_near(name: str, known: Iterable[str]) -> str | None:
