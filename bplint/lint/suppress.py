@@ -6,6 +6,7 @@ covers the file. A code may be a prefix or a rule's name.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.fault import Fault
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.lint.select import Selection
+    from bplint.rules.rule import Rule
     from bplint.source import Source
 
 SIGN: Final = "bplint:"
 _COMMENT: Final = lazy_pattern(r"#[ \t]*bplint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*)")
 _CODE: Final = lazy_pattern(r"[^\s,]+")
+_STRETCH: Final = 32
 _CLOSING: Final = ("]", "}", ")")
 _LINE: Final = lazy_pattern(r"[ \t]*")
 
@@ -47,15 +50,68 @@ class Suppression:
         self.is_block = True
         self.used: set[str] = set()
 
-    def covers(self, first: int, last: int) -> bool:
-        """Whether a place from one line to another is covered."""
-        return self.first <= first <= self.last or (not self.is_block and last == self.first)
+
+class _Group:
+    """Suppressions that cover the same lines. `answers`: whether they silence a rule, by its code."""
+
+    __slots__ = ("answers", "first", "last", "members")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        self.members: list[Suppression] = []
+        self.answers: dict[str, bool] = {}
+
+    def silences(self, rule: Rule) -> bool:
+        """Whether one of them silences a rule; those that do are marked as used."""
+        answer = self.answers.get(rule.code)
+        if answer is None:
+            hits = [(each, code) for each in self.members for code, _ in each.codes if matches(code, rule)]
+            for each, code in hits:
+                each.used.add(code)
+            answer = self.answers[rule.code] = bool(hits)
+        return answer
+
+
+class _Cover:
+    """The suppressions of a file by the lines that they cover, however many there are."""
+
+    __slots__ = ("_blocks", "_files", "_lines")
+
+    def __init__(self, suppressions: Iterable[Suppression], source: Source) -> None:
+        whole = (1, len(source.lines.starts))
+        groups: dict[tuple[int, int, bool], _Group] = {}
+        self._files: list[_Group] = []
+        self._lines: dict[int, list[_Group]] = {}  # of comments at the ends of lines
+        self._blocks: dict[int, list[_Group]] = {}  # of blocks, by stretches of lines that they touch
+        for each in suppressions:
+            key = (each.first, each.last, each.is_block)
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Group(each.first, each.last)
+                if key[:2] == whole:
+                    self._files.append(group)
+                elif each.is_block:
+                    for stretch in range(each.first // _STRETCH, each.last // _STRETCH + 1):
+                        self._blocks.setdefault(stretch, []).append(group)
+                else:
+                    self._lines.setdefault(each.first, []).append(group)
+            group.members.append(each)
+
+    def of(self, first: int, last: int) -> Iterator[_Group]:
+        """What covers a place from one line to another: blocks that it begins in, lines that it touches."""
+        yield from self._files
+        for line in dict.fromkeys((first, last)):
+            yield from self._lines.get(line, ())
+        for group in self._blocks.get(first // _STRETCH, ()):
+            if group.first <= first <= group.last:
+                yield group
 
 
 class Suppressor:
     """The suppressions of all sources of a run."""
 
-    __slots__ = ("_by_path", "_selection", "_sources", "faults")
+    __slots__ = ("_by_path", "_covers", "_selection", "_sources", "faults")
 
     def __init__(self, sources: Mapping[str, Source], selection: Selection) -> None:
         self._sources = sources
@@ -65,6 +121,7 @@ class Suppressor:
         for path, source in sources.items():
             if SIGN in source.text:
                 self._by_path[path] = list(self._read(source))
+        self._covers = {path: _Cover(found, sources[path]) for path, found in self._by_path.items()}
 
     def __bool__(self) -> bool:
         return bool(self._by_path)
@@ -76,38 +133,37 @@ class Suppressor:
         by_code = {rule.code: rule for rule in self._selection.rules}
         kept: list[Diagnostic] = []
         for entry in found:
-            covering = self._covering(entry)
             rule = by_code.get(entry.code)
-            if rule is None or not covering:
-                kept.append(entry)
-                continue
-            hits = [(each, code) for each in covering for code, _ in each.codes if matches(code, rule)]
-            for each, code in hits:
-                each.used.add(code)
-            if not hits or self._selection.is_mandatory(rule):
+            # all of them are asked: each that would have silenced it is of use
+            hits = [rule is not None and group.silences(rule) for group in self._covering(entry)]
+            if rule is None or not any(hits) or self._selection.is_mandatory(rule):
                 kept.append(entry)
         return kept
 
-    def _covering(self, entry: Diagnostic) -> list[Suppression]:
-        suppressions = self._by_path.get(entry.path)
-        if not suppressions:
-            return []
+    def _covering(self, entry: Diagnostic) -> Iterable[_Group]:
+        cover = self._covers.get(entry.path)
+        if cover is None:
+            return ()
         lines = self._sources[entry.path].lines
         first, _ = lines.position(entry.span.start)
         last, _ = lines.position(max(entry.span.end - 1, entry.span.start))
-        return [each for each in suppressions if each.covers(first, last)]
+        return cover.of(first, last)
 
     def idle(self, is_complete: bool) -> Iterator[Fault]:
         """Codes that mean nothing, that may not be silenced, or that silenced nothing. The last only where
         everything could be checked (`is_complete`) and the rule was on."""
+        rules: dict[str, list[Rule]] = {}
         for suppressions in self._by_path.values():
             for each in suppressions:
                 for code, span in each.codes:
-                    yield from self._idle_code(each, code, span, is_complete)
+                    if code not in rules:
+                        rules[code] = [rule for rule in self._selection.rules if matches(code, rule)]
+                    yield from self._idle_code(each, code, span, rules[code], is_complete)
 
-    def _idle_code(self, each: Suppression, code: str, span: Span, is_complete: bool) -> Iterator[Fault]:
+    def _idle_code(
+        self, each: Suppression, code: str, span: Span, rules: list[Rule], is_complete: bool
+    ) -> Iterator[Fault]:
         selection = self._selection
-        rules = [rule for rule in selection.rules if matches(code, rule)]
         details: dict[str, Any] = {"code": code, "edit": _removal(each, code)}
         if not rules:
             best = nearest_selector(code, rule_names(selection.rules))
@@ -120,6 +176,7 @@ class Suppressor:
             yield Fault("unused-suppression", each.path, span, **details)
 
     def _read(self, source: Source) -> Iterator[Suppression]:
+        blocks = _Blocks(source)
         for span, text in _comments(source):
             match = _COMMENT.search(text)
             if match is None:
@@ -134,7 +191,7 @@ class Suppressor:
                 (code[0], Span(origin + code.start(), origin + code.end())) for code in _CODE.finditer(codes)
             ]
             suppression = Suppression(source.path, place, _whole(source, place), found)
-            _cover(suppression, source, is_file=match["verb"] == "ignore-file")
+            _cover(suppression, source, blocks, is_file=match["verb"] == "ignore-file")
             yield suppression
 
 
@@ -175,7 +232,7 @@ def _whole(source: Source, place: Span) -> Span:
     return Span(span.start, span.end if is_last else source.lines.starts[line])
 
 
-def _cover(suppression: Suppression, source: Source, *, is_file: bool) -> None:
+def _cover(suppression: Suppression, source: Source, blocks: _Blocks, *, is_file: bool) -> None:
     lines = source.lines
     if is_file:
         suppression.first, suppression.last = 1, len(lines.starts)
@@ -185,31 +242,46 @@ def _cover(suppression: Suppression, source: Source, *, is_file: bool) -> None:
         suppression.first = suppression.last = line
         suppression.is_block = False
     else:
-        suppression.first, suppression.last = _block_below(source, line)
+        suppression.first, suppression.last = blocks.below(line)
 
 
-def _block_below(source: Source, line: int) -> tuple[int, int]:
-    """First and last line of the block that begins below a line: what is indented under its first line,
-    list items and closing brackets at its own depth included."""
-    count = len(source.lines.starts)
-    first = line + 1
-    while first <= count and _is_blank(_text(source, first)):
-        first += 1
-    if first > count:
-        return line, line
-    head = _text(source, first)
-    depth = _depth(head)
-    last = first
-    for number in range(first + 1, count + 1):
-        text = _text(source, number)
-        if _is_blank(text):
-            continue
-        if _depth(text) <= depth and not _continues(head, text, depth):
-            break
-        if head.lstrip().startswith("@") and _depth(text) == depth and text.lstrip()[0] not in _CLOSING:
-            head = text  # behind the decorators comes the function, whose block it is
-        last = number
-    return first, last
+class _Blocks:
+    """The blocks of a file by indentation, each looked for once, however many comments are above it."""
+
+    __slots__ = ("_filled", "_known", "_source")
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._known: dict[int, int] = {}  # first line → last line
+        self._filled: list[int] | None = None  # lines that hold more than a comment
+
+    def below(self, line: int) -> tuple[int, int]:
+        """First and last line of the block that begins below a line: what is indented under its first line,
+        list items and closing brackets at its own depth included."""
+        if self._filled is None:
+            count = len(self._source.lines.starts)
+            self._filled = [n for n in range(1, count + 1) if not _is_blank(_text(self._source, n))]
+        index = bisect_right(self._filled, line)
+        if index == len(self._filled):
+            return line, line
+        first = self._filled[index]
+        if first not in self._known:
+            self._known[first] = self._last(self._filled, index)
+        return first, self._known[first]
+
+    def _last(self, filled: list[int], index: int) -> int:
+        last = filled[index]
+        head = _text(self._source, last)
+        depth = _depth(head)
+        for following in range(index + 1, len(filled)):
+            number = filled[following]
+            text = _text(self._source, number)
+            if _depth(text) <= depth and not _continues(head, text, depth):
+                break
+            if head.lstrip().startswith("@") and _depth(text) == depth and text.lstrip()[0] not in _CLOSING:
+                head = text  # behind the decorators comes the function, whose block it is
+            last = number
+        return last
 
 
 def _continues(head: str, text: str, depth: int) -> bool:
