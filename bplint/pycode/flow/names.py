@@ -37,15 +37,15 @@ def check_names(run: Run) -> None:
         return
     top = set(module.scope.names) | module.scope.deleted | _declared_global(run.program)
     for function in run.program.functions:
-        bound = top | _bound_around(function)
+        bound = _bound_around(function)
         for node in function.own_nodes():
             if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
                 continue
-            if node.id in bound or node.id in _ALWAYS or run.program.is_guarded(node, "NameError"):
+            if node.id in bound or node.id in top or node.id in _ALWAYS:
                 continue
-            if _in_class_scope(run, node):
+            if run.program.is_guarded(node, "NameError") or _in_class_scope(run, node):
                 continue
-            names = [*bound, *_ALWAYS, *keyword.kwlist]
+            names = [*top, *bound, *_ALWAYS, *keyword.kwlist]
             run.report("undefined-name", node, name=node.id, near=(node.id, names))
 
 
