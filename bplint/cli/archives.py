@@ -63,9 +63,10 @@ class Unpacked:
         target = os.path.join(os.path.realpath(self._folder.name), str(len(self._names)))
         self._names[target.replace(os.sep, "/")] = path.replace(os.sep, "/")
         os.mkdir(target)
+        wrong: tuple[type[Exception], ...] = (ArchiveError, *damages())
         try:
             _unpack(path, target)
-        except (ArchiveError, *damages()) as error:
+        except wrong as error:
             text = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise click.UsageError(f"cannot unpack '{path}': {text}") from error
         return target

@@ -138,7 +138,7 @@ def _header_class() -> type[tarfile.TarInfo]:
     import tarfile
 
     class Header(tarfile.TarInfo):
-        """A header whose extensions are of a size that names and times can have: `tarfile` reads them whole."""
+        """A header with extensions of a size that names and times can have: `tarfile` reads them whole."""
 
         @classmethod
         def frombuf(cls, *args: Any, **kwargs: Any) -> Header:
