@@ -6,6 +6,7 @@ exception's class name and its code. Without `inputs` nothing is deployed.
 """
 
 import json
+import os
 import signal
 import sys
 import tempfile
@@ -17,14 +18,18 @@ from dsl_parser.tasks import prepare_deployment_plan
 LIMIT_S = 5
 
 
-def verdict_of(case):
+def verdict_of(case, types=None):
+    """`types`: a folder where imports are looked for too; one works in the blueprint's folder then."""
     stage = "parse"
     signal.alarm(LIMIT_S)  # the parser does not end on some texts
     try:
         with tempfile.TemporaryDirectory() as folder:
             for path, text in case["files"].items():
-                Path(folder, path).write_text(text)
-            plan = parser.parse_from_path(str(Path(folder, next(iter(case["files"])))))
+                Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
+                Path(folder, path).write_bytes(text.encode())
+            if types is not None:
+                os.chdir(folder)
+            plan = parser.parse_from_path(str(Path(folder, next(iter(case["files"])))), types)
         if case.get("inputs") is not None:
             stage = "deploy"
             prepare_deployment_plan(plan, get_secret_method=lambda key: "secret", inputs=case["inputs"])
