@@ -23,7 +23,7 @@ from bplint.cli.options import (
 from bplint.cli.output import write_file, write_text
 from bplint.cli.reporting import exit_code, report
 from bplint.config import LEVELS
-from bplint.report import FORMATS
+from bplint.report import FORMATS, TEXT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -227,6 +227,11 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         raise click.UsageError(f"no blueprint, plugin.yaml or types file in {names}")
     if "renamed" in given:
         result = given["renamed"](result)
+    plans = ""
+    if given["plan_workflow"]:
+        from bplint.cli.planning import with_plans
+
+        result, plans = with_plans(result, given["plan_workflow"], request.config)
     if lines is not None:
         result = _on_changed_lines(result, lines)
     if given["is_fix"] and request.stdin is not None:
@@ -234,6 +239,8 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
             report(result, request.config, color, given)
     elif not given["is_diff"]:
         report(result, request.config, color, given)
+        if plans and (given["format_name"] or "full") in TEXT_FORMATS:
+            write_text("\n" + plans)
     return exit_code(result, request.config)
 
 

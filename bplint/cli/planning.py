@@ -1,0 +1,39 @@
+"""`bplint validate --plan`: the plan of every blueprint that can be uploaded, behind the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bplint.app import LintResult
+    from bplint.config import Config
+
+
+def with_plans(result: LintResult, workflow: str, config: Config) -> tuple[LintResult, str]:
+    """The result with what only planning finds, and the plans as trees, one after the other.
+
+    Blueprints that are refused have none; why no execution would be started goes to the standard error.
+    """
+    # the child process and all that prepares it: only where a plan is asked for
+    from bplint.api import plan
+    from bplint.plan.options import PlanOptions
+    from bplint.plan.render.tree import render
+
+    options = PlanOptions(workflow=workflow, inputs=config.inputs)
+    found = dict.fromkeys(result.diagnostics)
+    sources = dict(result.sources)
+    trees: list[str] = []
+    for file in result.files:
+        if file.kind != "blueprint" or file.verdict == "refused":
+            continue
+        outcome = plan(file.path, options, config)
+        found.update(dict.fromkeys(outcome.result.diagnostics))
+        sources.update(outcome.result.sources)
+        for refusal in outcome.refusals:
+            click.echo(f"{file.path}: {refusal}", err=True)
+        if outcome.plan is not None:
+            trees.append(render(outcome.plan))
+    told = tuple(sorted(found, key=lambda entry: entry.sort_key))
+    return result._replace(diagnostics=told, sources=sources), "\n".join(trees)
