@@ -117,6 +117,8 @@ IDLE = {
     "mistyped verb": ("a: 1  # bplint: ingore[BP201]\n", "BP982", None),
     "internal": ("a: 1  # bplint: ignore[BP000]\n", "BP983", "a: 1\n"),
     "used": ("a: HERE  # bplint: ignore[BP982]\n", None, None),
+    "wants --deployment": ("a: 1  # bplint: ignore[BP680]\n", None, None),
+    "wants --plan": ("a: 1  # bplint: ignore[BP780]\n", None, None),
 }
 
 
@@ -148,3 +150,8 @@ def test_unused_is_not_told_of_an_incomplete_blueprint() -> None:
 def test_unused_is_not_told_of_a_rule_that_is_off() -> None:
     config = Config(ignore=("BP982",))
     assert idle("a: 1  # bplint: ignore[BP982]\n", config=config) == []
+
+
+def test_idle_comment_for_a_deployment_is_told_when_deployments_are_checked() -> None:
+    found = idle("a: 1  # bplint: ignore[BP680]\n", config=Config(deployment=True))
+    assert [entry.code for entry in found] == ["BP980"]

@@ -103,6 +103,10 @@ class Selection:
             wanted = max(wanted, _DEFAULT)
         return wanted > _best(config.ignore, rule)
 
+    def is_run(self, rule: Rule) -> bool:
+        """Whether a lint with these options can find what the rule tells."""
+        return rule.needs is None or (rule.needs == "deployment" and self._config.deployment)
+
     def is_mandatory(self, rule: Rule) -> bool:
         return rule.code == INTERNAL or _best(self._config.mandatory, rule) > 0
 

@@ -151,7 +151,7 @@ class Suppressor:
 
     def idle(self, is_complete: bool) -> Iterator[Fault]:
         """Codes that mean nothing, that may not be silenced, or that silenced nothing. The last only where
-        everything could be checked (`is_complete`) and the rule was on."""
+        everything could be checked (`is_complete`) and the rule was on and could find something."""
         rules: dict[str, list[Rule]] = {}
         for suppressions in self._by_path.values():
             for each in suppressions:
@@ -172,7 +172,7 @@ class Suppressor:
             yield Fault("mandatory-suppression", each.path, span, **details)
         elif code in each.used or not is_complete:
             return
-        elif all(selection.is_on(rule, each.path) for rule in rules):
+        elif all(selection.is_on(rule, each.path) and selection.is_run(rule) for rule in rules):
             yield Fault("unused-suppression", each.path, span, **details)
 
     def _read(self, source: Source) -> Iterator[Suppression]:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 LOGIC = "DSLParsingLogicException"
 
 
-@rule("BP680", "missing-input", effect=Effect.FAILS, references=(("MissingRequiredInputError", None),))
+@rule(
+    "BP680",
+    "missing-input",
+    effect=Effect.FAILS,
+    references=(("MissingRequiredInputError", None),),
+    needs="deployment",
+)
 def missing_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Required input is not given and has no default.
 
@@ -43,7 +49,13 @@ def missing_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP681", "unexpected-input", effect=Effect.FAILS, references=(("UnknownInputError", None),))
+@rule(
+    "BP681",
+    "unexpected-input",
+    effect=Effect.FAILS,
+    references=(("UnknownInputError", None),),
+    needs="deployment",
+)
 def unexpected_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Given input is none of the blueprint's.
 
@@ -66,7 +78,13 @@ def unexpected_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"the blueprint has no input '{name}'", near=(name, known))
 
 
-@rule("BP682", "given-value-mistyped", effect=Effect.FAILS, references=(("DSLParsingException", 214),))
+@rule(
+    "BP682",
+    "given-value-mistyped",
+    effect=Effect.FAILS,
+    references=(("DSLParsingException", 214),),
+    needs="deployment",
+)
 def given_value_mistyped(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Given value does not fit the type of the input.
 
@@ -106,6 +124,7 @@ def _mistyped(details: dict[str, Any]) -> str:
     "given-value-refused",
     effect=Effect.FAILS,
     references=(("ConstraintException", None), (LOGIC, 105), ("KeyError", None), ("TypeError", None)),
+    needs="deployment",
 )
 def given_value_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Given value breaks a constraint of the input.
@@ -149,6 +168,7 @@ def given_value_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "given-function-with-constraints",
     effect=Effect.FAILS,
     references=(("DSLParsingException", 213),),
+    needs="deployment",
 )
 def given_function_with_constraints(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Function is given for an input with constraints.
@@ -193,6 +213,7 @@ def given_function_with_constraints(fault: Fault, ctx: Context) -> Iterator[Diag
         ("TypeError", None),
         ("IndexError", None),
     ),
+    needs="deployment",
 )
 def evaluation_failed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Function cannot be evaluated with these inputs.
@@ -223,6 +244,7 @@ def evaluation_failed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "endless-evaluation",
     effect=Effect.FAILS,
     references=(("EvaluationRecursionLimitReached", None),),
+    needs="deployment",
 )
 def endless_evaluation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Evaluating a value with these inputs does not end.
@@ -251,7 +273,7 @@ def endless_evaluation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"{subject}: {message}")
 
 
-@rule("BP687", "inputs-no-mapping", effect=Effect.FAILS)
+@rule("BP687", "inputs-no-mapping", effect=Effect.FAILS, needs="deployment")
 def inputs_no_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Inputs file is no mapping of names to values.
 

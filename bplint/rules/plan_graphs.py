@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP781", "endless-wait", effect=Effect.FAILS)
+@rule("BP781", "endless-wait", effect=Effect.FAILS, needs="plan")
 def endless_wait(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Tasks wait for each other, or a task waits for the end of the subgraph that it is in.
 
@@ -87,7 +87,7 @@ def endless_wait(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP783", "task-not-in-graph", effect=Effect.FAILS)
+@rule("BP783", "task-not-in-graph", effect=Effect.FAILS, needs="plan")
 def task_not_in_graph(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A dependency names a task that is not in the graph.
 
@@ -155,7 +155,7 @@ def task_not_in_graph(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP784", "task-left-out", effect=Effect.FAILS)
+@rule("BP784", "task-left-out", effect=Effect.FAILS, needs="plan")
 def task_left_out(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A task is made in graph mode and never added to the graph.
 
@@ -222,7 +222,7 @@ def task_left_out(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP785", "graph-left-unexecuted", effect=Effect.FAILS)
+@rule("BP785", "graph-left-unexecuted", effect=Effect.FAILS, needs="plan")
 def graph_left_unexecuted(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """The workflow ends with tasks in its graph that were never executed.
 

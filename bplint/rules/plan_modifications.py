@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP790", "stale-instance", effect=Effect.FAILS)
+@rule("BP790", "stale-instance", effect=Effect.FAILS, needs="plan")
 def stale_instance(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A node instance is used that a deployment modification removed, or whose object is older than it.
 
@@ -80,7 +80,7 @@ def stale_instance(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(fault, ctx, message, help="take instances from ctx again after ctx.refresh_node_instances()")
 
 
-@rule("BP791", "modification-left-started", effect=Effect.FAILS)
+@rule("BP791", "modification-left-started", effect=Effect.FAILS, needs="plan")
 def modification_left_started(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A deployment modification is neither finished nor rolled back.
 
@@ -147,7 +147,7 @@ def modification_left_started(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     )
 
 
-@rule("BP792", "modification-refused", effect=Effect.FAILS)
+@rule("BP792", "modification-refused", effect=Effect.FAILS, needs="plan")
 def modification_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A deployment modification names what cannot be scaled, or another one is still started.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP786", "unmapped-operation-run", effect=Effect.FAILS)
+@rule("BP786", "unmapped-operation-run", effect=Effect.FAILS, needs="plan")
 def unmapped_operation_run(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An operation is run that is not mapped on any of the node instances it is run on.
 
@@ -77,7 +77,7 @@ def unmapped_operation_run(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         )
 
 
-@rule("BP788", "handler-breaks", effect=Effect.FAILS)
+@rule("BP788", "handler-breaks", effect=Effect.FAILS, needs="plan")
 def handler_breaks(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A task handler takes no task, gives no HandlerResult, or cannot be stored.
 
@@ -149,7 +149,7 @@ def handler_breaks(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP789", "kwargs-collision", effect=Effect.FAILS)
+@rule("BP789", "kwargs-collision", effect=Effect.FAILS, needs="plan")
 def kwargs_collision(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Arguments for an operation repeat inputs that the blueprint gives it.
 
@@ -209,7 +209,7 @@ def kwargs_collision(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP795", "no-such-member", effect=Effect.FAILS)
+@rule("BP795", "no-such-member", effect=Effect.FAILS, needs="plan")
 def no_such_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code uses a name that the workflow API does not have.
 
@@ -263,7 +263,7 @@ def no_such_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(fault, ctx, f"{details['owner']} has no '{details['name']}'{near}")
 
 
-@rule("BP797", "second-loop", effect=Effect.FAILS)
+@rule("BP797", "second-loop", effect=Effect.FAILS, needs="plan")
 def second_loop(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A saved iterator is gone through a second time and gives nothing.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP780", "workflow-raises", effect=Effect.FAILS)
+@rule("BP780", "workflow-raises", effect=Effect.FAILS, needs="plan")
 def workflow_raises(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code raises an exception, and the execution fails there.
 
@@ -72,7 +72,7 @@ def workflow_raises(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(fault, ctx, f"the workflow fails here with {name}: {one_line(details['message'])}")
 
 
-@rule("BP782", "workflow-ends-process", effect=Effect.FAILS)
+@rule("BP782", "workflow-ends-process", effect=Effect.FAILS, needs="plan")
 def workflow_ends_process(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code ends the process that it runs in, or takes more memory than there is.
 
@@ -136,7 +136,7 @@ def workflow_ends_process(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(fault, ctx, message)
 
 
-@rule("BP787", "engine-replaced", effect=Effect.ADVICE, severity=Severity.WARNING)
+@rule("BP787", "engine-replaced", effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
 def engine_replaced(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code replaces a part of the workflow engine.
 
@@ -197,7 +197,7 @@ def engine_replaced(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(fault, ctx, f"'{fault.details['name']}' of the workflow engine is replaced")
 
 
-@rule("BP798", "workflow-hangs", effect=Effect.FAILS)
+@rule("BP798", "workflow-hangs", effect=Effect.FAILS, needs="plan")
 def workflow_hangs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code does not come to an end.
 
@@ -263,7 +263,7 @@ def workflow_hangs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(fault, ctx, reasons.get(fault.details["reason"], "the workflow does not come to an end"))
 
 
-@rule("BP799", "plan-guard", effect=Effect.ADVICE, severity=Severity.WARNING)
+@rule("BP799", "plan-guard", effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
 def plan_guard(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code does what a plan does not do: open a connection, start a process, write a file.
 

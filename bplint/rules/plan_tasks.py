@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP793", "endless-retries", effect=Effect.FAILS)
+@rule("BP793", "endless-retries", effect=Effect.FAILS, needs="plan")
 def endless_retries(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A task is retried for ever.
 
@@ -90,7 +90,7 @@ def endless_retries(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(fault, ctx, f"'{what}' is retried for ever", help="ask the task's current_retries and give up")
 
 
-@rule("BP794", "task-in-two-subgraphs", effect=Effect.FAILS)
+@rule("BP794", "task-in-two-subgraphs", effect=Effect.FAILS, needs="plan")
 def task_in_two_subgraphs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A task is added to a second subgraph.
 
@@ -157,7 +157,7 @@ def task_in_two_subgraphs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP796", "not-a-task", effect=Effect.FAILS)
+@rule("BP796", "not-a-task", effect=Effect.FAILS, needs="plan")
 def not_a_task(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Something that is no task is given where a task is wanted.
 

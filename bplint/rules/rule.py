@@ -35,6 +35,7 @@ class Rule:
         "fixable",
         "is_default",
         "name",
+        "needs",
         "on",
         "references",
         "severity",
@@ -55,6 +56,7 @@ class Rule:
         self.source = ""
         self.is_default = True
         self.fixable: str | None = None
+        self.needs: str | None = None
 
     @property
     def documentation(self) -> str:
@@ -78,6 +80,7 @@ def rule(
     confidence: Confidence = Confidence.HIGH,
     is_default: bool = True,
     fixable: str | None = None,
+    needs: str | None = None,
 ) -> Callable[[C], C]:
     """Register a generator `(element, ctx) -> Iterator[Diagnostic]` as the rule `code`.
 
@@ -85,6 +88,7 @@ def rule(
     severity    follows from the effect; a warning where the house says so
     is_default  False for rules that want to be selected; low confidence implies it
     fixable     'safe' or 'unsafe' where the rule's diagnostics can carry a fix
+    needs       'deployment' or 'plan' where a lint without that option cannot find it
     """
 
     def register(check: C) -> C:
@@ -98,6 +102,7 @@ def rule(
         entry.source = source
         entry.is_default = is_default and confidence is Confidence.HIGH
         entry.fixable = fixable
+        entry.needs = needs
         _declared.append(entry)
         return check
 
