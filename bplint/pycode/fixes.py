@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from bplint.edit import Applicability, Edit, Fix
+from bplint.edit import Edit
 from bplint.span import Span
 from bplint.syntax.mapping import as_dict
 from bplint.syntax.tree import MAPPING
@@ -22,13 +22,6 @@ _TYPES = {bool: "boolean", int: "integer", float: "float", str: "string", list: 
 def can_edit(module: Module) -> bool:
     """Whether a module is a file of the user's: not one in an archive."""
     return module.is_own and module.source is not None and ".zip/" not in module.path
-
-
-def replace_member(module: Module, span: Span, name: str) -> Fix | None:
-    """Write another member."""
-    if not can_edit(module):
-        return None
-    return Fix(f"replace by '{name}'", Applicability.SAFE, (Edit(module.path, span, name),))
 
 
 def drop_default(signature: Signature, argument: Argument) -> Edit | None:

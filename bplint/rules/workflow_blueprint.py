@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
-@rule("BP758", "unknown-operation-called", effect=Effect.FAILS)
+@rule("BP758", "unknown-operation-called", effect=Effect.FAILS, fixable="safe")
 def unknown_operation_called(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code calls an operation that nothing has.
 

@@ -153,7 +153,7 @@ def short_operation_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP759", "unknown-state", effect=Effect.FAILS)
+@rule("BP759", "unknown-state", effect=Effect.FAILS, fixable="safe")
 def unknown_state(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A state is compared or set that node instances never have.
 
@@ -188,7 +188,7 @@ def unknown_state(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP760", "unknown-modification-value", effect=Effect.FAILS)
+@rule("BP760", "unknown-modification-value", effect=Effect.FAILS, fixable="safe")
 def unknown_modification_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """`modification` is compared with a value that it never has.
 

@@ -71,7 +71,8 @@ def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     near = _near(text, names)
     # a plugin's workflow may call operations of types that its users bring
     if near is not None or (_has_nodes(run) and not _asks_first(run, function)):
-        run.report("unknown-operation-called", value, name=text, near=(text, sorted(names)))
+        fix = run.respelling(value, text, names)
+        run.report("unknown-operation-called", value, name=text, near=(text, sorted(names)), fix=fix)
 
 
 def _has_nodes(run: Run) -> bool:
@@ -146,7 +147,8 @@ def _state_set(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     if text is None or value is None or text in STATES:
         return
     if _near(text, set(STATES)) is not None:
-        run.report("unknown-state", value, name=text, near=(text, sorted(STATES)))
+        fix = run.respelling(value, text, STATES)
+        run.report("unknown-state", value, name=text, near=(text, sorted(STATES)), fix=fix)
 
 
 def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] | frozenset[str]) -> None:
@@ -161,7 +163,8 @@ def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] 
     for value in _literals(sides):
         text = literal_text(value)
         if text is not None and text not in legal:
-            run.report(kind, value, name=text, near=(text, sorted(legal)))
+            fix = run.respelling(value, text, legal)
+            run.report(kind, value, name=text, near=(text, sorted(legal)), fix=fix)
 
 
 def _literals(sides: list[ast.expr]) -> list[ast.expr]:

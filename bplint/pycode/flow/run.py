@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from bplint.edit import Applicability, Fix
 from bplint.pycode.flow.program import last_name
 from bplint.pycode.flow.types import Types, called_function, pass_types
 
@@ -48,6 +49,19 @@ class Run:
     ) -> None:
         place = (self.program.module.path, self.program.span(node))
         self.reading.report(kind, place, related, **details)
+
+    def respelling(self, node: ast.AST, written: str, known: Iterable[str]) -> Fix | None:
+        """The fix that writes the one known name that is within reach, as a name or in quotes."""
+        # only where something is wrong
+        from bplint.near import unique_near
+        from bplint.pycode.fixes import can_edit
+        from bplint.syntax.rewrite import respell
+
+        module, best = self.program.module, unique_near(written, known)
+        if best is None or module.source is None or not can_edit(module):
+            return None
+        edit = respell(module.source, self.program.span(node), written, best)
+        return Fix(f"write '{best}'", Applicability.SAFE, (edit,)) if edit is not None else None
 
     def report_header(self, kind: str, function: Function, **details: Any) -> None:
         module = self.program.module

@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from bplint.near import nearest
 from bplint.pycode import known
 from bplint.pycode.api.members import MODULE_ALIASES, NOUNS, OPERATION_ONLY
-from bplint.pycode.fixes import replace_member
 from bplint.pycode.flow.program import bindings_of, last_name
 from bplint.pycode.flow.run import ends
 from bplint.pycode.flow.types import element_of
@@ -16,7 +14,6 @@ from bplint.pycode.flow.types import element_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.edit import Fix
     from bplint.pycode.flow.program import Function
     from bplint.pycode.flow.run import Run
 
@@ -67,16 +64,8 @@ def _member(run: Run, node: ast.Attribute, function: Function) -> None:
         owner=NOUNS[owner],
         hint=hint,
         near=None if hint else (node.attr, list(members)),
-        fix=None if hint else _respelt(run, place, node.attr, list(members)),
+        fix=None if hint else run.respelling(place, node.attr, members),
     )
-
-
-def _respelt(run: Run, place: ast.AST, written: str, names: list[str]) -> Fix | None:
-    """Write the one name that is near; with two of them somebody has to choose."""
-    best = nearest(written, names)
-    if best is None or nearest(written, [name for name in names if name != best]) is not None:
-        return None
-    return replace_member(run.program.module, run.program.span(place), best)
 
 
 _HINTS = {
