@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: help develop check format test generate oracle wheel clean
+.PHONY: help develop check format test generate oracle peers bench wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -11,6 +11,8 @@ help:
 	@echo 'test      the tests'
 	@echo 'generate  write the generated files: schemas/, docs/rules/'
 	@echo 'oracle    the reference parser in .oracle, for the tests that compare with it'
+	@echo 'peers     the tools that speed is compared with, in .peers'
+	@echo 'bench     measure, and write the table of docs/performance.md'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
 
 develop: $(VENV)/installed
@@ -43,6 +45,16 @@ oracle: .oracle/installed
 	$(PYTHON) -m venv .oracle
 	.oracle/bin/python -m pip install --quiet 'cloudify-common[dispatcher]==7.0.5'
 	touch $@
+
+peers: .peers/installed
+
+.peers/installed:
+	$(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet yamllint cfy-lint 'cloudify-common[dispatcher]==7.0.5'
+	touch $@
+
+bench: develop peers
+	$(BIN)/python -m benchmarks --write
 
 wheel: develop
 	rm -rf dist build/wheel

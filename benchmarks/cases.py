@@ -2,132 +2,96 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from benchmarks.generate import blueprint, blueprint_of_bytes, plugin_package, split_blueprint
-from benchmarks.measure import Series, growth_exponent, ratio, side_by_side
+from benchmarks import commands
+from benchmarks.generate import blueprint, blueprint_of_bytes, plan_blueprint, plugin_package, split_blueprint
+from benchmarks.measure import growth_exponent, ratio, side_by_side
+from benchmarks.row import Row, detail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-PYTHON = sys.executable
-BPLINT = [PYTHON, "-m", "bplint"]
-EVENTS = (
-    "import gc,sys,yaml\ngc.disable()\np=yaml.CParser(open(sys.argv[1],encoding='utf-8').read())\n"
-    "n=0\nwhile p.check_event():\n    p.get_event()\n    n+=1\n"
-)
-# the baseline for parsing: the same process with the events thrown away
-TREE = (
-    "import gc,sys\ngc.disable()\nfrom bplint.source import read_source\nfrom bplint.syntax.parser import parse\n"
-    "s,_=read_source(sys.argv[1])\nparse(s)\n"
-)
-COMPOSE = (
-    "import gc,sys,yaml\ngc.disable()\n"
-    "yaml.compose(open(sys.argv[1],encoding='utf-8').read(), Loader=yaml.CSafeLoader)\n"
-)
-SMALL = (
+    from benchmarks.measure import Series
+
+SMALL: Final = (
     ("simple-hello-world", "blueprint-examples/simple-hello-world-example/blueprint.yaml"),
     ("aws-network", "blueprint-examples/aws-example-network/blueprint.yaml"),
     ("hello-world aws", "blueprint-examples/hello-world-example/aws.yaml"),
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table. `ceiling` None: shown, not judged. `at_least` turns the comparison round."""
-
-    what: str
-    against: str
-    value: float
-    ceiling: float | None
-    detail: str = ""
-    at_least: bool = False
-
-    @property
-    def is_met(self) -> bool | None:
-        if self.ceiling is None:
-            return None
-        return self.value >= self.ceiling if self.at_least else self.value <= self.ceiling
-
-
-def detail_of(series: Series) -> str:
-    peak = f", {series.peak_mib:.0f} MiB" if series.peak_mib is not None else ""
-    return f"{series.cpu_s * 1000:.0f} ms{peak}"
+# how many times slower a peer is to be on the first of them, and on the others; None: not judged
+FLOORS: Final = {"cfy-lint": (4.0, 4.0), "dsl_parser": (8.0, 40.0), "yamllint": (None, 1.0)}
+IMPORT_YAML: Final = "import yaml"
 
 
 def start_up(runs: int) -> Iterator[Row]:
     series = side_by_side(
         {
-            "pass": [PYTHON, "-c", "pass"],
-            "yaml": [PYTHON, "-c", "import yaml"],
-            "click": [PYTHON, "-c", "import yaml, click"],
-            "version": [*BPLINT, "--version"],
+            "pass": commands.python("pass"),
+            "yaml": commands.python(IMPORT_YAML),
+            "click": commands.python("import yaml, click"),
+            "version": [*commands.BPLINT, "--version"],
         },
         runs,
     )
+    version, click = series["version"], series["click"]
     yield Row(
-        "`bplint --version`",
-        "`python -c pass`",
-        ratio(series["version"], series["pass"]),
-        5.0,
-        detail_of(series["version"]),
+        "`bplint --version`", "`python -c pass`", ratio(version, series["pass"]), 5.0, detail_of(version)
     )
-    yield Row(
-        "yaml and click alone",
-        "`import yaml`",
-        ratio(series["click"], series["yaml"]),
-        None,
-        detail_of(series["click"]),
-    )
+    yield Row("yaml and click alone", "`import yaml`", ratio(click, series["yaml"]), None, detail_of(click))
 
 
-def small_blueprints(runs: int, shared: Path, peers: dict[str, list[str]]) -> Iterator[Row]:
-    for name, relative in SMALL:
-        path = str(shared / "corpus" / relative)
-        commands = {
-            "yaml": [PYTHON, "-c", "import yaml"],
-            "bplint": [*BPLINT, "validate", path],
-            **{peer: [*command, path] for peer, command in peers.items()},
-        }
-        series = side_by_side(commands, runs)
-        size = Path(path).stat().st_size
-        yield Row(
-            f"lint {name} ({size} bytes)",
-            "`import yaml`",
-            ratio(series["bplint"], series["yaml"]),
-            2.5,
-            detail_of(series["bplint"]),
+def small_blueprints(runs: int, corpus: Path, peers: dict[str, list[str]]) -> Iterator[Row]:
+    for index, (name, relative) in enumerate(SMALL):
+        path = corpus / relative
+        series = side_by_side(
+            {
+                "yaml": commands.python(IMPORT_YAML),
+                "bplint": commands.validate(path),
+                **{peer: [*command, str(path)] for peer, command in peers.items()},
+            },
+            runs,
         )
-        yield from _against_peers(name, series)
+        own = series["bplint"]
+        what = f"lint {name} ({path.stat().st_size:,} bytes, {_nodes_in(path):,} YAML nodes)"
+        yield Row(what, "`import yaml`", ratio(own, series["yaml"]), 2.5, detail_of(own))
+        for peer in peers:
+            floor = FLOORS[peer][min(index, 1)]
+            times = ratio(series[peer], own)
+            yield Row(f"{peer} on {name}", "bplint", times, floor, detail_of(series[peer]), at_least=True)
 
 
-def _against_peers(name: str, series: dict[str, Series]) -> Iterator[Row]:
-    first = name == SMALL[0][0]
-    floors = {"cfy-lint": 4.0, "dsl_parser": 8.0 if first else 40.0, "yamllint": None if first else 1.0}
-    for peer, floor in floors.items():
-        if peer in series:
-            yield Row(
-                f"{peer} on {name}",
-                "bplint",
-                ratio(series[peer], series["bplint"]),
-                floor,
-                detail_of(series[peer]),
-                at_least=True,
-            )
+def _nodes_in(path: Path) -> int:
+    # of small files only: what this process takes is the least that a child's peak memory can be
+    from bplint.source import read_source
+    from bplint.syntax.parser import parse
+    from bplint.syntax.tree import walk
+
+    source, _ = read_source(str(path))
+    root = parse(source).root if source is not None else None
+    return 0 if root is None else sum(1 for _ in walk(root))
+
+
+def many_files(runs: int, what: str, folder: Path, ceiling: float | None) -> Iterator[Row]:
+    series = side_by_side(
+        {"events": commands.events_of_folder(folder), "bplint": commands.validate(folder)}, runs
+    )
+    sizes = [path.stat().st_size for path in folder.rglob("*.yaml")]
+    yield Row(
+        f"lint the {what} in one process ({len(sizes):,} files, {sum(sizes):,} bytes)",
+        "bare libyaml events",
+        ratio(series["bplint"], series["events"]),
+        ceiling,
+        detail_of(series["bplint"]),
+    )
 
 
 def parsing(runs: int, scratch: Path) -> Iterator[Row]:
-    path = scratch / "five_mb.yaml"
-    path.write_text(blueprint_of_bytes(5_000_000), encoding="utf-8")
-    series = side_by_side(
-        {"events": [PYTHON, "-c", EVENTS, str(path)], "tree": [PYTHON, "-c", TREE, str(path)]}, runs
-    )
+    path = _written(scratch / "five_mb.yaml", blueprint_of_bytes(5_000_000))
+    series = side_by_side({"events": commands.events(path), "tree": commands.tree(path)}, runs)
     yield Row(
-        f"parse to tree, {path.stat().st_size / 1e6:.1f} MB",
+        f"parse to tree ({path.stat().st_size:,} bytes)",
         "bare libyaml events",
         ratio(series["tree"], series["events"]),
         1.5,
@@ -136,115 +100,74 @@ def parsing(runs: int, scratch: Path) -> Iterator[Row]:
 
 
 def templates(runs: int, scratch: Path, counts: tuple[int, ...]) -> Iterator[Row]:
-    seconds: dict[int, float] = {}
+    """Node templates in one file; the last counts are judged, and how the time grows between them."""
+    seconds: list[tuple[float, float]] = []
     for count in counts:
-        path = scratch / f"templates_{count}.yaml"
-        path.write_text(blueprint(count), encoding="utf-8")
-        series = side_by_side(
-            {"compose": [PYTHON, "-c", COMPOSE, str(path)], "bplint": [*BPLINT, "validate", str(path)]}, runs
-        )
-        judged = count >= 1_000
-        seconds[count] = series["bplint"].cpu_s
+        path = _written(scratch / f"templates_{count}.yaml", blueprint(count))
+        series = side_by_side({"compose": commands.compose(path), "bplint": commands.validate(path)}, runs)
+        own, theirs = series["bplint"], series["compose"]
+        seconds.append((count, own.cpu_s))
+        ceiling = 3.0 if count == counts[-1] else None
+        what = f"lint {count:,} node templates ({path.stat().st_size:,} bytes)"
+        yield Row(what, "`yaml.compose`, CSafeLoader", ratio(own, theirs), ceiling, detail_of(own))
+        if count == counts[-1]:
+            yield from _peak_memory(count, own, theirs)
+    yield _growth("node templates", seconds[-2:])
+
+
+def _peak_memory(count: int, own: Series, theirs: Series) -> Iterator[Row]:
+    if own.peak_mib and theirs.peak_mib:
+        both = f"{own.peak_mib:.0f} against {theirs.peak_mib:.0f} MiB"
         yield Row(
-            f"lint {count} node templates ({path.stat().st_size} bytes)",
-            "`yaml.compose`, CSafeLoader",
-            ratio(series["bplint"], series["compose"]),
-            3.0 if judged else None,
-            detail_of(series["bplint"]),
+            f"peak memory, {count:,} node templates", "the same", own.peak_mib / theirs.peak_mib, 1.0, both
         )
-        ours, theirs = series["bplint"].peak_mib, series["compose"].peak_mib
-        if judged and ours and theirs:
-            yield Row(
-                f"peak memory, {count} node templates",
-                "the same",
-                ours / theirs,
-                1.0 if count >= 10_000 else None,
-                f"{ours:.0f} against {theirs:.0f} MiB",
-            )
-    if 1_000 in seconds and 10_000 in seconds:
-        exponent = growth_exponent((1_000, seconds[1_000]), (10_000, seconds[10_000]))
-        yield Row("growth exponent, 1,000 to 10,000 node templates", "linear is 1", exponent, 1.10)
 
 
-def over_imports(runs: int, scratch: Path, count: int) -> Iterator[Row]:
+def _growth(what: str, seconds: list[tuple[float, float]]) -> Row:
+    small, large = seconds
+    name = f"growth exponent, {small[0]:,} to {large[0]:,} {what}"
+    return Row(name, "linear is 1", growth_exponent(small, large), 1.10)
+
+
+def over_imports(runs: int, scratch: Path, count: int, files: int) -> Iterator[Row]:
     folder = scratch / "imports"
-    folder.mkdir()
-    for name, text in split_blueprint(count, 50).items():
-        (folder / name).write_text(text, encoding="utf-8")
-    one = scratch / "imports_one.yaml"
-    one.write_text(blueprint(count), encoding="utf-8")
+    for name, text in split_blueprint(count, files).items():
+        _written(folder / name, text)
+    one = _written(scratch / "imports_one.yaml", blueprint(count))
     series = side_by_side(
-        {
-            "one": [*BPLINT, "validate", str(one)],
-            "many": [*BPLINT, "validate", str(folder / "blueprint.yaml")],
-        },
-        runs,
+        {"one": commands.validate(one), "many": commands.validate(folder / "blueprint.yaml")}, runs
     )
-    yield Row(
-        f"lint {count} node templates over 50 imports",
-        "in one file",
-        ratio(series["many"], series["one"]),
-        None,
-        detail_of(series["many"]),
-    )
+    many = series["many"]
+    what = f"lint {count:,} node templates over {files} imports"
+    yield Row(what, "in one file", ratio(many, series["one"]), None, detail_of(many))
 
 
 def plugin_mappings(runs: int, scratch: Path) -> Iterator[Row]:
     folder = scratch / "plugin"
     for name, text in plugin_package(1_000, 400).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    bare = (
-        "import ast,sys,pathlib,yaml,click\n"
-        "for p in pathlib.Path(sys.argv[1]).rglob('*.py'):\n    ast.parse(p.read_text())\n"
-    )
+        _written(folder / name, text)
     series = side_by_side(
-        {
-            "ast": [PYTHON, "-c", bare, str(folder)],
-            "bplint": [*BPLINT, "validate", str(folder / "plugin.yaml")],
-        },
-        runs,
+        {"ast": commands.parse_folder(folder), "bplint": commands.validate(folder / "plugin.yaml")}, runs
     )
-    yield Row(
-        "plugin with 1,000 mappings over 400 modules",
-        "`ast.parse` of the modules",
-        ratio(series["bplint"], series["ast"]),
-        3.0,
-        detail_of(series["bplint"]),
-    )
+    own = series["bplint"]
+    what = "plugin with 1,000 mappings over 400 modules"
+    yield Row(what, "`ast.parse` of the modules", ratio(own, series["ast"]), 3.0, detail_of(own))
 
 
-def many_files(runs: int, what: str, folder: Path) -> Iterator[Row]:
-    bare = (
-        "import gc,sys,pathlib,yaml\ngc.disable()\n"
-        "for f in sorted(pathlib.Path(sys.argv[1]).rglob('*.yaml')):\n"
-        "    try:\n        p=yaml.CParser(f.read_bytes())\n        while p.check_event(): p.get_event()\n"
-        "    except yaml.YAMLError: pass\n"
-    )
-    series = side_by_side(
-        {"events": [PYTHON, "-c", bare, str(folder)], "bplint": [*BPLINT, "validate", str(folder)]}, runs
-    )
-    number = sum(1 for _ in folder.rglob("*.yaml"))
-    ceiling = 2.5 if what == "corpus" else None
-    yield Row(
-        f"lint the {what} in one process ({number} files)",
-        "bare libyaml events",
-        ratio(series["bplint"], series["events"]),
-        ceiling,
-        detail_of(series["bplint"]),
-    )
+def plans(runs: int, scratch: Path, counts: tuple[int, ...]) -> Iterator[Row]:
+    """Plans of `install`; the last one in seconds of wall time."""
+    seconds: list[tuple[float, float]] = []
+    for count in counts:
+        path = _written(scratch / f"plan_{count}.yaml", plan_blueprint(count))
+        own = side_by_side({"plan": commands.plan(path)}, runs)["plan"]
+        seconds.append((count, own.wall_s))
+        ceiling = 30.0 if count == counts[-1] else None
+        what = f"plan `install` of {count:,} node instances, JSON"
+        yield Row(what, "wall time", own.wall_s, ceiling, detail_of(own), unit=" s")
+    yield _growth("node instances planned", seconds[-2:])
 
 
-def peers_of(environment: str | None) -> dict[str, list[str]]:
-    """Commands of the peers that are installed in a virtual environment of their own; empty without one."""
-    if not environment:
-        return {}
-    folder = Path(environment) / ("Scripts" if os.name == "nt" else "bin")
-    parse = "import sys; from dsl_parser.parser import parse_from_path; parse_from_path(sys.argv[1])"
-    found = {
-        "yamllint": [str(folder / "yamllint")],
-        "cfy-lint": [str(folder / "cfy-lint"), "-b"],
-        "dsl_parser": [str(folder / "python"), "-c", parse],
-    }
-    return {name: command for name, command in found.items() if Path(command[0]).exists()}
+def _written(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path

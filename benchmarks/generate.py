@@ -88,32 +88,89 @@ def split_blueprint(templates: int, files: int) -> dict[str, str]:
     return texts
 
 
+PLUGIN_HEAD = """\
+tosca_definitions_version: cloudify_dsl_1_4
+plugins:
+  benchplug:
+    executor: central_deployment_agent
+    package_name: benchplug
+    package_version: '1.0'
+node_types:
+"""
+
+PLUGIN_TYPE = """\
+  bench.nodes.T{module}:
+    derived_from: cloudify.nodes.Root
+    interfaces:
+      bench.ops:
+"""
+
+OPERATION = """\
+        op_{n}:
+          implementation: benchplug.benchplug.mod_{module}.op_{n}
+          inputs:
+            size: {{default: 1}}
+"""
+
+SETUP = """\
+from setuptools import setup
+setup(name='benchplug', version='1.0', packages=['benchplug'])
+"""
+
+MODULE_HEAD = "from cloudify.decorators import operation\n\n\n"
+
+FUNCTION = """\
+@operation
+def op_{n}(ctx, size=None, **kwargs):
+    ctx.logger.info('op {n}')
+    return size
+
+
+"""
+
+PLAN_HEAD = """\
+tosca_definitions_version: cloudify_dsl_1_4
+imports:
+  - cloudify/types/types.yaml
+node_templates:
+"""
+
+TIER = """\
+  tier_{n}:
+    type: cloudify.nodes.Root
+    capabilities:
+      scalable:
+        properties:
+          default_instances: {instances}
+"""
+
+TIER_RELATIONSHIP = """\
+    relationships:
+      - type: cloudify.relationships.depends_on
+        target: tier_{target}
+"""
+
+
+def plan_blueprint(instances: int) -> str:
+    """A blueprint with that many node instances, ten of each node; each node but the first depends on one."""
+    parts = [PLAN_HEAD]
+    for n in range(max(1, instances // 10)):
+        parts.append(TIER.format(n=n, instances=min(10, instances)))
+        if n:
+            parts.append(TIER_RELATIONSHIP.format(target=n // 2))
+    return "".join(parts)
+
+
 def plugin_package(mappings: int, modules: int) -> dict[str, str]:
     """A plugin folder: plugin.yaml with that many operation mappings over that many Python modules."""
     per_module = -(-mappings // modules)
-    texts = {
-        "benchplug/__init__.py": "",
-        "setup.py": "from setuptools import setup\nsetup(name='benchplug', version='1.0', packages=['benchplug'])\n",
-    }
+    texts = {"plugin.yaml": "", "benchplug/__init__.py": "", "setup.py": SETUP}
     types = []
     for module in range(modules):
-        functions = "".join(
-            f"@operation\ndef op_{n}(ctx, size=None, **kwargs):\n    ctx.logger.info('op {n}')\n    return size\n\n\n"
-            for n in range(per_module)
+        texts[f"benchplug/mod_{module}.py"] = MODULE_HEAD + "".join(
+            FUNCTION.format(n=n) for n in range(per_module)
         )
-        texts[f"benchplug/mod_{module}.py"] = "from cloudify.decorators import operation\n\n\n" + functions
-        operations = "".join(
-            f"        op_{n}:\n          implementation: benchplug.benchplug.mod_{module}.op_{n}\n"
-            f"          inputs:\n            size: {{default: 1}}\n"
-            for n in range(per_module)
-        )
-        types.append(
-            f"  bench.nodes.T{module}:\n    derived_from: cloudify.nodes.Root\n    interfaces:\n      bench.ops:\n{operations}"
-        )
-    texts["plugin.yaml"] = (
-        "tosca_definitions_version: cloudify_dsl_1_4\n"
-        "plugins:\n  benchplug:\n    executor: central_deployment_agent\n"
-        "    package_name: benchplug\n    package_version: '1.0'\n"
-        "node_types:\n" + "".join(types)
-    )
+        operations = "".join(OPERATION.format(n=n, module=module) for n in range(per_module))
+        types.append(PLUGIN_TYPE.format(module=module) + operations)
+    texts["plugin.yaml"] = PLUGIN_HEAD + "".join(types)
     return texts

@@ -1,0 +1,43 @@
+"""A line of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from benchmarks.measure import Series
+
+
+@dataclass(frozen=True)
+class Row:
+    """One ratio. `ceiling` None: shown, not judged. `at_least` turns the comparison round: a floor."""
+
+    what: str
+    against: str
+    value: float
+    ceiling: float | None = None
+    detail: str = ""
+    at_least: bool = False
+    unit: str = ""
+
+    @property
+    def is_met(self) -> bool | None:
+        if self.ceiling is None:
+            return None
+        return self.value >= self.ceiling if self.at_least else self.value <= self.ceiling
+
+    @property
+    def line(self) -> str:
+        """The row in Markdown."""
+        goal = "" if self.ceiling is None else f"{'≥' if self.at_least else '≤'} {self.ceiling:g}{self.unit}"
+        met = {None: "", True: "yes", False: "**no**"}[self.is_met]
+        return (
+            f"| {self.what} | {self.against} | {self.value:.2f}{self.unit} | {goal} | {met} | {self.detail} |"
+        )
+
+
+def detail_of(series: Series) -> str:
+    """CPU time and peak memory of a command."""
+    peak = f", {series.peak_mib:.0f} MiB" if series.peak_mib is not None else ""
+    return f"{series.cpu_s * 1000:.0f} ms{peak}"
