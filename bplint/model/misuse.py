@@ -8,7 +8,7 @@ from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.types import BUILT_IN
 from bplint.model.elements import NodeTemplate, NodeType
 from bplint.syntax.mapping import deref
-from bplint.syntax.tree import SCALAR
+from bplint.syntax.tree import SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,8 @@ def outermost(calls: list[Call]) -> list[Call]:
 
 def nested_attribute_calls(values: Node, calls: list[Call]) -> Iterator[Call]:
     """Calls that read attributes in the values of a label, those that the parser refuses left out."""
-    direct = {id(deref(item)) for item in values.items or ()}
+    items = values.items if values.kind == SEQUENCE else None  # a call may stand for the whole list
+    direct = {id(deref(item)) for item in items or ()}
     for call in calls:
         if call.function in ATTRIBUTE_FUNCTIONS:
             if call.function == "get_attribute" and id(call.node) in direct:
