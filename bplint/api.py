@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.plan.options import PlanOptions
     from bplint.plan.plan import Plan
+    from bplint.plan.sweep import Sweep
 
 
 def lint_paths(paths: Iterable[str | os.PathLike[str]], config: Config | None = None) -> LintResult:
@@ -53,11 +54,13 @@ class PlanOutcome(NamedTuple):
     plan      None where the blueprint is refused or no execution would be started
     result    the lint of the blueprint, with what only planning finds
     refusals  why no execution would be started: what is wrong with the workflow or its parameters
+    sweep     what could go wrong with the execution, where the options ask for it
     """
 
     plan: Plan | None
     result: LintResult
     refusals: tuple[str, ...] = ()
+    sweep: Sweep | None = None
 
 
 def plan(
@@ -106,4 +109,4 @@ def _planned(path: str, options: PlanOptions, config: Config, result: LintResult
         key=lambda entry: entry.sort_key,
     )
     result = result._replace(diagnostics=tuple(found), sources={**built.sources, **result.sources})
-    return PlanOutcome(built.plan, result, built.refusals)
+    return PlanOutcome(built.plan, result, built.refusals, built.sweep)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from bplint.api import PlanOutcome
     from bplint.plan.options import PlanOptions
 
-FORMATS: Final = ("tree", "events", "json")
+FORMATS: Final = ("tree", "events", "json", "mermaid", "dot", "html")
+WITH_SWEEP: Final = ("tree", "json", "html")
 
 
 @click.command("plan")
@@ -39,6 +39,8 @@ FORMATS: Final = ("tree", "events", "json")
               help="Let an operation fail: NODE[#i].OPERATION[=recoverable|nonrecoverable][*N].")  # fmt: skip
 @click.option("--cancel-after", metavar="N", type=click.IntRange(min=0),
               help="Cancel when so many operations have ended.")  # fmt: skip
+@click.option("--sweep", is_flag=True,
+              help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
 @click.option("--timeout", "timeout_s", metavar="S", type=click.FloatRange(min=0, min_open=True),
               help="End the child process after so many seconds.")  # fmt: skip
 @import_options
@@ -52,6 +54,7 @@ def command(
 
     The workflow's function runs against a stub in a child process; no operation is performed.
     """
+    _check_sweep(given, format_name)
     names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
     overrides = overrides_of({name: given.pop(name) for name in names})
     config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
@@ -61,9 +64,19 @@ def command(
     _tell(outcome, color)
     if outcome.plan is None:
         return 2 if outcome.refusals else 1
-    text: str = import_module(f"bplint.plan.render.{format_name}").render(outcome.plan)
-    write_document(text)
+    from bplint.plan.render import render
+
+    write_document(render(outcome.plan, format_name, outcome.sweep))
     return 0
+
+
+def _check_sweep(given: dict[str, Any], format_name: str) -> None:
+    if not given["sweep"]:
+        return
+    if format_name not in WITH_SWEEP:
+        raise click.UsageError(f"--sweep is shown as {', '.join(WITH_SWEEP)}, not as {format_name}")
+    if given["fail_tasks"] or given["cancel_after"] is not None:
+        raise click.UsageError("--sweep excludes --fail-task and --cancel-after: it tries them all")
 
 
 def _options(given: dict[str, Any]) -> PlanOptions:

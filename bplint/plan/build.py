@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bplint.deployment.inputs import load_inputs, prepare
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bplint.plan.options import PlanOptions
     from bplint.plan.parameters import Parameters
     from bplint.plan.plan import Plan
+    from bplint.plan.sweep import Sweep
     from bplint.source import Source
 
 Data = dict[str, Any]
@@ -37,12 +39,14 @@ class PlanResult(NamedTuple):
     plan      None where there is none
     faults    of making the deployment and of the run, for the rules to word; their files are in `sources`
     refusals  why no execution would be started: usage, to be told one a line
+    sweep     what could go wrong, where that was asked for
     """
 
     plan: Plan | None
     faults: tuple[Fault, ...] = ()
     refusals: tuple[str, ...] = ()
     sources: dict[str, Source] = {}
+    sweep: Sweep | None = None
 
 
 def plan(blueprint: Blueprint, options: PlanOptions, config: Config) -> PlanResult:
@@ -101,8 +105,19 @@ class _Planning:
             after=self.options.after,
             notes=self.notes,
         )
+        swept = None
+        if self.options.sweep:
+            made, swept = self._sweep(made, reader, limits)
         sources.update(reader.sources)
-        return PlanResult(made, (*faults, *reader.faults), (), sources)
+        return PlanResult(made, (*faults, *reader.faults), (), sources, swept)
+
+    def _sweep(self, made: Plan, reader: Reader, limits: Limits) -> tuple[Plan, Sweep | None]:
+        from bplint.plan.sweep import sweep  # only where it is asked for
+
+        python = self.options.python or self.config.python
+        found = sweep(made, reader.request, reader.code, python, limits)
+        reader.tell_defects(found.defects)
+        return replace(made, notes=(*made.notes, *found.notes)), found.sweep
 
     def _workflow(self, name: str) -> tuple[Workflow, Data, Parameters] | None:
         workflow = self.blueprint.workflows.lookup(name)

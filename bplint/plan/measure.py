@@ -28,7 +28,7 @@ def longest_chain(step: Step) -> list[Task]:
 
     Points are numbers: 2n is the start of the n-th task, 2n+1 its end."""
     tasks = step.tasks
-    missing, followers = _points(tasks)
+    missing, followers = points_of(tasks)
     length = [0] * len(missing)
     before = [-1] * len(missing)
     ready = [point for point, count in enumerate(missing) if not count]
@@ -45,7 +45,7 @@ def longest_chain(step: Step) -> list[Task]:
     return _walk_back(tasks, length, before)
 
 
-def _points(tasks: tuple[Task, ...]) -> tuple[list[int], list[list[int]]]:
+def points_of(tasks: tuple[Task, ...]) -> tuple[list[int], list[list[int]]]:
     """How many points come directly before each point, and which come directly after it."""
     number = {task.key: index * 2 for index, task in enumerate(tasks)}
     missing = [0] * (2 * len(tasks))

@@ -14,6 +14,7 @@ class PlanOptions(NamedTuple):
     after               workflows that are run first, with their default parameters
     fail_tasks          'NODE[#i].OPERATION[=recoverable|nonrecoverable][*N]'
     cancel_after        cancel when so many operations have ended; None: nobody cancels
+    sweep               also simulate each operation failing and a cancellation before each operation
     task_retries, task_retry_interval_s, subgraph_retries  the manager's settings
     """
 
@@ -24,6 +25,7 @@ class PlanOptions(NamedTuple):
     after: tuple[str, ...] = ()
     fail_tasks: tuple[str, ...] = ()
     cancel_after: int | None = None
+    sweep: bool = False
     deployment: str | None = None
     python: str | None = None
     timeout_s: float = DEFAULT_TIMEOUT_S

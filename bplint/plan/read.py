@@ -144,7 +144,7 @@ class Reader:
         self._tell_end(launched)
         for each in runs:
             if each.ended is not None:
-                self._tell_defects(each.ended["defects"])
+                self.tell_defects(each.ended["defects"])
         notes = [*notes, *self._notes(runs, self._end, is_main)]
         steps = tuple(run.steps)
         return Plan(
@@ -284,7 +284,8 @@ class Reader:
 
     # -- faults
 
-    def _tell_defects(self, defects: list[Data]) -> None:
+    def tell_defects(self, defects: Iterable[Data]) -> None:
+        """Make faults of what the child found; what is not certain is left out."""
         for defect in defects:
             if not defect["is_certain"]:
                 continue

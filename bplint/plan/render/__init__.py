@@ -1,4 +1,5 @@
-"""Renderers of plans: each module has `render(plan) -> str` and does no input or output."""
+"""Renderers of plans: each module has `render(plan) -> str`; html reads its assets, else there is no input
+or output."""
 
 from __future__ import annotations
 
@@ -7,11 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bplint.plan.plan import Plan
+    from bplint.plan.sweep import Sweep
 
-FORMATS: Final = ("tree", "events", "json")
+FORMATS: Final = ("tree", "events", "json", "mermaid", "dot", "html")
+WITH_SWEEP: Final = ("tree", "json", "html")
 
 
-def render(plan: Plan, format_name: str) -> str:
-    """The plan in one of FORMATS; each renderer is imported when it is asked for."""
-    text: str = import_module(f"bplint.plan.render.{format_name}").render(plan)
+def render(plan: Plan, format_name: str, sweep: Sweep | None = None) -> str:
+    """The plan in one of FORMATS, a sweep of it in one of WITH_SWEEP; each renderer is imported when it is
+    asked for."""
+    module = import_module(f"bplint.plan.render.{format_name}")
+    text: str = module.render(plan) if sweep is None else module.render(plan, sweep)
     return text

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from bplint.plan.plan import Plan, Step, Task
+    from bplint.plan.sweep import Sweep
 
 _ALWAYS: Final = ("key", "kind", "number", "deps", "in", "wave", "outcome")  # of a task, also where empty
 _MODIFICATION: Final = ("id", "nodes", "added", "added_related", "removed", "removed_related")
 
 
-def render(plan: Plan) -> str:
-    """The plan as text: the same byte for byte from run to run."""
-    return json.dumps(plan_data(plan), indent=1, ensure_ascii=False, default=str) + "\n"
+def render(plan: Plan, sweep: Sweep | None = None) -> str:
+    """The plan as text: the same byte for byte from run to run. With a sweep it has the key `sweep`."""
+    found = plan_data(plan)
+    if sweep is not None:
+        from bplint.plan.render.sweep import sweep_data
+
+        found["sweep"] = sweep_data(sweep)
+    return json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
@@ -49,12 +55,13 @@ def plan_data(plan: Plan) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     if step.type in ("graph", "linear"):
-        return {"type": step.type, "tasks": [_task(task) for task in step.tasks]}
+        return {"type": step.type, "tasks": [task_data(task) for task in step.tasks]}
     found = {"type": step.type, **{name: getattr(step, name) for name in _MODIFICATION}}
     return found if step.type == "modification_start" else {"type": step.type, "id": step.id}
 
 
-def _task(task: Task) -> dict[str, Any]:
+def task_data(task: Task) -> dict[str, Any]:
+    """A task as plain data; fields that say nothing are left out."""
     row = task._asdict()
     row["in"] = row.pop("in_")
     row["made_at"] = task.made_at._asdict() if task.made_at else None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.plan.plan import Plan, Step, Task
+    from bplint.plan.sweep import Sweep
 
 _INTERFACES: Final = "cloudify.interfaces."
 _MAX_VALUE: Final = 100
@@ -22,9 +23,14 @@ _OUTCOMES: Final = {
 }
 
 
-def render(plan: Plan) -> str:
-    """The plan as text, ending with a line break."""
-    return "\n".join(_lines(plan)) + "\n"
+def render(plan: Plan, sweep: Sweep | None = None) -> str:
+    """The plan as text, ending with a line break; what could go wrong stands at its end."""
+    text = "\n".join(_lines(plan)) + "\n"
+    if sweep is None:
+        return text
+    from bplint.plan.render.sweep import sweep_text
+
+    return f"{text}\n{sweep_text(sweep)}"
 
 
 def _lines(plan: Plan) -> Iterator[str]:
