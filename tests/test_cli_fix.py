@@ -214,3 +214,10 @@ def test_no_fix_hides_a_key_that_is_there(project: Path) -> None:
     (project / "a.yaml").write_text(text)
     assert main(["validate", "--fix"]) == 1
     assert (project / "a.yaml").read_text() == text
+
+
+def test_what_a_misspelt_name_means_is_not_unused(project: Path) -> None:
+    text = GOOD + "inputs:\n  sizes: {default: 1}\noutputs:\n  used: {value: {get_input: sizs}}\n"
+    (project / "a.yaml").write_text(text)
+    assert main(["validate", "--fix", "--unsafe-fixes"]) == 0
+    assert (project / "a.yaml").read_text() == text.replace("sizs", "sizes")
