@@ -50,7 +50,7 @@ peers: .peers/installed
 
 .peers/installed:
 	$(PYTHON) -m venv .peers
-	.peers/bin/python -m pip install --quiet yamllint cfy-lint 'cloudify-common[dispatcher]==7.0.5'
+	.peers/bin/python -m pip install --quiet yamllint cfy-lint 'click<8' 'cloudify-common[dispatcher]==7.0.5'
 	touch $@
 
 bench: develop peers

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import cases
-from benchmarks.commands import peers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ def rows(options: argparse.Namespace, scratch: Path) -> Iterator[Row]:
     corpus = Path(options.corpus)
     yield from cases.start_up(runs)
     if corpus.is_dir():
-        yield from cases.small_blueprints(runs, corpus, peers_of(Path(options.peers)))
+        yield from cases.small_blueprints(runs, corpus, Path(options.peers), scratch)
         yield from cases.many_files(runs, "corpus", corpus, 2.5)
     else:
         print("not run: the small published blueprints and the corpus (no such folder)", file=sys.stderr)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks import commands
 from benchmarks.generate import blueprint, blueprint_of_bytes, plan_blueprint, plugin_package, split_blueprint
 from benchmarks.measure import growth_exponent, ratio, side_by_side
+from benchmarks.resources import write_resources
 from benchmarks.row import Row, detail_of
 
 if TYPE_CHECKING:
@@ -42,17 +43,16 @@ def start_up(runs: int) -> Iterator[Row]:
     yield Row("yaml and click alone", "`import yaml`", ratio(click, series["yaml"]), None, detail_of(click))
 
 
-def small_blueprints(runs: int, corpus: Path, peers: dict[str, list[str]]) -> Iterator[Row]:
+def small_blueprints(runs: int, corpus: Path, environment: Path, scratch: Path) -> Iterator[Row]:
+    """The published ones against `import yaml`, and against the peers that an environment has."""
+    peers = commands.peers_of(environment)
+    resources = write_resources(scratch / "resources")
     for index, (name, relative) in enumerate(SMALL):
         path = corpus / relative
-        series = side_by_side(
-            {
-                "yaml": commands.python(IMPORT_YAML),
-                "bplint": commands.validate(path),
-                **{peer: [*command, str(path)] for peer, command in peers.items()},
-            },
-            runs,
-        )
+        lines = {peer: commands.peer(peer, environment, path, resources) for peer in peers}
+        lines["yaml"] = commands.python(IMPORT_YAML)
+        lines["bplint"] = commands.validate(path)
+        series = side_by_side(lines, runs)
         own = series["bplint"]
         what = f"lint {name} ({path.stat().st_size:,} bytes, {_nodes_in(path):,} YAML nodes)"
         yield Row(what, "`import yaml`", ratio(own, series["yaml"]), 2.5, detail_of(own))

@@ -12,9 +12,10 @@ BPLINT: Final = (PYTHON, "-m", "bplint")
 
 # all of these keep the collector off, as bplint does
 _EVENTS: Final = """\
-import gc, sys, yaml
+import gc, sys
+from yaml._yaml import CParser
 gc.disable()
-parser = yaml.CParser(open(sys.argv[1], encoding="utf-8").read())
+parser = CParser(open(sys.argv[1], encoding="utf-8").read())
 while parser.check_event():
     parser.get_event()
 """
@@ -32,10 +33,11 @@ yaml.compose(open(sys.argv[1], encoding="utf-8").read(), Loader=yaml.CSafeLoader
 """
 _EVENTS_OF_FOLDER: Final = """\
 import gc, sys, pathlib, yaml
+from yaml._yaml import CParser
 gc.disable()
 for file in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
     try:
-        parser = yaml.CParser(file.read_bytes())
+        parser = CParser(file.read_bytes())
         while parser.check_event():
             parser.get_event()
     except yaml.YAMLError:
@@ -46,7 +48,18 @@ import ast, sys, pathlib, yaml, click
 for file in pathlib.Path(sys.argv[1]).rglob("*.py"):
     ast.parse(file.read_text())
 """
-_DSL_PARSER: Final = "import sys; from dsl_parser.parser import parse_from_path; parse_from_path(sys.argv[1])"
+# types and plugins come from files beside it; a version that an import wants is left out of its name
+_DSL_PARSER: Final = """\
+import sys
+from dsl_parser.import_resolver.default_import_resolver import DefaultImportResolver
+from dsl_parser.parser import parse_from_path
+path, resources = sys.argv[1:]
+class Resolver(DefaultImportResolver):
+    def fetch_import(self, import_url, **given):
+        return super().fetch_import(import_url.partition("?")[0], **given)
+resolver = Resolver(rules=[{"plugin:": f"file://{resources}/plugins/"}])
+parse_from_path(path, resources_base_path=resources, resolver=resolver)
+"""
 
 
 def python(code: str, *arguments: str) -> list[str]:
@@ -86,12 +99,23 @@ def parse_folder(folder: Path) -> list[str]:
     return python(_PARSE_FOLDER, str(folder))
 
 
-def peers_of(environment: Path) -> dict[str, list[str]]:
-    """Commands of the peers that are installed in a virtual environment of their own; empty without one."""
-    folder = environment / ("Scripts" if os.name == "nt" else "bin")
+def peers_of(environment: Path) -> list[str]:
+    """The peers that are installed in a virtual environment of their own."""
+    folder = _scripts_of(environment)
+    names = {"yamllint": "yamllint", "cfy-lint": "cfy-lint", "dsl_parser": "python"}
+    return [peer for peer, program in names.items() if (folder / program).exists()]
+
+
+def peer(name: str, environment: Path, path: Path, resources: Path) -> list[str]:
+    """A peer's command for a blueprint."""
+    folder = _scripts_of(environment)
     commands = {
-        "yamllint": [str(folder / "yamllint")],
-        "cfy-lint": [str(folder / "cfy-lint"), "-b"],
-        "dsl_parser": [str(folder / "python"), "-c", _DSL_PARSER],
+        "yamllint": [str(folder / "yamllint"), str(path)],
+        "cfy-lint": [str(folder / "cfy-lint"), "-b", str(path)],
+        "dsl_parser": [str(folder / "python"), "-c", _DSL_PARSER, str(path), str(resources)],
     }
-    return {name: command for name, command in commands.items() if Path(command[0]).exists()}
+    return commands[name]
+
+
+def _scripts_of(environment: Path) -> Path:
+    return environment / ("Scripts" if os.name == "nt" else "bin")

@@ -11,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,17 @@ def run_once(command: Sequence[str], cwd: str | None = None) -> Run:
     return Run(elapsed, elapsed, None, process.returncode)
 
 
-def side_by_side(commands: dict[str, Sequence[str]], runs: int, cwd: str | None = None) -> dict[str, Series]:
-    """Run every command once unmeasured, then all in turn, `runs` times."""
-    for command in commands.values():
-        run_once(command, cwd)
+def side_by_side(
+    commands: Mapping[str, Sequence[str]], runs: int, cwd: str | None = None
+) -> dict[str, Series]:
+    """Run every command once unmeasured, then all in turn, `runs` times.
+
+    Raises RuntimeError where a bare interpreter fails: it would be compared with work that was not done.
+    """
+    for name, command in commands.items():
+        first = run_once(command, cwd)
+        if first.exit_code and "-c" in command[:2]:
+            raise RuntimeError(f"'{name}' ends with exit code {first.exit_code}")
     collected: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():

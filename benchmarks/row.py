@@ -23,9 +23,11 @@ class Row:
 
     @property
     def is_met(self) -> bool | None:
+        """Judged as it is shown: with two decimals."""
         if self.ceiling is None:
             return None
-        return self.value >= self.ceiling if self.at_least else self.value <= self.ceiling
+        shown = round(self.value, 2)
+        return shown >= self.ceiling if self.at_least else shown <= self.ceiling
 
     @property
     def line(self) -> str:
