@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_LEAST_LIKENESS: Final = 0.75
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -15,24 +17,34 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
     folded = name.casefold()
     parts = sorted(folded.split("."))
-    best: tuple[float, str] | None = None
+    possible: list[tuple[float, str]] = []
     for candidate in sorted(set(known)):
         if candidate == name or abs(len(candidate) - len(name)) > max(len(name), 4) // 2:
             continue
-        if sorted(candidate.casefold().split(".")) == parts:
+        other = candidate.casefold()
+        if sorted(other.split(".")) == parts:
             return candidate  # the same words in another order
-        if _shared_letters(folded, candidate.casefold()) < 0.75:
-            continue
-        score = _likeness(folded, candidate.casefold())
-        if score >= 0.75 and (best is None or score > best[0]):
-            best = (score, candidate)
+        most = 2 * _shared_letters(folded, other) / (len(folded) + len(other))
+        if most >= _LEAST_LIKENESS:
+            possible.append((-most, candidate))
+    return _most_alike(folded, possible)
+
+
+def _most_alike(folded: str, possible: list[tuple[float, str]]) -> str | None:
+    """The candidate that is most alike; each comes with the negative of the most that it can be."""
+    best: tuple[float, str] | None = None
+    for most, candidate in sorted(possible):
+        if best is not None and most > best[0]:
+            break
+        found = (-_likeness(folded, candidate.casefold()), candidate)
+        if -found[0] >= _LEAST_LIKENESS and (best is None or found < best):
+            best = found
     return best[1] if best else None
 
 
-def _shared_letters(one: str, other: str) -> float:
-    """The most that `_likeness` can be: the share of letters that both have, in whatever order."""
-    shared = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
-    return 2 * shared / ((len(one) + len(other)) or 1)
+def _shared_letters(one: str, other: str) -> int:
+    """How many letters both have, in whatever order."""
+    return sum(min(one.count(letter), other.count(letter)) for letter in set(one))
 
 
 def _likeness(one: str, other: str) -> float:
@@ -69,8 +81,12 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _is_within(first: str, second: str) -> bool:
-    shorter = min(len(first), len(second))
-    return first == second or (shorter > 2 and _distance(first, second) <= (1 if shorter < 8 else 2))
+    shorter, longer = sorted((len(first), len(second)))
+    if first == second or shorter < 3:
+        return first == second
+    limit = 1 if shorter < 8 else 2
+    # no change of one letter makes up for more than one that only one of them has
+    return longer - _shared_letters(first, second) <= limit and _distance(first, second) <= limit
 
 
 def _differing_parts(one: str, other: str) -> tuple[str, str]:
