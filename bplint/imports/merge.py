@@ -12,9 +12,9 @@ from bplint.document import FactsDocument
 from bplint.dsl.versions import V1_3
 from bplint.fault import Fault
 from bplint.imports.graph import is_complete
-from bplint.imports.overlap import join_node_templates, join_workflows
+from bplint.imports.overlap import join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
-from bplint.syntax.mapping import as_dict, deref
+from bplint.syntax.mapping import as_dict, deref, odd_keys
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
 
@@ -72,6 +72,7 @@ _NOT_MERGED: Final = frozenset(
 )
 _NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
 _CLOUDIFY: Final = "cloudify."
+_LOGIC: Final = "DSLParsingLogicException"
 
 
 class Item:
@@ -146,11 +147,14 @@ class Merged:
     sections  section → full name → item, in merge order; only those of ITEM_SECTIONS that a file has
     values    section → its key node, value node and file, for every top-level key, from the file that
               has it first (for `description`, `metadata`, `deployment_settings` and what is unknown)
+    crashes   path and start of what has a wrong shape and that merging stumbles over → the exception of the
+              reference parser, which then never gets to the shape
     """
 
-    __slots__ = ("faults", "sections", "values")
+    __slots__ = ("crashes", "faults", "sections", "values")
 
     def __init__(self) -> None:
+        self.crashes: dict[tuple[str, int], str] = {}
         self.sections: dict[str, dict[str, Item]] = {}
         self.values: dict[str, tuple[Node, Node, ImportedFile]] = {}
         self.faults: list[Fault] = []
@@ -183,7 +187,11 @@ class _Merger:
             node = deref(value)
             self.merged.values.setdefault(section, (key, node, file))
             if section in _NOT_MERGED:
+                if section == "metadata" and self.merged.values[section][2] is file:
+                    self._check_metadata(node, file)
                 continue
+            if file.namespace is not None and node.kind == MAPPING and not file.is_basic_types:
+                self._note_odd_names(node, file)
             holder = self._holders.get(section)
             if holder is None:
                 self._holders[section] = (file, key)
@@ -212,6 +220,21 @@ class _Merger:
             ):
                 self._unite(section, items, file)
 
+    def _check_metadata(self, node: Node, file: ImportedFile) -> None:
+        """Its keys may be anything, unless they get a namespace."""
+        if file.namespace is None or node.kind != MAPPING or file.is_basic_types:
+            return
+        from bplint.dsl.shape import blueprint  # only where there is something odd
+
+        for key in odd_keys(node):
+            shape = blueprint().keys["metadata"].shape
+            self._fault("non-string-key", file, key, "AttributeError", shape=shape, value=key)
+
+    def _note_odd_names(self, section: Node, file: ImportedFile) -> None:
+        """Names that are no strings cannot get a namespace."""
+        for key in odd_keys(section) if section.items else ():
+            self.merged.crashes[file.document.path, key.start] = "AttributeError"
+
     def _items(self, section: str, node: Node, file: ImportedFile) -> dict[str, Item]:
         namespace = file.namespace
         items: dict[str, Item] = {}
@@ -233,7 +256,7 @@ class _Merger:
     ) -> bool:
         if section in _UNION or (self.is_1_3 and section in _UNION_SINCE_1_3):
             return True
-        if not self._is_read_twice(file, holder[0]):
+        if not self._is_read_twice(file, holder[0], 3):
             since = V1_3 if section in _UNION_SINCE_1_3 else None
             self._fault("unmergeable-section", file, key, section=section, first=holder, since=since)
         return False
@@ -241,17 +264,25 @@ class _Merger:
     def _are_mappings(self, section: str, key: Node | None, node: Node | None, file: ImportedFile) -> bool:
         """Whether both sides of a merge are mappings: the reference parser crashes on what is none.
 
-        Only an empty section is told here. Other wrong shapes, and sections that must not be empty in any
-        file, are the structure check's.
+        Only an empty section is told here. Sections that must not be empty in any file, and other wrong
+        shapes, are the structure check's, which is told what exception these end in.
         """
         if node is not None and node.kind != MAPPING:
-            if _is_empty(node) and section not in _NEVER_EMPTY:
+            if not _is_empty(node):
+                written = file.document.sections[section][1]
+                self.merged.crashes[file.document.path, written.start] = "AttributeError"
+            elif section not in _NEVER_EMPTY:
                 self._fault("empty-section", file, key, "AttributeError", section=section)
             return False
         present = self.merged.values.get(section)
         if present is None or present[1].kind == MAPPING:
             return True
-        if (node is None or node.items) and _is_empty(present[1]) and section not in _NEVER_EMPTY:
+        if node is not None and not node.items:
+            return False
+        if not _is_empty(present[1]):
+            first = present[2].document
+            self.merged.crashes[first.path, first.sections[section][1].start] = "ValueError"
+        elif section not in _NEVER_EMPTY:
             self._fault("empty-section", present[2], present[0], "ValueError", section=section)
         return False
 
@@ -292,7 +323,10 @@ class _Merger:
         if self._is_same(first, item):
             self._is_read_twice(item.file, first.file)
         else:
-            self._fault_at(item, "conflicting-definition", section=section, first=first)
+            exception = None
+            if section == "node_templates" and stumbles_over(first, item):
+                exception = "ValueError"
+            self._fault_at(item, "conflicting-definition", exception, section=section, first=first)
 
     def _is_same(self, first: Item, item: Item) -> bool:
         a, b = first.file.document, item.file.document
@@ -300,13 +334,14 @@ class _Merger:
             return a.facts is b.facts
         return a is b
 
-    def _is_read_twice(self, file: ImportedFile, first: ImportedFile) -> bool:
-        """Whether it is one file under two spellings, which the reference parser merges with itself."""
+    def _is_read_twice(self, file: ImportedFile, first: ImportedFile, code: int = 4) -> bool:
+        """Whether it is one file under two spellings, which the reference parser merges with itself, and
+        refuses with this code."""
         if file.document is not first.document or file.namespace != first.namespace:
             return False
         if id(file) not in self._read_twice:
             self._read_twice.add(id(file))
-            self._fault("import-read-twice", file, None, first=first)
+            self._fault("import-read-twice", file, None, _LOGIC, code, first=first)
         return True
 
     # -- what the catalogue's files lack
@@ -337,12 +372,18 @@ class _Merger:
         self._fault(kind, place.file, place.key, exception, item=item, **details)
 
     def _fault(
-        self, kind: str, file: ImportedFile, key: Node | None, exception: str | None = None, **details: Any
+        self,
+        kind: str,
+        file: ImportedFile,
+        key: Node | None,
+        exception: str | None = None,
+        code: int | None = None,
+        **details: Any,
     ) -> None:
         # diagnostics are only made where something is wrong
         from bplint.diagnostic import Reference
 
-        reference = Reference(exception, None) if exception else None
+        reference = Reference(exception, code) if exception else None
         path, node = file.document.path, key
         if node is None and file.entry is not None:
             path, node = file.entry.path, file.entry.node

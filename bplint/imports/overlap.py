@@ -51,6 +51,13 @@ def join_node_templates(first: Item, later: Item) -> bool:
     return False
 
 
+def stumbles_over(first: Item, later: Item) -> bool:
+    """Whether joining two templates looks for keys in what is no mapping."""
+    return first.value.kind != MAPPING or (
+        _RELATIONSHIPS in as_dict(first.value) and later.value.kind != MAPPING
+    )
+
+
 def _extend(first: Item, later: Item) -> None:
     present, added = as_dict(first.value), as_dict(later.value)
     result = dict(present)

@@ -29,7 +29,7 @@ from bplint.model.names import Unread, qualify
 from bplint.model.schema import read_property, read_schema
 from bplint.model.targets import Targets
 from bplint.model.types import TypeBuilder
-from bplint.syntax.mapping import as_dict, deref, get
+from bplint.syntax.mapping import as_dict, deref, get, odd_keys
 from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 
@@ -136,7 +136,10 @@ class _Builder:
             file = item.file if item.foreign is None else item.file_of(parts["type"][0])
             self._set_type(found, parts["type"][1], file.namespace)
         if "properties" in parts:
-            found.properties = as_dict(parts["properties"][1])
+            written = parts["properties"][1]
+            found.properties = as_dict(written)
+            if written.items is not None and len(written.items) != len(found.properties):
+                found.odd_keys = odd_keys(written)
         if "interfaces" in parts:
             found.interfaces_node = deref(parts["interfaces"][1])
         if "relationships" in parts:
@@ -185,7 +188,10 @@ class _Builder:
             if text is not None:
                 found.target_name = qualify(text, file.namespace)
         if "properties" in parts:
-            found.properties = as_dict(parts["properties"][1])
+            given = parts["properties"][1]
+            found.properties = as_dict(given)
+            if given.items is not None and len(given.items) != len(found.properties):
+                found.odd_keys = odd_keys(given)
         found.has_interfaces = "source_interfaces" in parts or "target_interfaces" in parts
         return found
 

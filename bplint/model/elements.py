@@ -25,7 +25,7 @@ from bplint.model.declarations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bplint.imports.graph import ImportedFile
     from bplint.lookup import Absent
@@ -62,6 +62,7 @@ class Relationship(Element):
 
     type_name/target_name  full names or None; `type` the element, MISSING or UNKNOWN
     properties             name → (key node, value node) as written
+    odd_keys               keys of its properties that are no strings
     source_interfaces, target_interfaces  merged over the type's, made when first asked for
     has_interfaces         it writes operations of its own
     """
@@ -71,6 +72,7 @@ class Relationship(Element):
         "_target_interfaces",
         "blueprint",
         "has_interfaces",
+        "odd_keys",
         "properties",
         "source",
         "target_name",
@@ -89,6 +91,7 @@ class Relationship(Element):
         self.target_name: str | None = None
         self.target_node: Node | None = None
         self.properties: dict[str, tuple[Node, Node]] = {}
+        self.odd_keys: Sequence[Node] = ()
         self.has_interfaces = False
         self.blueprint: Blueprint | None = None
         self._source_interfaces: dict[str, dict[str, Operation]] | None = None
@@ -124,6 +127,7 @@ class NodeTemplate(Element):
     """A node template.
 
     properties  name → (key node, value node) as written; effective defaults are in `type.properties`
+    odd_keys    keys of its properties that are no strings
     interfaces  merged over the type's: interface name → operation name → Operation; made when first asked
                 for, the type's own dict where the template writes none
     interfaces_node  what it writes itself, or None
@@ -137,6 +141,7 @@ class NodeTemplate(Element):
         "instances",
         "interfaces_node",
         "is_damaged",
+        "odd_keys",
         "properties",
         "relationships",
         "type",
@@ -150,6 +155,7 @@ class NodeTemplate(Element):
         self.type_node: Node | None = None
         self.type: NodeType | Absent = MISSING
         self.properties: dict[str, tuple[Node, Node]] = {}
+        self.odd_keys: Sequence[Node] = ()
         self.relationships: list[Relationship] = []
         self.instances: Node | None = None
         self.capabilities: Node | None = None

@@ -9,11 +9,12 @@ from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate
+from bplint.model.fitting import is_null
 from bplint.model.names import qualify
 from bplint.model.nodes import CONTAINED_IN
 from bplint.model.scaling import check_instances
 from bplint.model.value_faults import Place
-from bplint.syntax.mapping import as_dict, deref, get
+from bplint.syntax.mapping import as_dict, deref, get, odd_keys
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 
@@ -118,8 +119,11 @@ class Groups:
             self._tell(kind, group, at, name=name, subject=subject, section=section)
         elif found:
             self._check_trigger(group, node, name)
-            written = as_dict(parts[values_key][1]) if values_key in parts else {}
+            given = deref(parts[values_key][1]) if values_key in parts else None
+            written = {} if given is None else as_dict(given)
             place = Place(subject, key, group.file)
+            if given is not None:
+                self._values.tell_odd_keys(odd_keys(given), found.properties, place, found)
             self._values.check_properties(written, found.properties, place, found)
 
     def _check_policy(self, policy: Policy) -> None:
@@ -131,6 +135,9 @@ class Groups:
         for name, node in policy.targets:
             if name not in self._blueprint.groups and not self._may_hold_group(name):
                 self._tell("policy-target-not-a-group", policy, node, name=name, blueprint=self._blueprint)
+            group = self._blueprint.groups.lookup(name)
+            if group and is_null(group.node):
+                self._tell("scaled-group-without-members", policy, node, name=name, group=group)
         properties = get(policy.node, "properties")
         if properties is not None and properties.kind != SCALAR:
             self.faults.extend(check_instances(properties, policy.file, f"policy '{policy.name}'"))
@@ -151,6 +158,7 @@ class Groups:
         groups = [group for name in targets if (group := self._blueprint.groups.lookup(name))]
         if not groups:
             return
+        self._check_inner_groups(groups, targets)
         members = {group.name: list(dict.fromkeys(name for name, _ in group.members)) for group in groups}
         cycles = find_cycles(members)
         for cycle in cycles:
@@ -162,6 +170,15 @@ class Groups:
         if not cycles:
             self._check_containment(members)
             self._check_all_to_one(members)
+
+    def _check_inner_groups(self, groups: list[Group], targets: dict[str, Policy]) -> None:
+        """Groups inside a scaled group that no scaling policy targets: plan creation looks for their scaling
+        properties and crashes."""
+        for group in groups:
+            for name, node in group.members:
+                inner = self._blueprint.groups.lookup(name)
+                if inner and name not in targets and not self._blueprint.unread.may_hold("policies", name):
+                    self._tell("unscaled-inner-group", group, node, name=name, inner=inner)
 
     def _check_several_groups(self, groups: list[Group]) -> None:
         first: dict[str, Group] = {}

@@ -189,6 +189,8 @@ class _Check:
             return False
         if len(constraint.operators) > 1:
             first, last = constraint.operators[0][0], constraint.operators[-1][0]
+            if text_of(first) not in OPERATORS:
+                return True  # the parser looks at the first before it tests the default
             if kind == INPUT and entry.default is not None and text_of(last) not in OPERATORS:
                 # the default is tested by the last operator
                 reference = _bare("KeyError")

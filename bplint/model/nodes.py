@@ -11,7 +11,7 @@ from bplint.model.elements import NodeTemplate, NodeType, RelationshipType
 from bplint.model.fitting import is_function, is_truthy
 from bplint.model.scaling import check_capabilities
 from bplint.model.value_faults import Place
-from bplint.syntax.mapping import as_dict, deref
+from bplint.syntax.mapping import as_dict, deref, get
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
 
@@ -120,9 +120,11 @@ class Nodes:
 
     def _check_typed(self, relationship: Relationship, kind: RelationshipType) -> None:
         source = relationship.source
-        if relationship.properties or kind.properties:
+        if relationship.properties or relationship.odd_keys or kind.properties:
             subject = f"relationship of node template '{source.name if source else ''}'"
             place = Place(subject, relationship.type_node or relationship.key, relationship.file)
+            if relationship.odd_keys and kind.is_complete:
+                self._values.tell_odd_keys(relationship.odd_keys, kind.properties, place, kind)
             self._values.check_properties(
                 relationship.properties,
                 kind.properties,
@@ -191,17 +193,12 @@ class Nodes:
                 self.tell("lifecycle-operation-unknown", relationship, node, operation=None)
             return
         interfaces = target.interfaces_node
-        names: dict[str, object] = {}
-        written = interfaces is not None and interfaces.kind == MAPPING
-        has_lifecycle = False
-        if interfaces is not None and written:
-            content = as_dict(interfaces).get(LIFECYCLE)
-            has_lifecycle = content is not None
-            names = {} if content is None else dict(as_dict(content[1]))
+        lifecycle = get(interfaces, LIFECYCLE) if interfaces is not None else None
+        names = {} if lifecycle is None else as_dict(lifecycle)
         operation = text_of(node)
         if operation is None or operation not in names:
-            crashes = interfaces is not None and not has_lifecycle
-            self.tell("lifecycle-operation-unknown", relationship, node, operation=operation, crashes=crashes)
+            raises = _lookup_error(interfaces, lifecycle)
+            self.tell("lifecycle-operation-unknown", relationship, node, operation=operation, raises=raises)
 
     def _check_shadowed(self, template: NodeTemplate) -> None:
         """A deployment keeps one relationship between two nodes: the last one."""
@@ -289,3 +286,13 @@ def _connection_node(relationship: Relationship, kind: RelationshipType) -> Node
         return deref(pair[1])
     schema = kind.properties.get(CONNECTION_TYPE)
     return schema.default if schema is not None else None
+
+
+def _lookup_error(interfaces: Node | None, lifecycle: Node | None) -> str | None:
+    """What looking for a lifecycle operation in a template ends in, where that is no answer."""
+    if interfaces is None:
+        return None
+    if interfaces.kind == MAPPING and lifecycle is None:
+        return "AttributeError"
+    looked_in = interfaces if lifecycle is None else lifecycle
+    return None if looked_in.kind == MAPPING else "ValueError"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.diagnostic import Reference
 from bplint.model.names import CLOUDIFY, qualify
 from bplint.syntax.mapping import deref, get, pairs
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile, ImportGraph
-    from bplint.imports.merge import Merged
+    from bplint.imports.merge import Item, Merged
     from bplint.syntax.tree import Node
 
 _FIRST_WINS: Final = frozenset(("labels", "blueprint_labels", "resource_tags"))
@@ -24,16 +25,20 @@ _JOINED: Final = ("node_templates", "workflows")
 
 
 def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> list[Fault]:
-    """The faults of shape that the merged blueprint has."""
+    """The faults of shape that the merged blueprint has; those that already merging stumbles over get the
+    exception that this ends in."""
     files = [file for file in graph.files if file.is_own]
     if not faults or len(graph.files) < 2:
         return faults
     ranges = sorted(_overruled(files, merged), key=lambda found: found[:2])
     whole = _whole_elsewhere(files, merged)
-    if not ranges and not whole:
+    if not ranges and not whole and not merged.crashes:
         return faults
     kept = []
     for fault in faults:
+        exception = merged.crashes.get((fault.path, fault.span.start))
+        if exception is not None:
+            fault.reference = Reference(exception, None)
         if fault.kind == "missing-key" and (fault.path, fault.span.start, fault.details["name"]) in whole:
             continue
         if not _is_within(fault, ranges):
@@ -53,11 +58,20 @@ def _overruled(files: Iterable[ImportedFile], merged: Merged) -> Iterator[tuple[
             items = merged.sections.get(section)
             for name_node, node in _items_of(value) if items else ():
                 name = name_node.text or ""
+                item = items.get(qualify(name, file.namespace)) if items else None
+                if section == "workflows" and item is not None and item.file is not file:
+                    yield from _overruled_keys(path, node, item)
                 if section not in _FIRST_WINS and not name.startswith(CLOUDIFY):
                     continue
-                item = items.get(qualify(name, file.namespace)) if items else None
                 if item is not None and item.file is not file:
                     yield path, name_node.start, max(name_node.end, node.end)
+
+
+def _overruled_keys(path: str, later: Node, first: Item) -> Iterator[tuple[str, int, int]]:
+    """The keys of a workflow that the first file that defines it has too."""
+    for key, value in pairs(deref(later)):
+        if first.foreign is None or id(key) not in first.foreign:
+            yield path, key.start, max(key.end, value.end)
 
 
 def _whole_elsewhere(files: Iterable[ImportedFile], merged: Merged) -> set[tuple[str, int, str]]:

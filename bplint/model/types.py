@@ -123,4 +123,4 @@ def parent_name(node: Node, namespace: str | None) -> str | None:
     """Full name of the type that a type is derived from, or None."""
     written = get(node, "derived_from")
     text = text_of(written) if written is not None else None
-    return qualify(text, namespace) if text else None
+    return None if text is None else qualify(text, namespace)

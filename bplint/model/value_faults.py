@@ -9,6 +9,7 @@ from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR
 
 if TYPE_CHECKING:
+    from bplint.diagnostic import Reference
     from bplint.imports.graph import ImportedFile
     from bplint.model.elements import Element, SchemaProperty
     from bplint.syntax.mapping import Pair
@@ -78,12 +79,14 @@ class ValueFaults:
         properties: dict[str, SchemaProperty],
         place: Place,
         owner: Element,
+        raises: Reference | None = None,
     ) -> None:
         self.faults.append(
             Fault(
                 UNDEFINED,
                 place.file.document.path,
                 key.span,
+                raises,
                 subject=place.subject,
                 trail=trail,
                 known=properties,

@@ -13,21 +13,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.diagnostic import Reference
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
 from bplint.model.fitting import UNTESTED, fits, is_function, is_null, is_truthy
 from bplint.model.value_faults import EXTERNAL, EXTERNAL_FUNCTION, MISSING_VALUE, Place, ValueFaults
-from bplint.syntax.mapping import as_dict, deref, pairs
+from bplint.syntax.mapping import as_dict, deref, odd_keys
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import DataType, Element, NodeTemplate, SchemaProperty
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
 
+_TYPE_ERROR: Final = Reference("TypeError", None)
 _MAX_DEPTH: Final = 60
 _MAX_REPORTED: Final = 20
 # data types that hold each other twice double the work with every level
@@ -96,6 +100,9 @@ class Values(ValueFaults):
         properties = kind.properties
         plan = self._plans.get(id(properties)) or self._plan(properties)
         written = template.properties
+        if template.odd_keys and kind.is_complete:
+            place = Place(f"node template '{template.name}'", template.key, template.file)
+            self.tell_odd_keys(template.odd_keys, properties, place, kind)
         if not written and not plan.required and not plan.watched:
             return
         for name in written:
@@ -142,6 +149,13 @@ class Values(ValueFaults):
         for entry in plan.watched:
             if entry.name not in written:
                 self._tell_absent(entry, place)
+
+    def tell_odd_keys(
+        self, keys: Sequence[Node], properties: dict[str, SchemaProperty], place: Place, owner: Element
+    ) -> None:
+        """Keys that are no strings: no schema declares them."""
+        for key in keys:
+            self._tell_undefined(key, (str(key.text),), properties, place, owner)
 
     def check_default(self, entry: SchemaProperty, subject: str, *, is_strict: bool) -> None:
         """The default of a property, input or parameter against its type. Mandatory keys of data types are
@@ -222,7 +236,8 @@ class Values(ValueFaults):
         written = as_dict(node)
         properties = data_type.properties
         if data_type.is_complete:
-            self._check_keys(node, written, data_type, trail, place)
+            raises = _TYPE_ERROR if trail or not is_strict else None
+            self._check_keys(node, written, data_type, trail, place, raises)
         given = [as_dict(layer) for layer in below]
         is_external = EXTERNAL in properties and self._is_external([written, *given], properties, place)
         for name, entry in properties.items():
@@ -251,17 +266,16 @@ class Values(ValueFaults):
         data_type: DataType,
         trail: tuple[str, ...],
         place: Place,
+        raises: Reference | None,
     ) -> None:
+        """`raises`: what the reference parser ends in where a key is no string; None: as for others."""
         properties = data_type.properties
         for name, (key, _) in written.items():
             if name not in properties:
                 self._tell_undefined(key, (*trail, name), properties, place, data_type)
         if node.items is not None and len(node.items) != len(written):
-            for key, _ in pairs(node):
-                name_node = deref(key)
-                if name_node.kind == SCALAR and not isinstance(value_of(name_node), str):
-                    inner = (*trail, str(name_node.text))
-                    self._tell_undefined(key, inner, properties, place, data_type)
+            for odd in odd_keys(node):
+                self._tell_undefined(odd, (*trail, str(odd.text)), properties, place, data_type, raises)
 
     def _absent_faults(
         self,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.model.elements import SchemaProperty
 from bplint.model.hierarchy import check_schema, check_types
 from bplint.model.nodes import Nodes
 from bplint.model.operations import Operations
+from bplint.model.schema import read_schema
 from bplint.model.values import Values
+from bplint.syntax.mapping import get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +45,11 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
 
 
 def _check_schemas(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
+    for plugin in blueprint.plugins.own():
+        declared = get(plugin.node, "properties")
+        if declared is not None:
+            schema = read_schema(declared, plugin.file, plugin, SchemaProperty)
+            yield from check_schema(schema, blueprint, f"plugin '{plugin.name}'", values)
     inputs = {entry.name: entry for entry in blueprint.inputs.own()}
     yield from check_schema(inputs, blueprint, "the inputs", values, is_strict=True)
     for section, words in (

@@ -690,3 +690,71 @@ def unknown_triggered_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnosti
     name = fault.details["name"]
     known = fault.details["section"].names()
     yield ctx.report(fault, f"no workflow is named '{name}'", near=(name, known))
+
+
+@rule(
+    "BP828",
+    "scaled-group-without-members",
+    effect=Effect.REFUSED,
+    references=(("KeyError", None),),
+    source="elements/policies.py",
+)
+def scaled_group_without_members(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A scaling policy's target is a group of which nothing is written but its name.
+
+    Why: such a group is accepted as long as nothing scales it. Here the manager's parser crashes.
+    Bad:
+        groups:
+          servers:
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+        #                                                   ^^^^^^^ BP828
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    """
+    name, group = fault.details["name"], fault.details["group"]
+    related = ctx.related("the group", group)
+    yield ctx.report(fault, f"group '{name}' is empty and cannot be scaled; give it members", related=related)
+
+
+@rule(
+    "BP829",
+    "unscaled-inner-group",
+    effect=Effect.FAILS,
+    references=(("KeyError", None),),
+    source="multi_instance.py",
+)
+def unscaled_inner_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A group inside a scaled group has no scaling policy of its own.
+
+    Why: the blueprint is taken, and making a deployment of it crashes: the manager looks for the scaling
+        properties of every group in a scaled group.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+          site: {members: [servers]}
+        #                  ^^^^^^^ BP829
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [site]}
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+          site: {members: [servers]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [site, servers]}
+    """
+    name, inner = fault.details["name"], fault.details["inner"]
+    yield ctx.report(
+        fault,
+        f"group '{name}' is in a scaled group and has no scaling policy itself; name it in 'targets' too",
+        related=ctx.related("the group", inner),
+    )

@@ -811,7 +811,7 @@ def unmergeable_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "BP126",
     "conflicting-definition",
     effect=Effect.REFUSED,
-    references=((LOGIC, 4),),
+    references=((LOGIC, 4), ("ValueError", None)),
     source="elements/imports.py",
 )
 def conflicting_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
@@ -854,7 +854,7 @@ def conflicting_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "BP127",
     "import-read-twice",
     effect=Effect.REFUSED,
-    references=((LOGIC, 4),),
+    references=((LOGIC, 4), (LOGIC, 3)),
     source="elements/imports.py",
 )
 def import_read_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:

@@ -242,7 +242,7 @@ def lifecycle_operation_missing(fault: Fault, ctx: Context) -> Iterator[Diagnost
     "BP416",
     "lifecycle-operation-unknown",
     effect=Effect.REFUSED,
-    references=((LOGIC, 216), ("AttributeError", None)),
+    references=((LOGIC, 216), ("AttributeError", None), ("ValueError", None)),
     source="elements/node_templates.py",
 )
 def lifecycle_operation_unknown(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
@@ -278,7 +278,8 @@ def lifecycle_operation_unknown(fault: Fault, ctx: Context) -> Iterator[Diagnost
     """
     relationship, operation = fault.details["relationship"], fault.details["operation"]
     target = relationship.target
-    reference = Reference("AttributeError", None) if fault.details.get("crashes") else None
+    raises = fault.details.get("raises")
+    reference = Reference(raises, None) if raises is not None else None
     what = f"'{operation}'" if operation is not None else "the operation"
     yield ctx.report(
         fault,

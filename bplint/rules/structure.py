@@ -242,7 +242,7 @@ def empty_element(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "BP205",
     "non-string-key",
     effect=Effect.REFUSED,
-    references=(FORMAT, VALUE_ERROR),
+    references=(FORMAT, VALUE_ERROR, ATTRIBUTE_ERROR),
     source="framework/parser.py",
     fixable="safe",
 )

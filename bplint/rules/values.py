@@ -83,7 +83,7 @@ def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "BP301",
     "undefined-property",
     effect=Effect.REFUSED,
-    references=((LOGIC, 106),),
+    references=((LOGIC, 106), ("TypeError", None)),
     source="utils.py, merge_schema_and_instance_properties",
     fixable="safe",
 )

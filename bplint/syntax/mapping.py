@@ -73,6 +73,16 @@ def as_dict(node: Node) -> dict[str, Pair]:
     return found
 
 
+def odd_keys(node: Node) -> list[Node]:
+    """The scalar keys of a mapping that are no strings, such as `5:` and `true:`."""
+    names = (deref(key) for key, _ in pairs(node))
+    return [
+        name
+        for name in names
+        if name.kind == SCALAR and (value := value_of(name)) is not UNKNOWN and not isinstance(value, str)
+    ]
+
+
 def is_merge_key(key: Node) -> bool:
     """Whether a key is `<<`."""
     if key.text != "<<" and key.tag != MERGE:

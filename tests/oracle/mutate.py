@@ -231,7 +231,9 @@ def _swap(place: Place, found: list[Place], random: Random) -> bool:
 def _copy(place: Place, found: list[Place], random: Random) -> bool:
     """The value of another place, of the same key if there are some."""
     others = [o for o in found if o.is_pair and place.is_pair and _same(o.key, place.key)]
-    place.value = copy.deepcopy(random.choice(others if len(others) > 1 and random.random() < 0.7 else found).value)
+    place.value = copy.deepcopy(
+        random.choice(others if len(others) > 1 and random.random() < 0.7 else found).value
+    )
     return True
 
 
@@ -243,7 +245,14 @@ def _alter_scalar(place: Place, found: list[Place], random: Random) -> bool:
     text = node.value
     names = [o.key.value for o in found if o.is_pair and isinstance(o.key, yaml.ScalarNode)]
     others = [o.value.value for o in found if isinstance(o.value, yaml.ScalarNode)]
-    choices = (text[:-1], text + "x", "-" + text, "ns--" + text, text.partition("--")[2], text.rpartition(".")[2])
+    choices = (
+        text[:-1],
+        text + "x",
+        "-" + text,
+        "ns--" + text,
+        text.partition("--")[2],
+        text.rpartition(".")[2],
+    )
     text = random.choice([*choices, random.choice(names), random.choice(others), random.choice(VERSIONS), ""])
     is_plain = random.random() < 0.6
     tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (is_plain, not is_plain))

@@ -1,6 +1,6 @@
 """Mutants judged by the reference parser and by bplint: who disagrees, on how little.
 
-    python -m tests.oracle.mutate_compare --count 2000 --seed 1      (make mutants takes a fresh seed)
+python -m tests.oracle.mutate_compare --count 2000 --seed 1      (make mutants takes a fresh seed)
 """
 
 from __future__ import annotations
@@ -173,7 +173,9 @@ def judged(made: list[Mutant], oracle: Oracle) -> Iterator[Judged]:
 
 def report(found: list[Judged]) -> str:
     """A table of who agrees."""
-    counted = Counter("agreed" if not each.difference else each.explained or each.difference for each in found)
+    counted = Counter(
+        "agreed" if not each.difference else each.explained or each.difference for each in found
+    )
     invalid = [each for each in found if each.theirs is not None and each.theirs[0] == "parse"]
     lines = [f"{count:6} {name}" for name, count in counted.most_common()]
     same = sum(1 for each in invalid if not each.difference)
