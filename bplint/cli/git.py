@@ -65,19 +65,24 @@ def changed_lines(revision: str) -> ChangedLines:
 
 
 def _git(*arguments: str) -> str:
+    return run_git("--diff-base", *arguments).decode("utf-8", "surrogateescape")
+
+
+def run_git(option: str, *arguments: str, text: bytes | None = None) -> bytes:
+    """What git prints; `text` is its input. Raises click.UsageError, naming the option, where it fails."""
     # subprocess: only for who compares with a revision
     import subprocess
 
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", *_SAFE, *arguments]
     try:
-        done = subprocess.run(["git", *_SAFE, *arguments], capture_output=True, check=False, env=environment)
+        done = subprocess.run(command, capture_output=True, check=False, env=environment, input=text)
     except OSError as error:
-        raise click.UsageError(f"--diff-base needs git: {error.strerror}") from error
+        raise click.UsageError(f"{option} needs git: {error.strerror}") from error
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        text = reason[-1] if reason else "no such revision"
-        raise click.UsageError(f"--diff-base: {text}")
-    return done.stdout.decode("utf-8", "surrogateescape")
+        raise click.UsageError(f"{option}: {reason[-1] if reason else 'no such revision'}")
+    return done.stdout
 
 
 def _parsed(diff: str) -> dict[str, set[int] | None]:

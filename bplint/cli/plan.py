@@ -20,9 +20,11 @@ from bplint.cli.output import is_colored, output_width, write_document
 if TYPE_CHECKING:
     from bplint.api import PlanOutcome
     from bplint.plan.options import PlanOptions
+    from bplint.plan.plan import Plan
 
 FORMATS: Final = ("tree", "events", "json", "mermaid", "dot", "html")
 WITH_SWEEP: Final = ("tree", "json", "html")
+WITH_AGAINST: Final = ("tree", "json", "mermaid")
 
 
 @click.command("plan")
@@ -41,6 +43,9 @@ WITH_SWEEP: Final = ("tree", "json", "html")
               help="Cancel when so many operations have ended.")  # fmt: skip
 @click.option("--sweep", is_flag=True,
               help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
+@click.option("--against", metavar="FILE|REV",
+              help="Show what differs from the plan of this blueprint, or of this git revision.")  # fmt: skip
+@click.option("--fail-on-change", is_flag=True, help="With --against: exit code 1 if something differs.")
 @click.option("--timeout", "timeout_s", metavar="S", type=click.FloatRange(min=0, min_open=True),
               help="End the child process after so many seconds.")  # fmt: skip
 @import_options
@@ -48,26 +53,52 @@ WITH_SWEEP: Final = ("tree", "json", "html")
 @config_options
 @color_option
 def command(
-    blueprint: str, format_name: str, config_file: str | None, no_config: bool, color: str, **given: Any
+    blueprint: str,
+    format_name: str,
+    against: str | None,
+    fail_on_change: bool,
+    config_file: str | None,
+    no_config: bool,
+    color: str,
+    **given: Any,
 ) -> int:
     """Show what an execution would do, task by task.
 
     The workflow's function runs against a stub in a child process; no operation is performed.
     """
     _check_sweep(given, format_name)
+    _check_against(against, fail_on_change, format_name, given["sweep"])
     names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
     overrides = overrides_of({name: given.pop(name) for name in names})
     config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
     from bplint.api import plan
 
-    outcome = plan(blueprint, _options(given), config)
+    options = _options(given)
+    outcome = plan(blueprint, options, config)
     _tell(outcome, color)
     if outcome.plan is None:
         return 2 if outcome.refusals else 1
+    if against is not None:
+        from bplint.cli.against import plan_against
+
+        other = plan_against(blueprint, against, options, config)
+        if other.plan is None:
+            _tell(other, color)
+            return 2 if other.refusals else 1
+        return _show_changes(other.plan, outcome.plan, format_name, fail_on_change)
     from bplint.plan.render import render
 
     write_document(render(outcome.plan, format_name, outcome.sweep))
     return 0
+
+
+def _show_changes(old: Plan, new: Plan, format_name: str, fail_on_change: bool) -> int:
+    from bplint.plan.against import compare
+    from bplint.plan.render.changes import render
+
+    changes = compare(old, new)
+    write_document(render(changes, new, format_name))
+    return 1 if fail_on_change and changes.total else 0
 
 
 def _check_sweep(given: dict[str, Any], format_name: str) -> None:
@@ -77,6 +108,17 @@ def _check_sweep(given: dict[str, Any], format_name: str) -> None:
         raise click.UsageError(f"--sweep is shown as {', '.join(WITH_SWEEP)}, not as {format_name}")
     if given["fail_tasks"] or given["cancel_after"] is not None:
         raise click.UsageError("--sweep excludes --fail-task and --cancel-after: it tries them all")
+
+
+def _check_against(against: str | None, fail_on_change: bool, format_name: str, is_sweep: bool) -> None:
+    if against is None:
+        if fail_on_change:
+            raise click.UsageError("--fail-on-change compares: it needs --against")
+        return
+    if is_sweep:
+        raise click.UsageError("--against and --sweep exclude each other")
+    if format_name not in WITH_AGAINST:
+        raise click.UsageError(f"--against is shown as {', '.join(WITH_AGAINST)}, not as {format_name}")
 
 
 def _options(given: dict[str, Any]) -> PlanOptions:

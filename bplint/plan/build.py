@@ -66,6 +66,9 @@ class _Planning:
         workflows = [self._workflow(name) for name in (*self.options.after, self.options.workflow)]
         orders = [found for found in workflows if found is not None]
         given = load_inputs(self.options.inputs)
+        if self.options.is_lenient:
+            for name in given.values.keys() - set(self.blueprint.inputs.names()):
+                del given.values[name]
         planned, faults = prepare(self.blueprint, given)
         faults = [*given.faults, *faults]
         sources = dict(given.sources)
@@ -132,6 +135,7 @@ class _Planning:
             workflow,
             self.options.parameters if is_main else (),
             allow_custom=self.options.allow_custom_parameters,
+            is_lenient=self.options.is_lenient,
         )
         self.refusals.extend(
             message if is_main else f"--after {name}: {message}" for message in parameters.refusals

@@ -15,6 +15,8 @@ class PlanOptions(NamedTuple):
     fail_tasks          'NODE[#i].OPERATION[=recoverable|nonrecoverable][*N]'
     cancel_after        cancel when so many operations have ended; None: nobody cancels
     sweep               also simulate each operation failing and a cancellation before each operation
+    is_lenient          inputs and parameters that are not declared are left out: of two blueprints only one
+                        may have them
     task_retries, task_retry_interval_s, subgraph_retries  the manager's settings
     """
 
@@ -26,6 +28,7 @@ class PlanOptions(NamedTuple):
     fail_tasks: tuple[str, ...] = ()
     cancel_after: int | None = None
     sweep: bool = False
+    is_lenient: bool = False
     deployment: str | None = None
     python: str | None = None
     timeout_s: float = DEFAULT_TIMEOUT_S

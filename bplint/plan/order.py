@@ -7,65 +7,64 @@ from typing import TYPE_CHECKING, NamedTuple
 from bplint.plan.measure import points_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Mapping
 
     from bplint.plan.plan import Step
 
 
 class Order(NamedTuple):
-    """The order between tasks, by key.
+    """The order between tasks, by key; a task is meant by the index it was given.
 
-    keys    the tasks that were looked at
-    before  for each the tasks that must have ended when it starts, as a number with a bit for each of them
-    direct  for each the tasks it waits for that no other of these waits for: the least that says it all
+    before  those that must have ended when it starts, as a number with the bits of their indexes
+    direct  those of them that no other of them waits for: the least that says it all, ascending
     """
 
-    keys: tuple[str, ...]
     before: dict[str, int]
-    direct: dict[str, tuple[str, ...]]
+    direct: dict[str, tuple[int, ...]]
 
 
-def find_order(step: Step, kept: Collection[str]) -> Order:
-    """The order between the tasks of a step with the keys in `kept`. Tasks that wait for each other in a
-    circle are left out."""
+def find_order(step: Step, index_of: Mapping[str, int]) -> Order:
+    """The order between the tasks of a step that have an index. Tasks that wait for each other in a circle
+    are left out."""
     tasks = step.tasks
     missing, followers = points_of(tasks)
-    bit = {task.key: 1 << index for index, task in enumerate(one for one in tasks if one.key in kept)}
     behind = [0] * len(missing)
-    before: dict[str, int] = {}
+    fronts: list[set[int] | None] = [None] * len(missing)  # the last ones behind, seen from there
+    order = Order({}, {})
+    known: dict[int, int] = {}
     ready = [point for point, count in enumerate(missing) if not count]
     while ready:
         point = ready.pop()
-        own, task = behind[point], tasks[point // 2]
-        if task.key in bit:
+        own, front = behind[point], fronts[point]
+        behind[point], fronts[point] = 0, None  # every follower takes what it needs
+        key = tasks[point // 2].key
+        if key in index_of:
+            index = index_of[key]
             if point % 2:
-                own |= bit[task.key]
+                own |= 1 << index
+                front = {index}
             else:
-                before[task.key] = own
-        behind[point] = 0  # every follower takes what it needs: memory stays with the front
+                known[index] = order.before[key] = own
+                order.direct[key] = _latest(front, known) if front else ()
         for follower in followers[point]:
             behind[follower] |= own
+            if front:
+                found = fronts[follower]
+                if found is None:
+                    fronts[follower] = set(front)
+                else:
+                    found |= front
             missing[follower] -= 1
             if not missing[follower]:
                 ready.append(follower)
-    keys = tuple(bit)
-    return Order(keys, before, {key: _direct(key, keys, before) for key in keys if key in before})
+    return order
 
 
-def _direct(key: str, keys: tuple[str, ...], before: dict[str, int]) -> tuple[str, ...]:
-    """The latest of those before: what is before another of them need not be said."""
-    rest = before[key]
-    found = []
-    for index in sorted(bits_of(rest), key=lambda one: before[keys[one]].bit_count(), reverse=True):
-        if rest >> index & 1:
-            found.append(index)
-            rest &= ~before[keys[index]]
-    return tuple(keys[index] for index in sorted(found))
-
-
-def bits_of(number: int) -> Iterator[int]:
-    """Indexes of the bits that are set, ascending."""
-    while number:
-        low = number & -number
-        yield low.bit_length() - 1
-        number ^= low
+def _latest(front: set[int], before: Mapping[int, int]) -> tuple[int, ...]:
+    """Those that are not before another of them."""
+    if len(front) == 1:
+        return tuple(front)
+    covered = 0
+    for one in front:
+        covered |= before[one]
+    return tuple(sorted(one for one in front if not covered >> one & 1))

@@ -42,8 +42,11 @@ class Parameters:
         return {entry.name: entry.value for entry in self.values}
 
 
-def resolve_parameters(workflow: Workflow, arguments: Iterable[str], *, allow_custom: bool) -> Parameters:
-    """Declared defaults overridden by what is given with -p, as a manager merges and checks them."""
+def resolve_parameters(
+    workflow: Workflow, arguments: Iterable[str], *, allow_custom: bool, is_lenient: bool = False
+) -> Parameters:
+    """Declared defaults overridden by what is given with -p, as a manager merges and checks them. With
+    `is_lenient` what is not declared is left out."""
     found = Parameters()
     given = load_inputs(arguments)
     found.refusals.extend(_unreadable(given))
@@ -60,7 +63,7 @@ def resolve_parameters(workflow: Workflow, arguments: Iterable[str], *, allow_cu
     for name, value in values.items():
         if allow_custom:
             found.values.append(ParameterValue(name, value, "custom"))
-        else:
+        elif not is_lenient:
             found.refusals.append(_unknown(name, workflow))
     found.refusals.extend(_wrong_types(workflow, found))
     return found

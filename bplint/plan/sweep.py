@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bplint.plan.launch import Limits, launch
 from bplint.plan.left import Left, Mapped, Ran, find_left
+from bplint.plan.operation import OperationKey, key_of
 from bplint.plan.plan import PENDING, TERMINATED, Note
 from bplint.plan.skipped import SkippedCode, find_skipped
 
@@ -25,22 +26,6 @@ ENDLESS: Final = "endless"
 
 _MIN_VARIANT_S: Final = 5.0
 _CUT: Final = {"hangs": "timeout", "ends": "exit"}
-
-
-class OperationKey(NamedTuple):
-    """An operation of an execution, whatever task runs it; side, source and target of relationships'."""
-
-    instance: str
-    operation: str
-    side: str | None = None
-    source: str | None = None
-    target: str | None = None
-
-    def __str__(self) -> str:
-        name = self.operation.removeprefix("cloudify.interfaces.")
-        if self.side is None:
-            return f"{name}@{self.instance}"
-        return f"{name}[{self.source}->{self.target}:{self.side}]"
 
 
 class Cause(NamedTuple):
@@ -188,7 +173,7 @@ def _has_run(task: Task) -> bool:
 def _keys(tasks: Iterable[Task]) -> Iterator[OperationKey]:
     for task in tasks:
         if _has_run(task):
-            yield OperationKey(task.instance or "", task.operation or "", task.side, task.source, task.target)
+            yield key_of(task)
 
 
 def _why(launched: Launched) -> str:

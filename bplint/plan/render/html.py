@@ -8,14 +8,15 @@ import os
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.plan.operation import key_of
 from bplint.plan.render.json import task_data
 from bplint.plan.render.picture import fold, foldable, make_picture, operation_text
 from bplint.plan.render.sweep import left_text, summary, when
-from bplint.plan.sweep import OperationKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.plan.operation import OperationKey
     from bplint.plan.plan import Plan, Task
     from bplint.plan.render.picture import Picture
     from bplint.plan.sweep import Scenario, Sweep
@@ -114,8 +115,7 @@ def _boxes_by_key(tasks: dict[int, Task]) -> dict[OperationKey, list[str]]:
     found: dict[OperationKey, list[str]] = {}
     for task in tasks.values():
         if task.kind == "operation":
-            key = OperationKey(task.instance or "", task.operation or "", task.side, task.source, task.target)
-            found.setdefault(key, []).append(f"n{task.number}")
+            found.setdefault(key_of(task), []).append(f"n{task.number}")
     return found
 
 

@@ -102,12 +102,13 @@ class _Drawing:
         if self._last and self.boxes[-1].kind != "step":
             self._follow(self._step_box("then"))
         self._add_groups(step, shown)
-        order = find_order(step, shown)
-        awaited = {key for keys in order.direct.values() for key in keys}
+        keys = list(shown)
+        order = find_order(step, {key: index for index, key in enumerate(keys)})
+        awaited = {keys[index] for direct in order.direct.values() for index in direct}
         name = {key: f"n{task.number}" for key, task in shown.items()}
         for key in shown:
             direct = order.direct.get(key, ())
-            self.arrows.extend((name[one], name[key]) for one in direct)
+            self.arrows.extend((name[keys[index]], name[key]) for index in direct)
             if not direct:
                 self.arrows.extend((last, name[key]) for last in self._last)
         self._last = [name[key] for key in shown if key not in awaited]
