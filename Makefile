@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: help develop check format test generate oracle peers bench wheel clean
+.PHONY: help develop check format test generate oracle node peers bench wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -13,6 +13,7 @@ help:
 	@echo 'oracle    the reference parser in .oracle, for the tests that compare with it'
 	@echo 'peers     the tools that speed is compared with, in .peers'
 	@echo 'bench     measure, and write the table of docs/performance.md'
+	@echo 'node      what checks the GitLab report, in .node, from npm'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
 
 develop: $(VENV)/installed
@@ -55,6 +56,12 @@ peers: .peers/installed
 
 bench: develop peers
 	$(BIN)/python -m benchmarks --write
+
+node: .node/installed
+
+.node/installed:
+	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3
+	touch $@
 
 wheel: develop
 	rm -rf dist build/wheel

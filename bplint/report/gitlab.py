@@ -33,10 +33,12 @@ def _entry(entry: Diagnostic, result: LintResult, path: str, fingerprint: str) -
     place = places(result.sources.get(entry.path), entry.span)
     severity = "critical" if entry.effect is Effect.REFUSED else _SEVERITIES[entry.severity]
     return {
+        "type": "issue",
         "description": entry.message,
         "check_name": f"{entry.code} {entry.name}",
         "fingerprint": fingerprint,
         "severity": severity,
+        "categories": ["Style" if entry.effect is Effect.ADVICE else "Bug Risk"],
         "location": {
             "path": path,
             "lines": {"begin": place["start"]["line"], "end": place["end"]["line"]},
