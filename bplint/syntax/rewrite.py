@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.edit import Applicability, Edit, Fix
@@ -104,8 +105,8 @@ def remove_pair(source: Source, mapping: Node, key: Node) -> Edit | None:
     """Take a pair out of a mapping: the lines that hold nothing else, or its part of a flow mapping. The
     last pair leaves `{}`. None where other text stands on the lines."""
     items = mapping.items or []
-    index = next((number for number, pair in enumerate(items) if pair[0] is key), None)
-    if index is None:
+    index = bisect_left(items, key.start, key=lambda pair: pair[0].start)
+    if index == len(items) or items[index][0] is not key:
         return None
     if mapping.style == "{":
         return _remove_flow(source, items, index)
