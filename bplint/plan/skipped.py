@@ -23,7 +23,7 @@ def find_skipped(
 ) -> tuple[SkippedCode, ...]:
     """Lines that ran in `base` and not `now`, joined where no line that ran lies between them."""
     found: list[SkippedCode] = []
-    for path in sorted(base):
+    for path in filter(code.holds, sorted(base)):
         ran = set(now.get(path, ()))
         open_: SkippedCode | None = None
         for line in sorted({*base[path], *ran}):

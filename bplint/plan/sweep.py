@@ -44,6 +44,7 @@ class Outcome(NamedTuple):
     error          the error's class and message; None for the failure itself
     never_ran      operations of the plan that did not run
     left           node instances that it made, or was to unmake, and that are still there
+    states         of node instances that end in another state than without a fault; None: not in the model
     modifications  of the deployment, neither finished nor rolled back
     skipped_code   lines of workflow code that the execution without a fault runs and this one does not
     """
@@ -52,6 +53,7 @@ class Outcome(NamedTuple):
     error: str | None
     never_ran: tuple[OperationKey, ...]
     left: tuple[Left, ...]
+    states: tuple[tuple[str, str | None], ...]
     modifications: tuple[str, ...]
     skipped_code: tuple[SkippedCode, ...]
 
@@ -202,7 +204,7 @@ class _Judge:
 
     def outcome(self, row: Data, cause: Cause) -> Outcome:
         if row["status"] in _CUT:
-            return Outcome(ENDLESS, None, (), (), (), ())
+            return Outcome(ENDLESS, None, (), (), (), (), ())
         ran = {key for key, _ in self._ran(row)}
         error = row["error"]
         is_own = cause.kind == FAILURE and error is not None and row["is_simulated"]
@@ -211,6 +213,7 @@ class _Judge:
             error=None if error is None or is_own else f"{error[0]}: {error[1]}",
             never_ran=tuple(key for key in self.in_order if key not in ran),
             left=tuple(self._left_by(row)),
+            states=self._states(row),
             modifications=tuple(row["open"]),
             skipped_code=find_skipped(self.base["lines"], row["lines"], self.code),
         )
@@ -227,6 +230,12 @@ class _Judge:
                 is_told = row["status"] != TERMINATED and not (was_there and base is not None)
             if is_told:
                 yield left
+
+    def _states(self, row: Data) -> tuple[tuple[str, str | None], ...]:
+        meant = {**self.initial, **self.base["states"]}
+        found = {**self.initial, **row["states"]}
+        names = sorted({*meant, *found})
+        return tuple((name, found.get(name)) for name in names if found.get(name) != meant.get(name))
 
     def _left(self, row: Data) -> dict[str, Left]:
         final = {**self.initial, **row["states"]}

@@ -119,7 +119,7 @@ def left_text(left: Left) -> str:
     if not names:
         undo = "no operation is mapped that would undo it"
     elif lost:
-        undo = f"{' and '.join(lost)} never run{'s' if len(lost) == 1 else ''}"
+        undo = f"{' and '.join(lost)} not done, nor would 'uninstall' do it"
     else:
         undo = f"'uninstall' would {' and '.join(names)} it"
     return f"{text}; {undo}"
@@ -151,6 +151,7 @@ def sweep_data(sweep: Sweep) -> dict[str, Any]:
                 "error": one.outcome.error,
                 "never_ran": [str(key) for key in one.outcome.never_ran],
                 "left": _left_data(one.outcome.left),
+                "states": dict(one.outcome.states),
                 "modifications": list(one.outcome.modifications),
                 "skipped_code": [code._asdict() for code in one.outcome.skipped_code],
             }
