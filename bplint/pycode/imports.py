@@ -77,7 +77,7 @@ def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
     for module in sorted(modules, key=lambda each: each.path):
         for imported in imports_of(module):
             _check_import(reading, module, imported, modules[module])
-    for module in sorted(reading.code.modules(), key=lambda each: each.path):
+    for module in reading.modules():
         if module.is_own and module.unparsed is not None and module.source is not None:
             reading.faults.append(unparsed_fault(module.source, module.unparsed))
 

@@ -96,6 +96,13 @@ class Reading:
             found = self._aims[key] = Aim(plugin, target.function, resolver, resolution)
         return found
 
+    def modules(self) -> list[Module]:
+        """The modules read so far from the places of this blueprint, by path. The cache holds those of all
+        files of a run: to look at them all for each file takes the square of their number."""
+        places = {place for searched in self._resolvers for place in searched}
+        found = [module for module in self.code.modules() if module.place in places]
+        return sorted(found, key=lambda module: module.path)
+
     def aims(self) -> Iterable[Aim]:
         """Every different target asked for so far."""
         return self._aims.values()

@@ -34,7 +34,7 @@ _CHECKS = (
 def check_workflow_code(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
     """Check every own module that holds a mapped or decorated workflow."""
     mapped = _mapped(groups)
-    for module in sorted(reading.code.modules(), key=lambda module: module.path):
+    for module in reading.modules():
         if module.is_own and module.tree is not None:
             check_module(reading, module, mapped.get(module, {}))
 
