@@ -101,15 +101,17 @@ def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, fin
 
     recovery = Recovery(text, loader, failure)
     recovery.run()
-    if not recovery.broken and not loader.is_crowded:
-        # libyaml takes the parts and not the whole: what stands between them is wrong, or PyYAML takes it
+    if recovery.tree.root is None or (not recovery.broken and not loader.is_crowded):
+        # libyaml takes the parts and not the whole: what stands between them is wrong, or PyYAML takes it;
+        # or it is nothing that can be cut, such as one mapping in braces
         tree = Tree()
         verdict = loader.load_pure(text, tree) if loader.can_afford(len(text)) else failure
         if verdict is None:
             loader.is_crowded = True
             return tree
-        place = Span(verdict.offset, verdict.offset)
-        recovery.broken.append(Broken(place, verdict, "", (), verdict.offset))
+        if not recovery.broken:
+            place = Span(verdict.offset, verdict.offset)
+            recovery.broken.append(Broken(place, verdict, "", (), verdict.offset))
     for broken in recovery.broken:
         explain(broken, source, findings)
     findings.holes.extend(recovery.holes)
