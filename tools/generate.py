@@ -16,6 +16,7 @@ from tools.plan_schema import plan_schema, request_schema
 from tools.report_schema import report_schema
 from tools.rule_index import rule_index
 from tools.rule_pages import pages
+from tools.sweep_schema import changes_schema
 
 ROOT = Path(__file__).parent.parent
 RULES = "docs/rules"
@@ -29,6 +30,7 @@ def generated() -> dict[str, str]:
         "schemas/report.schema.json": report_schema(),
         "schemas/plan.schema.json": plan_schema(),
         "schemas/plan-request.schema.json": request_schema(),
+        "schemas/plan-changes.schema.json": changes_schema(),
     }
     found = {path: json.dumps(schema, indent=2) + "\n" for path, schema in schemas.items()}
     found["bplint/rules/index.py"] = rule_index()

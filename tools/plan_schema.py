@@ -10,6 +10,7 @@ from bplint.plan import plan as contract
 from bplint.plan.request import CONTRACT_VERSION as REQUEST_VERSION
 from tools.language_schemas import DRAFT
 from tools.report_schema import closed, or_null
+from tools.sweep_schema import sweep_definitions
 
 Schema = dict[str, Any]
 
@@ -41,11 +42,13 @@ def plan_schema() -> Schema:
     """What `bplint plan --format json` prints."""
     fields = _fields(contract.Plan)
     fields["contract_version"] = {"const": contract.CONTRACT_VERSION}
+    plan = closed(fields)
+    plan["properties"]["sweep"] = {"$ref": "#/definitions/sweep"}  # with --sweep only
     return {
         "$schema": DRAFT,
         "title": "Plan of bplint plan",
-        **closed(fields),
-        "definitions": {_name(cls): _class(cls) for cls in _CLASSES},
+        **plan,
+        "definitions": {**{_name(cls): _class(cls) for cls in _CLASSES}, **sweep_definitions()},
     }
 
 
@@ -98,6 +101,27 @@ def _name(cls: Any) -> str:
 
 def request_schema() -> Schema:
     """What the child reads."""
+    schema = _whole_request()
+    schema["properties"]["sweep"] = _sweep()  # for a sweep only
+    return schema
+
+
+def _sweep() -> Schema:
+    """Variants of the last execution: `fail` is an operation's instance, name, side, source and target."""
+    key = {"type": "array", "items": or_null(_TEXT), "minItems": 5, "maxItems": 5}
+    variant = {**closed({"fail": or_null(key), "cancel_after": _NUMBER}), "required": []}
+    properties: dict[str, Schema] = {
+        "variants": {"type": "array", "items": variant},
+        "operations": {"type": "array", "items": key},
+        "limit_s": {"type": "number"},
+        "variant_limit_s": {"type": "number"},
+        "isolate": {"type": "boolean"},
+    }
+    schema = closed(properties)
+    return {**schema, "required": [name for name in properties if name != "isolate"]}
+
+
+def _whole_request() -> Schema:
     return {
         "$schema": DRAFT,
         "title": "Request of bplint to the process that simulates an execution",

@@ -223,12 +223,10 @@ class _Judge:
         for instance, left in sorted(self._left(row).items()):
             base = self.base_left.get(instance)
             was_there = bool(self.mapped.made_before(instance, self.initial.get(instance)))
-            if left.is_orphaned:
-                is_told = base is None or not base.is_orphaned
-            else:
-                # what was there and stays there, and what is made by an execution that ends well, is meant
-                is_told = row["status"] != TERMINATED and not (was_there and base is not None)
-            if is_told:
+            # what was there and stays there, and what is made by an execution that ends well, is meant
+            is_meant = row["status"] == TERMINATED or (was_there and base is not None)
+            is_worse = left.is_orphaned and not (base is not None and base.is_orphaned)
+            if is_worse or not is_meant:
                 yield left
 
     def _states(self, row: Data) -> tuple[tuple[str, str | None], ...]:
