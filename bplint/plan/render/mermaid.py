@@ -119,6 +119,6 @@ def escape(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    """Text for a comment: braces would begin a directive."""
+    """Text for a comment: braces would begin a directive, and nothing in it shall look like a tag."""
     text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return text.replace("{", "(").replace("}", ")")
+    return text.translate(str.maketrans("{}<>", "()()"))

@@ -103,7 +103,7 @@
         lines.push(`${box.id} [id="${box.id}", class="${box.kind} ${box.outcome}", label="${label}"${shape}]`);
       }
       for (const group of nested.get(parent) ?? []) {
-        lines.push(`subgraph cluster_${group.id} { graph [id="${group.id}", class="${group.kind}", style="rounded,filled", fontname="Helvetica-Bold", label=${quote(cut(group.label))}]`);
+        lines.push(`subgraph cluster_${group.id} { graph [id="${group.id}", class="of-${group.kind}", style="rounded,filled", fontname="Helvetica-Bold", label=${quote(cut(group.label))}]`);
         inside(group.id);
         lines.push("}");
       }
@@ -136,7 +136,7 @@
     size = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
     area.append(svg);
     for (const box of shown.boxes.values()) prepare(box);
-    for (const group of svg.querySelectorAll(".cluster.subgraph")) {
+    for (const group of svg.querySelectorAll(".cluster:not(.of-step)")) {
       group.setAttribute("tabindex", "-1");
       group.setAttribute("role", "button");
       group.setAttribute("aria-expanded", "true");
