@@ -274,7 +274,8 @@ USES = {
     ),
     "the keyboard is enough": (
         """const area = document.getElementById("graph"), how = {bubbles: true, cancelable: true};
-        const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, ...how}));
+        const pressed = (key) => new KeyboardEvent("keydown", {key, ...how});
+        const press = (key) => document.activeElement.dispatchEvent(pressed(key));
         area.focus(); press("ArrowRight");
         const seen = [document.activeElement.getAttribute("aria-label")];
         nodes().find((one) => one.textContent.includes("database.create")).focus();
