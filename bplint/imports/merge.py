@@ -270,7 +270,9 @@ class _Merger:
         if node is not None and node.kind != MAPPING:
             if not _is_empty(node):
                 written = file.document.sections[section][1]
-                self.merged.crashes[file.document.path, written.start] = "AttributeError"
+                # whether a file is the basic types is asked before it is merged
+                exception = "ValueError" if section == "node_types" else "AttributeError"
+                self.merged.crashes[file.document.path, written.start] = exception
             elif section not in _NEVER_EMPTY:
                 self._fault("empty-section", file, key, "AttributeError", section=section)
             return False

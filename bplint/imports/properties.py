@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.diagnostic import Reference
 from bplint.document import FactsDocument
 from bplint.fault import Fault
 from bplint.imports.spec import is_property_value
@@ -48,8 +49,13 @@ def check_properties(file: ImportedFile, entry: ImportEntry, faults: list[Fault]
                 if wrong is None:
                     continue
                 kind, place, details = wrong, value, {"wanted": wanted}
+            schema = declared.get(name)
+            is_untyped = isinstance(schema, dict) and "type" not in schema
+            reference = Reference("AttributeError", None) if is_untyped else None
             faults.append(
-                Fault(kind, entry.path, place.span, None, entry=entry, name=name, plugin=plugin, **details)
+                Fault(
+                    kind, entry.path, place.span, reference, entry=entry, name=name, plugin=plugin, **details
+                )
             )
 
 

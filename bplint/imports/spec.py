@@ -101,7 +101,9 @@ class _Reader:
     def _mapping(self, item: Node, place: Node) -> None:
         entry = pairs(item)
         if not entry or (self.is_main and len(entry) != 1):
-            reference = Reference(FORMAT, 220) if self.is_main else Reference("IndexError", None)
+            reference = Reference("IndexError", None)
+            if self.is_main:  # the shape of keys and values comes before their number
+                reference = Reference(FORMAT, 220 if all(map(_is_entry, entry)) else 1)
             self._fault("bad-import-entry", place, reference, wrong="count", count=len(entry))
             return
         key, value = deref(entry[0][0]), deref(entry[0][1])
@@ -141,6 +143,13 @@ class _Reader:
 
     def _fault(self, kind: str, node: Node, reference: Reference | None, **details: object) -> None:
         self.faults.append(Fault(kind, self.file.document.path, node.span, reference, **details))
+
+
+def _is_entry(pair: tuple[Node, Node]) -> bool:
+    """Whether a pair is a location with its properties, or without any."""
+    key, value = deref(pair[0]), deref(pair[1])
+    is_empty = value.kind == SCALAR and value_of(value) is None
+    return isinstance(value_of(key), str) and (value.kind == MAPPING or is_empty)
 
 
 def is_property_value(node: Node) -> bool:

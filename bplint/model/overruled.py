@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Reference
 from bplint.model.names import CLOUDIFY, qualify
 from bplint.syntax.mapping import deref, get, pairs
+from bplint.syntax.tree import MAPPING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +31,7 @@ def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> l
     files = [file for file in graph.files if file.is_own]
     if not faults or len(graph.files) < 2:
         return faults
-    ranges = sorted(_overruled(files, merged), key=lambda found: found[:2])
+    ranges = _overruled_everywhere(files, merged)
     whole = _whole_elsewhere(files, merged)
     if not ranges and not whole and not merged.crashes:
         return faults
@@ -44,6 +45,17 @@ def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> l
         if not _is_within(fault, ranges):
             kept.append(fault)
     return kept
+
+
+def _overruled_everywhere(files: list[ImportedFile], merged: Merged) -> list[tuple[str, int, int]]:
+    """What is overruled wherever its file is imported: it may be so under several namespaces."""
+    found = list(_overruled(files, merged))
+    if not found:
+        return found
+    from collections import Counter  # only where something is overruled
+
+    times = Counter(file.document.path for file in files)
+    return sorted(each for each, count in Counter(found).items() if count == times[each[0]])
 
 
 def _overruled(files: Iterable[ImportedFile], merged: Merged) -> Iterator[tuple[str, int, int]]:
@@ -61,9 +73,11 @@ def _overruled(files: Iterable[ImportedFile], merged: Merged) -> Iterator[tuple[
                 item = items.get(qualify(name, file.namespace)) if items else None
                 if section == "workflows" and item is not None and item.file is not file:
                     yield from _overruled_keys(path, node, item)
-                if section not in _FIRST_WINS and not name.startswith(CLOUDIFY):
+                if item is None or item.file is file:
                     continue
-                if item is not None and item.file is not file:
+                if section == "plugins" and deref(node).kind != MAPPING:
+                    continue  # every file's plugins are looked at before they are merged
+                if section in _FIRST_WINS or name.startswith(CLOUDIFY) or item.file.is_basic_types:
                     yield path, name_node.start, max(name_node.end, node.end)
 
 
@@ -77,6 +91,7 @@ def _overruled_keys(path: str, later: Node, first: Item) -> Iterator[tuple[str, 
 def _whole_elsewhere(files: Iterable[ImportedFile], merged: Merged) -> set[tuple[str, int, str]]:
     """Path, place and required key of the parts of an element that is whole only in the merged blueprint."""
     found: set[tuple[str, int, str]] = set()
+    lacking: set[tuple[str, int, str]] = set()  # the same place under another namespace
     for section, required in zip(_JOINED, ("type", "mapping"), strict=True):
         joined = {
             name
@@ -86,9 +101,9 @@ def _whole_elsewhere(files: Iterable[ImportedFile], merged: Merged) -> set[tuple
         for file in files if joined else ():
             entry = file.document.sections.get(section)
             for key, _ in _items_of(entry[1]) if entry is not None else ():
-                if qualify(key.text or "", file.namespace) in joined:
-                    found.add((file.document.path, key.start, required))
-    return found
+                is_whole = qualify(key.text or "", file.namespace) in joined
+                (found if is_whole else lacking).add((file.document.path, key.start, required))
+    return found - lacking
 
 
 def _items_of(section: Node) -> list[tuple[Node, Node]]:

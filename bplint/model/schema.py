@@ -63,7 +63,7 @@ def read_property(
         found.default = deref(parts["default"][1])
     if "required" in parts:
         required = deref(parts["required"][1])
-        found.is_required = not (required.kind == SCALAR and value_of(required) is False)
+        found.is_required = not (required.kind == SCALAR and value_of(required) in (False, None))
     elif not _KEYS.issuperset(parts):
         found.is_required = False  # an unknown key may be `default` or `required` misspelt
     if "item_type" in parts:

@@ -65,6 +65,14 @@ def explain(broken: Broken, source: Source, findings: Findings) -> None:
     )
 
 
+def settle_error(failure: Unparsable, findings: Findings) -> None:
+    """Give the first fault the error that the whole text ends in: a block that is cut out and parsed alone,
+    or that stands out by its depth, may end in the other one."""
+    reference = SCANNER_ERROR if failure.is_scanner else PARSER_ERROR
+    if findings.faults and all(fault.reference != reference for fault in findings.faults):
+        min(findings.faults, key=lambda fault: fault.span).reference = reference
+
+
 _Found = tuple[str, Span, dict[str, Any]]
 
 

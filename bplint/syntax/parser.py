@@ -96,7 +96,7 @@ def _may_differ(text: str) -> bool:
 
 def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, findings: Findings) -> Tree:
     # only for texts that do not parse
-    from bplint.syntax.explain import explain
+    from bplint.syntax.explain import explain, settle_error
     from bplint.syntax.recover import Broken, Recovery
 
     recovery = Recovery(text, loader, failure)
@@ -114,6 +114,7 @@ def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, fin
             recovery.broken.append(Broken(place, verdict, "", (), verdict.offset))
     for broken in recovery.broken:
         explain(broken, source, findings)
+    settle_error(failure, findings)
     findings.holes.extend(recovery.holes)
     tree = recovery.tree
     # an anchor may stand in a block that was set aside

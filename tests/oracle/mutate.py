@@ -5,7 +5,6 @@ A change may be a fault or harmless; what it is, the reference parser says.
 
 from __future__ import annotations
 
-import copy
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -90,6 +89,23 @@ def parsed(text: str) -> yaml.Node:
     return node
 
 
+def copied(node: yaml.Node, known: dict[int, yaml.Node] | None = None) -> yaml.Node:
+    """A node with all below it; `copy.deepcopy` does not get as deep as fixtures are."""
+    known = {} if known is None else known
+    found = known.get(id(node))
+    if found is not None:
+        return found
+    made = known[id(node)] = type(node)(node.tag, node.value)
+    for name in ("style", "flow_style", "anchor"):
+        if hasattr(node, name):
+            setattr(made, name, getattr(node, name))
+    if isinstance(node, yaml.MappingNode):
+        made.value = [(copied(key, known), copied(value, known)) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        made.value = [copied(item, known) for item in node.value]
+    return made
+
+
 def places(root: yaml.Node) -> Iterator[Place]:
     """Every place below a root, each node's own once."""
     seen: set[int] = set()
@@ -170,12 +186,12 @@ def _unwrap(place: Place, found: list[Place], random: Random) -> bool:
 def _duplicate(place: Place, found: list[Place], random: Random) -> bool:
     item = place.parent.value[place.index]
     if isinstance(item, tuple):
-        key = copy.deepcopy(item[0])
+        key = copied(item[0])
         if isinstance(key, yaml.ScalarNode) and random.random() < 0.8:
             key.value += "2"
-        item = (key, item[1] if random.random() < 0.1 else copy.deepcopy(item[1]))
+        item = (key, item[1] if random.random() < 0.1 else copied(item[1]))
     else:
-        item = copy.deepcopy(item)
+        item = copied(item)
     place.parent.value.insert(random.choice((place.index, len(place.parent.value))), item)
     return True
 
@@ -231,9 +247,7 @@ def _swap(place: Place, found: list[Place], random: Random) -> bool:
 def _copy(place: Place, found: list[Place], random: Random) -> bool:
     """The value of another place, of the same key if there are some."""
     others = [o for o in found if o.is_pair and place.is_pair and _same(o.key, place.key)]
-    place.value = copy.deepcopy(
-        random.choice(others if len(others) > 1 and random.random() < 0.7 else found).value
-    )
+    place.value = copied(random.choice(others if len(others) > 1 and random.random() < 0.7 else found).value)
     return True
 
 
@@ -279,7 +293,7 @@ def _change_function(place: Place, found: list[Place], random: Random) -> bool:
         else:
             items.insert(index, parsed(random.choice([*VALUES, "SELF", "SOURCE", "TARGET"])))
     else:
-        call.value = copy.deepcopy(random.choice(calls).value)
+        call.value = copied(random.choice(calls).value)
     return True
 
 

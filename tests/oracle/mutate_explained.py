@@ -15,8 +15,12 @@ def explanation(files: Files, theirs: Verdict, result: LintResult) -> str:
     name = theirs[1] if theirs is not None else ""
     if name in ("TimeoutError", "MemoryError"):
         return "the parser does not end"
+    if name == "RecursionError":
+        return "how deep the parser gets depends on who calls it"
     if any(file.incomplete for file in result.files) and theirs is not None and theirs[2] == 13:
         return "an import that only a manager can read"
+    if name == "UnboundLocalError":
+        return "a mistake of plan creation behind what is wrong anyway"
     if result.suppressed:
         return "a comment accepts it"
     return ""

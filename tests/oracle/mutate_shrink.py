@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
-from tests.oracle.mutate import Place, compose, places, text_of
+from tests.oracle.mutate import Place, compose, copied, places, text_of
 from tests.oracle.mutate_compare import Judged, Mutant, judge
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def _opened(tree: yaml.Node, number: int) -> yaml.Node | None:
 
 
 def _changed(tree: yaml.Node, number: int, change: Callable[[Place], object]) -> yaml.Node:
-    made = copy.deepcopy(tree)
+    made = copied(tree)
     change(list(places(made))[number])
     return made
 
