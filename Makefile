@@ -13,7 +13,7 @@ help:
 	@echo 'oracle    the reference parser in .oracle, for the tests that compare with it'
 	@echo 'peers     the tools that speed is compared with, in .peers'
 	@echo 'bench     measure, and write the table of docs/performance.md'
-	@echo 'node      what checks the GitLab report, in .node, from npm'
+	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
 
 develop: $(VENV)/installed
@@ -60,7 +60,7 @@ bench: develop peers
 node: .node/installed
 
 .node/installed:
-	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3
+	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11
 	touch $@
 
 wheel: develop
