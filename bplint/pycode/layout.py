@@ -51,7 +51,8 @@ class Layout:
         ):
             return []
         beside = os.path.dirname(plugin.path)
-        if os.path.basename(os.path.abspath(beside)) == source:
+        is_blueprint = plugin.file.document.kind is Kind.BLUEPRINT
+        if not is_blueprint and os.path.basename(os.path.abspath(beside)) == source:
             return self._open(beside, "source", is_own=True)  # the plugin's own file, in its own folder
         for base in dict.fromkeys((self._main, beside)):
             for folder in (os.path.join(base, "plugins", source), os.path.join(base, source)):
