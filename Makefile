@@ -2,13 +2,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: help develop check format test generate oracle node peers bench wheel clean
+.PHONY: help develop check format test fuzz generate oracle node peers bench wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
 	@echo 'check     formatting, lint, types, layers and generated files'
 	@echo 'format    format the code'
 	@echo 'test      the tests'
+	@echo 'fuzz      ten minutes of coverage-guided fuzzing with atheris, in an environment of its own'
 	@echo 'generate  write the generated files: schemas/, docs/rules/'
 	@echo 'oracle    the reference parser in .oracle, for the tests that compare with it'
 	@echo 'peers     the tools that speed is compared with, in .peers'
@@ -36,6 +37,13 @@ format: develop
 
 test: develop
 	$(BIN)/python -m pytest
+
+fuzz:
+	$(PYTHON) -m venv build/fuzz
+	build/fuzz/bin/python -m pip install --quiet atheris .
+	mkdir -p build/corpus
+	build/fuzz/bin/python tests/fuzz/atheris_lint.py build/corpus fixtures/rules fixtures/hostile \
+	  -max_total_time=600 -rss_limit_mb=512 -timeout=20 -max_len=4096 -artifact_prefix=build/
 
 generate: develop
 	$(BIN)/python -m tools.generate
