@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -30,14 +29,12 @@ FIXTURES = Path(__file__).parent.parent / "fixtures" / "plans"
 ASSETS = Path(__file__).parent.parent / "bplint" / "plan" / "render" / "assets"
 SHOP = str(FIXTURES / "against" / "blueprint.yaml")
 SCALE_OUT = str(FIXTURES / "sweep" / "scale_out.yaml")
-MERMAID = os.environ.get("BPLINT_MERMAID", "")
+MERMAID = FIXTURES.parent.parent / ".node" / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 NASTY = (
     "</script><script>document.title='broken'</script>\"'`\\ #quot; & %% [x] {y} ü 日本 <b>|</b>;\u2028\nend"
 )
 
-needs_mermaid = pytest.mark.skipif(
-    not Path(MERMAID).is_file(), reason="BPLINT_MERMAID names no mermaid.min.js: npm install mermaid"
-)
+needs_mermaid = pytest.mark.skipif(not MERMAID.is_file(), reason="there is no mermaid in .node: make node")
 needs_dot = pytest.mark.skipif(
     shutil.which("dot") is None, reason="there is no dot: apt-get install graphviz"
 )
@@ -153,7 +150,7 @@ def test_mermaid_folds_what_is_large(tmp_path_factory: pytest.TempPathFactory) -
 @everything
 def test_mermaid_draws_it(name: str, tmp_path: Path) -> None:
     text = render(PLANS[name](), "mermaid")
-    library = Path(MERMAID).resolve().as_uri()
+    library = MERMAID.resolve().as_uri()
     page = f"<!doctype html><meta charset=utf-8><body><script src='{library}'></script></body>"
     steps = f"""
       document.body.dataset.drawn = "1";

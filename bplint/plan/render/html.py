@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.plan.operation import key_of
 from bplint.plan.render.json import task_data
 from bplint.plan.render.picture import fold, foldable, make_picture, operation_text
-from bplint.plan.render.sweep import left_text, summary, when
+from bplint.plan.render.sweep import kept_text, left_text, plural, summary, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,8 @@ def _facts(plan: Plan) -> str:
     counts = plan.counts
     facts = [
         plan.execution.status,
-        f"{counts.operations} operations in {counts.waves} waves, {counts.longest} on the longest chain",
+        f"{plural(counts.operations, 'operation')} in {plural(counts.waves, 'wave')}, "
+        f"{counts.longest} on the longest chain",
         *([f"after {', '.join(plan.execution.after)}"] if plan.execution.after else []),
     ]
     if plan.execution.error is not None:
@@ -152,11 +153,10 @@ def _sweep(sweep: Sweep) -> Iterator[str]:
 
 def _sweep_row(number: int, one: Scenario) -> str:
     outcome = one.outcome
-    left = [
-        f'<li class="{"orphaned" if each.is_orphaned else "kept"}">'
-        f"{'orphaned: ' if each.is_orphaned else ''}{escape(left_text(each))}</li>"
-        for each in sorted(outcome.left, key=lambda each: not each.is_orphaned)
-    ]
+    left = [f"<li class=orphaned>orphaned: {escape(left_text(each))}</li>" for each in outcome.orphaned]
+    kept = kept_text(outcome)
+    if kept:
+        left.append(f"<li>{escape(kept)}</li>")
     left += [f"<li>{escape(name)} is neither finished nor rolled back</li>" for name in outcome.modifications]
     code = [f"<li>{escape(each.path)}:{each.first}-{each.last}</li>" for each in outcome.skipped_code]
     error = f"<br>{escape(outcome.error)}" if outcome.error else ""

@@ -50,8 +50,8 @@ def summary(sweep: Sweep) -> str:
             counts[cause.kind] += 1
     orphaning = sum(1 for one in sweep.scenarios if one.outcome.orphaned)
     text = (
-        f"sweep: {_number(counts[FAILURE], 'failure')} and {_number(counts[CANCELLATION], 'cancellation')}, "
-        f"{_number(len(sweep.scenarios), 'outcome')}"
+        f"sweep: {plural(counts[FAILURE], 'failure')} and {plural(counts[CANCELLATION], 'cancellation')}, "
+        f"{plural(len(sweep.scenarios), 'outcome')}"
     )
     if orphaning:
         text += f", {orphaning} with orphaned node instances"
@@ -96,10 +96,9 @@ def _details(outcome: Outcome) -> Iterator[str]:
         yield f"error      {outcome.error}"
     for one in outcome.orphaned:
         yield f"orphaned   {left_text(one)}"
-    kept = [f"{one.instance} {one.level}" for one in outcome.left if not one.is_orphaned]
+    kept = kept_text(outcome)
     if kept:
-        them = "it" if len(kept) == 1 else "them"
-        yield f"left       {_names(kept, _MAX_NAMES, ', ')}; 'uninstall' would still undo {them}"
+        yield f"left       {kept}"
     for name in outcome.modifications:
         yield f"open       {name} is neither finished nor rolled back"
     for code in outcome.skipped_code:
@@ -108,6 +107,15 @@ def _details(outcome: Outcome) -> Iterator[str]:
     if outcome.never_ran:
         names = _names([str(key) for key in outcome.never_ran], _MAX_NAMES, ", ")
         yield f"never run  {names}"
+
+
+def kept_text(outcome: Outcome) -> str:
+    """What is left and can still be undone; '' where nothing is."""
+    kept = [f"{one.instance} {one.level}" for one in outcome.left if not one.is_orphaned]
+    if not kept:
+        return ""
+    them = "it" if len(kept) == 1 else "them"
+    return f"{_names(kept, _MAX_NAMES, ', ')}; 'uninstall' would still undo {them}"
 
 
 def left_text(left: Left) -> str:
@@ -134,8 +142,9 @@ def _names(names: Sequence[str], limit: int, joint: str) -> str:
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
 
 
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def plural(count: int, noun: str) -> str:
+    """'1 task', '2 tasks'."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def sweep_data(sweep: Sweep) -> dict[str, Any]:
