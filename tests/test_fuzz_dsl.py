@@ -93,14 +93,14 @@ def bounded(cases: int) -> settings:
 
 
 @seed(SEED)
-@bounded(250)
+@bounded(150)
 @given(blueprints())
 def test_blueprints(text: str) -> None:
     check(text.encode())
 
 
 @seed(SEED)
-@bounded(350)
+@bounded(200)
 @given(damaged(texts_of("BP*/*.yaml"), PIECES))
 def test_damaged_fixtures(text: str) -> None:
     check(text.encode("utf-8", "surrogatepass"))
@@ -118,7 +118,7 @@ def test_bytes(data: bytes) -> None:
 
 
 @seed(SEED)
-@bounded(100)
+@bounded(60)
 @given(st.data(), st.sampled_from(CODE))
 def test_damaged_code(data: st.DataObject, case: tuple[Path, Path]) -> None:
     main, module = case
