@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: help develop check format test fuzz generate oracle node peers bench wheel clean
+.PHONY: help develop check format test fuzz generate oracle node peers bench mutants wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -15,6 +15,7 @@ help:
 	@echo 'peers     the tools that speed is compared with, in .peers'
 	@echo 'bench     measure, and write the table of docs/performance.md'
 	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
+	@echo 'mutants   thousands of changed blueprints against the reference parser; SEED=… COUNT=…'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
 
 develop: $(VENV)/installed
@@ -70,6 +71,9 @@ node: .node/installed
 .node/installed:
 	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11
 	touch $@
+
+mutants: develop oracle
+	$(BIN)/python -m tests.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
 
 wheel: develop
 	rm -rf dist build/wheel

@@ -39,7 +39,7 @@ class Mutant(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A mutant, what the reference parser says of it, what we say, and how the two differ ('' if they agree)."""
+    """A mutant, what the reference parser says of it and what we say; `difference` is '' where they agree."""
 
     mutant: Mutant
     theirs: Verdict

@@ -21,12 +21,13 @@ ROUNDS = 4
 
 
 class Shrinker:
-    def __init__(self, found: Judged, oracle: Oracle) -> None:
+    def __init__(self, found: Judged, oracle: Oracle, is_same: Callable[[Judged], bool]) -> None:
         self.found = found
         self.oracle = oracle
+        self.is_same = is_same
 
     def shrink(self) -> Judged:
-        """The same disagreement in the fewest parts."""
+        """The same in the fewest parts."""
         for _ in range(ROUNDS):
             before = self.found.mutant.files
             self._drop_files()
@@ -45,7 +46,7 @@ class Shrinker:
         return self.found.mutant.files
 
     def _stays(self, files: Files) -> bool:
-        """Whether the disagreement is in these files; they are the found ones then."""
+        """Whether what was found is in these files; they are the found ones then."""
         made = Mutant(self.found.mutant.name, files)
         self.oracle.ask([made])
         theirs = self.oracle.answer()[0]
@@ -53,7 +54,7 @@ class Shrinker:
             return False
         with tempfile.TemporaryDirectory() as folder:
             judged = judge(made, theirs, Path(folder))
-        if judged.difference != self.found.difference or judged.explained:
+        if not self.is_same(judged):
             return False
         self.found = judged
         return True
@@ -113,4 +114,9 @@ def _is_version(place: Place) -> bool:
 
 
 def shrunk(found: Judged, oracle: Oracle) -> Judged:
-    return Shrinker(found, oracle).shrink()
+    """The same disagreement in the fewest parts."""
+
+    def is_same(judged: Judged) -> bool:
+        return judged.difference == found.difference and not judged.explained
+
+    return Shrinker(found, oracle, is_same).shrink()

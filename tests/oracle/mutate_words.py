@@ -5,19 +5,11 @@ from __future__ import annotations
 from bplint.dsl.functions import FUNCTIONS
 from bplint.dsl.shape import blueprint, walk_shapes
 
-
 KEYS = sorted({key for shape in walk_shapes(blueprint()) for key in shape.keys})
 FUNCTION_NAMES = sorted(FUNCTIONS)
 VERSIONS = [f"cloudify_dsl_1_{minor}" for minor in range(7)]
 NAMESPACES = ["", "ns--", "net--", "a--b--", "--", "cloudify--", "app--"]
-CHARACTERS = list(":{}[]-\"'&*#\t\n!|>%@`,? é~=\\\x07\u2028\ufeff/.<") + [
-    ": ",
-    "- ",
-    " #",
-    "<<: ",
-    "--",
-    "!!str ",
-]
+CHARACTERS = [*":{}[]-\"'&*#\t\n!|>%@`,? é~=\\\x07\u2028\ufeff/.<", ": ", "- ", " #", "<<: ", "--", "!!str "]
 
 VALUES = [
     *("5", "-1", "0", "1.5", "true", "null", "''", "word", "'5'", "[]", "{}", "[word]", "[1, two, {a: b}]"),

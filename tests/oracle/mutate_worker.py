@@ -18,7 +18,7 @@ LIMIT_BYTES = 2_000_000_000  # the parser does not end on some imports
 
 
 class Loader:
-    """The parser's own, which reads the built-in types once instead of once a case: that took most of the time."""
+    """The parser's own, which reads the built-in types once: once a case took most of the time."""
 
     def __init__(self, types):
         self.load = yaml_loader.load
