@@ -6,6 +6,6 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
+SHARED = (Path(__file__).parent.parent.parent / "shared").resolve()
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here: acceptance is not run")

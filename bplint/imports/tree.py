@@ -17,18 +17,29 @@ class ProjectTree:
     Links count by where they lead.
     """
 
-    __slots__ = ("_folder", "_root", "title")
+    __slots__ = ("_folder", "_root", "_spelt", "title")
 
     def __init__(self, folder: str) -> None:
-        self._folder = os.path.realpath(folder or ".")
+        self._spelt = os.path.abspath(folder or ".")
+        self._folder = os.path.realpath(self._spelt)
         self._root = _marked_folder(self._folder)
         self.title = "the repository" if self._root else "the blueprint's surroundings"
 
     def holds(self, path: str) -> bool:
         """Whether a path, existing or not, lies in the tree. Does not look at what is outside."""
-        if not self._is_inside(os.path.abspath(path)):
+        spelt = os.path.abspath(path)
+        if not (self._is_inside(spelt) or self._is_inside(self._led(spelt))):
             return False
         return self._is_inside(os.path.realpath(path))
+
+    def _led(self, path: str) -> str:
+        """A path seen from where the folder's own links lead: `link/../x` is next to what `link` names."""
+        if self._spelt == self._folder:
+            return path
+        try:
+            return os.path.normpath(os.path.join(self._folder, os.path.relpath(path, self._spelt)))
+        except ValueError:  # another drive
+            return path
 
     def _is_inside(self, path: str) -> bool:
         if self._root is not None:
