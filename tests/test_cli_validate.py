@@ -135,7 +135,9 @@ def test_quiet_and_statistics(project: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == ""
     write("b.yaml", BAD)
     assert main(["validate", "--statistics"]) == 1
-    assert capsys.readouterr().out == "1  BP250  unknown-node-type\n1 error in 2 files; 1 fixable with --fix\n"
+    assert (
+        capsys.readouterr().out == "1  BP250  unknown-node-type\n1 error in 2 files; 1 fixable with --fix\n"
+    )
 
 
 def test_last_line_says_what_is_unchecked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,8 +38,7 @@ _PLACES: Final = {
     "America/Kentucky": "Louisville Monticello",
     "America/North_Dakota": "Beulah Center New_Salem",
     "Antarctica": (
-        "Casey Davis DumontDUrville Macquarie Mawson McMurdo Palmer Rothera South_Pole Syowa Troll "
-        "Vostok"
+        "Casey Davis DumontDUrville Macquarie Mawson McMurdo Palmer Rothera South_Pole Syowa Troll Vostok"
     ),
     "Arctic": "Longyearbyen",
     "Asia": (

@@ -6,6 +6,7 @@ for (states, events, no-ops) are left out; what waits through them still waits.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -150,8 +151,7 @@ class _Drawing:
                 if task.instance is not None:
                     node_of.setdefault(tops[task.key], task.instance.rpartition("#")[0])
         found: dict[str, str] = {}
-        for number, node in enumerate(dict.fromkeys(node_of.values())):
-            count = sum(1 for one in node_of.values() if one == node)
+        for number, (node, count) in enumerate(Counter(node_of.values()).items()):
             found[node] = f"g{self._steps}_node{number}"
             self.groups.append(Group(found[node], f"{node}: {count} subgraphs", outer, "node"))
         return {key: found[node] for key, node in node_of.items()}
@@ -231,16 +231,19 @@ def fold(picture: Picture, folded: Collection[str]) -> Picture:
         return found
 
     inside = {box.id: holder(box.group) for box in picture.boxes}
-    boxes, made = [], {}
+    members: dict[str, list[Box]] = {}
+    for box in picture.boxes:
+        within = inside[box.id]
+        if within is not None:
+            members.setdefault(within, []).append(box)
+    boxes = []
     for box in picture.boxes:
         within = inside[box.id]
         if within is None:
             boxes.append(box)
-        elif within not in made:
-            members = [one for one in picture.boxes if inside[one.id] == within]
-            made[within] = _folded(groups[within], members)
-            boxes.append(made[within])
-    place = {box.id: inside[box.id] or box.id for box in picture.boxes}
+        elif box is members[within][0]:
+            boxes.append(_folded(groups[within], members[within]))
+    place = {name: within or name for name, within in inside.items()}
     arrows = dict.fromkeys(
         (place[one], place[other]) for one, other in picture.arrows if place[one] != place[other]
     )

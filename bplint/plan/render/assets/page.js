@@ -9,7 +9,7 @@
   const found = document.getElementById("found");
   const texts = new Map(plan.boxes.map((box) => [box.id, textOf(box)]));
   const folded = new Set(plan.folded);
-  let viz = null, svg = null, shown = null, zoom = 1, size = { width: 1, height: 1 };
+  let mostBoxes = 800, viz = null, svg = null, shown = null, zoom = 1, size = { width: 1, height: 1 };
   let chosen = null, scenario = null, hits = [], current = -1;
 
   function textOf(box) {
@@ -126,6 +126,8 @@
   function draw(keep) {
     shown = view();
     area.replaceChildren();
+    svg = null;
+    if (shown.boxes.size > mostBoxes) return ask();
     if (!shown.boxes.size) {
       area.append(make("p", "nothing to do"));
       return;
@@ -151,6 +153,15 @@
     document.body.dataset.drawn = String(shown.boxes.size);
   }
 
+  /** Layout takes more than its share of time with the number of boxes: nobody shall wait without knowing. */
+  function ask() {
+    const size = shown.boxes.size, question = make("p", `${size} boxes take long to be drawn. `), button = make("button", "Draw them");
+    button.addEventListener("click", () => { mostBoxes = size; draw(false); });
+    question.append(button);
+    area.append(question);
+    document.body.dataset.drawn = "0";
+  }
+
   function prepare(box) {
     const node = svg.getElementById(box.id);
     node.setAttribute("tabindex", "-1");
@@ -163,6 +174,7 @@
   function toggle(id) {
     folded.has(id) ? folded.delete(id) : folded.add(id);
     draw(true);
+    if (!svg) return;
     const target = svg.getElementById(id) ?? svg.querySelector(".node");
     target?.focus();
   }
@@ -388,14 +400,15 @@
       else if (scenario !== null) choose(null);
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement || !svg) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement || !viz) return;
+    if (!svg && !"ec/?".includes(event.key)) return;
     const action = keys[event.key];
     if (action) { event.preventDefault(); action(); }
   });
   search.addEventListener("input", look);
   search.addEventListener("keydown", (event) => { if (event.key === "Enter") next(event.shiftKey ? -1 : 1); });
   for (const [id, key] of [["in", "+"], ["out", "-"], ["fit", "0"], ["unfold", "e"], ["fold", "c"], ["help", "?"]]) {
-    document.getElementById(id).addEventListener("click", () => svg && keys[key]());
+    document.getElementById(id).addEventListener("click", () => viz && (svg || "ec?".includes(key)) && keys[key]());
   }
 
   function help() {
