@@ -76,10 +76,10 @@ class _Reader:
         elif value.kind == MAPPING and not self.is_main:
             for name, _ in pairs(value):
                 self._entry(deref(name), name)
-        elif value.kind == SCALAR and value_of(value) is None:
+        elif _is_null(value):
             self._fault("imports-not-a-list", key, Reference("TypeError", None), found="nothing")
         else:
-            reference = Reference(FORMAT, 1)
+            reference = _shape_error(value)
             if not self.is_main:
                 is_text = isinstance(value_of(value), str)
                 reference = Reference(LOGIC, 13) if is_text else Reference("TypeError", None)
@@ -94,8 +94,7 @@ class _Reader:
         else:
             reference = Reference("AttributeError", None)
             if self.is_main:
-                is_null = item.kind == SCALAR and value_of(item) is None
-                reference = Reference(FORMAT, 220 if is_null else 1)
+                reference = Reference(FORMAT, 220) if _is_null(item) else _shape_error(item)
             self._fault("bad-import-entry", place, reference, wrong="shape")
 
     def _mapping(self, item: Node, place: Node) -> None:
@@ -108,15 +107,15 @@ class _Reader:
             return
         key, value = deref(entry[0][0]), deref(entry[0][1])
         if not isinstance(value_of(key), str):
-            reference = Reference(FORMAT, 1) if self.is_main else Reference("AttributeError", None)
+            reference = _shape_error(key) if self.is_main else Reference("AttributeError", None)
             self._fault("bad-import-entry", key, reference, wrong="name")
         elif value.kind == MAPPING:
             self._properties(key, value)
             self._add(key, key.text or "", place, value)
-        elif value.kind == SCALAR and value_of(value) is None:
+        elif _is_null(value):
             self._add(key, key.text or "", place, None)
         elif self.is_main:
-            self._fault("bad-import-entry", value, Reference(FORMAT, 1), wrong="properties")
+            self._fault("bad-import-entry", value, _shape_error(value), wrong="properties")
         else:
             self._add(key, key.text or "", place, None)
 
@@ -148,8 +147,17 @@ class _Reader:
 def _is_entry(pair: tuple[Node, Node]) -> bool:
     """Whether a pair is a location with its properties, or without any."""
     key, value = deref(pair[0]), deref(pair[1])
-    is_empty = value.kind == SCALAR and value_of(value) is None
-    return isinstance(value_of(key), str) and (value.kind == MAPPING or is_empty)
+    return isinstance(value_of(key), str) and (value.kind == MAPPING or _is_null(value))
+
+
+def _is_null(node: Node) -> bool:
+    return node.kind == SCALAR and value_of(node) is None
+
+
+def _shape_error(node: Node) -> Reference:
+    """What a wrong shape ends in: words fail the reference parser where it meets a date."""
+    is_odd = node.kind == SCALAR and not isinstance(value_of(node), (str, int, float, type(None)))
+    return Reference("ValueError", None) if is_odd else Reference(FORMAT, 1)
 
 
 def is_property_value(node: Node) -> bool:

@@ -54,6 +54,10 @@ class Value:
         self.through = through
 
 
+# the second of the two that a part of a function's value is: its name, which has no parts
+_PART_NAME: Final = Value(None)
+
+
 class Miss:
     """Why a path leads nowhere: `reason`, the position in the path, and the names that would have been
     right there."""
@@ -75,7 +79,7 @@ def property_of(template: NodeTemplate, path: Sequence[Any], blueprint: Blueprin
         if not isinstance(found, Value):
             break
         found = _part(found, part, position, blueprint)
-    return found
+    return UNKNOWN if found is _PART_NAME else found
 
 
 def _first(template: NodeTemplate, name: Any, blueprint: Blueprint) -> Value | Miss | Absent:
@@ -103,6 +107,8 @@ def _default(prop: SchemaProperty | None, blueprint: Blueprint) -> Value | None:
 
 
 def _part(value: Value, part: Any, position: int, blueprint: Blueprint) -> Value | Miss | Absent:
+    if value is _PART_NAME:
+        return Miss(ABSENT, position)
     if value.through is not None:
         return _part_of_two(value, part, position)
     node = value.node
@@ -123,7 +129,7 @@ def _part_of_two(value: Value, part: Any, position: int) -> Value | Miss | Absen
     """A part of the list of a function and a name that the reference parser makes of a function's part."""
     if not isinstance(part, int) or part not in (0, 1, -1, -2):
         return Miss(THROUGH_FUNCTION, position)
-    return Value(value.through) if part in (0, -2) else UNKNOWN
+    return Value(value.through) if part in (0, -2) else _PART_NAME
 
 
 def _part_of_list(node: Node, part: Any, position: int) -> Value | Miss:

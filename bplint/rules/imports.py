@@ -158,7 +158,7 @@ def _remedy(entry: ImportEntry, ctx: Context) -> str | None:
     "BP103",
     "imports-not-a-list",
     effect=Effect.REFUSED,
-    references=((FORMAT, 1), ("TypeError", None), (LOGIC, 13)),
+    references=((FORMAT, 1), ("TypeError", None), (LOGIC, 13), ("ValueError", None)),
     source="elements/imports.py",
 )
 def imports_not_a_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
@@ -193,7 +193,13 @@ _ENTRY_WORDS: Final = {
     "BP104",
     "bad-import-entry",
     effect=Effect.REFUSED,
-    references=((FORMAT, 1), (FORMAT, 220), ("AttributeError", None), ("IndexError", None)),
+    references=(
+        (FORMAT, 1),
+        (FORMAT, 220),
+        ("AttributeError", None),
+        ("IndexError", None),
+        ("ValueError", None),
+    ),
     source="elements/imports.py",
 )
 def bad_import_entry(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
