@@ -58,11 +58,15 @@ def run_in_page(text: str, steps: str, folder: Path, **options: Any) -> Any:
 addEventListener("securitypolicyviolation", (event) => {{
   document.body.dataset.violated = event.blockedURI;
 }});
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+// the browser's clock runs ahead while nothing is to do, also while WebAssembly is compiled beside: each
+// look at the page costs some real time
+const work = () => {{ let sum = 0; for (let at = 0; at < 5e6; at += 1) sum += Math.sqrt(at); return sum; }};
+const wait = (ms) => new Promise((done) => setTimeout(() => done(work()), ms));
 (async () => {{
   let found;
   try {{
-    for (let tries = 0; !document.body.dataset.drawn && tries < 1000; tries += 1) await wait(20);
+    for (let tries = 0; !document.body.dataset.drawn && tries < 1500; tries += 1) await wait(10);
+    if (!document.body.dataset.drawn) throw new Error("nothing was drawn");
     found = {{ result: await (async () => {{ {steps} }})() ?? null }};
   }} catch (error) {{ found = {{ error: String(error.stack ?? error) }}; }}
   const note = document.createElement("pre");
