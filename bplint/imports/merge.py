@@ -270,8 +270,8 @@ class _Merger:
         if node is not None and node.kind != MAPPING:
             if not _is_empty(node):
                 written = file.document.sections[section][1]
-                # whether a file is the basic types is asked before it is merged
-                exception = "ValueError" if section == "node_types" else "AttributeError"
+                # before a file is merged it is asked for its node types and its plugins
+                exception = "ValueError" if section in _NEVER_EMPTY else "AttributeError"
                 self.merged.crashes[file.document.path, written.start] = exception
             elif section not in _NEVER_EMPTY:
                 self._fault("empty-section", file, key, "AttributeError", section=section)

@@ -114,5 +114,8 @@ def check_schema(
         if kind not in BUILT_IN and blueprint.data_types.lookup(kind) is MISSING:
             assert entry.type_node is not None
             yield Fault("unknown-data-type", entry.path, entry.type_node.span, name=kind, subject=subject)
-        elif entry.default is not None:
+        elif entry.default is None:
+            if not is_strict and kind not in BUILT_IN:
+                values.check_filled(entry, f"'{entry.name}' in {subject}")
+        else:
             values.check_default(entry, f"the default of '{entry.name}' in {subject}", is_strict=is_strict)

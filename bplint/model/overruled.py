@@ -33,13 +33,15 @@ def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> l
         return faults
     ranges = _overruled_everywhere(files, merged)
     whole = _whole_elsewhere(files, merged)
-    if not ranges and not whole and not merged.crashes:
-        return faults
     kept = []
+    renamed = {file.document.path for file in files if file.namespace is not None}
+    renamed -= {file.document.path for file in files if file.namespace is None}
     for fault in faults:
         exception = merged.crashes.get((fault.path, fault.span.start))
         if exception is not None:
             fault.reference = Reference(exception, None)
+        if fault.kind == "empty-type-name" and fault.path in renamed:
+            continue  # with a namespace it is a name, and one that is not known
         if fault.kind == "missing-key" and (fault.path, fault.span.start, fault.details["name"]) in whole:
             continue
         if not _is_within(fault, ranges):

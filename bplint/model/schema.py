@@ -58,7 +58,8 @@ def read_property(
     if "type" in parts:
         found.type_node = deref(parts["type"][1])
         text = text_of(found.type_node)
-        found.type = qualify(text, file.namespace) if text else None
+        # nothing is no type, unless a namespace makes a name of it
+        found.type = qualify(text, file.namespace) if text is not None and (text or file.namespace) else None
     if "default" in parts:
         found.default = deref(parts["default"][1])
     if "required" in parts:

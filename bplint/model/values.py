@@ -18,7 +18,14 @@ from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
 from bplint.model.fitting import UNTESTED, fits, is_function, is_null, is_truthy
-from bplint.model.value_faults import EXTERNAL, EXTERNAL_FUNCTION, MISSING_VALUE, Place, ValueFaults
+from bplint.model.value_faults import (
+    EXTERNAL,
+    EXTERNAL_FUNCTION,
+    MISMATCH,
+    MISSING_VALUE,
+    Place,
+    ValueFaults,
+)
 from bplint.syntax.mapping import as_dict, deref, odd_keys
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import DataType, Element, NodeTemplate, SchemaProperty
+    from bplint.span import Span
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
 
@@ -74,6 +82,7 @@ class Values(ValueFaults):
         "_blueprint",
         "_complete",
         "_data_types",
+        "_nulls",
         "_open",
         "_plans",
         "_steps",
@@ -91,6 +100,7 @@ class Values(ValueFaults):
         self._open: set[str] = set()  # data types whose defaults are being worked out
         self._complete: set[tuple[str | int, ...]] = set()  # types and defaults that together lack nothing
         self._steps = 0
+        self._nulls: set[tuple[str, Span]] = set()  # defaults that are told
 
     def check_template(self, template: NodeTemplate) -> None:
         """Properties of a node template against its type."""
@@ -169,6 +179,22 @@ class Values(ValueFaults):
         self._check(default, entry, (), (), place, is_strict=is_strict)
         if not is_strict and entry.type not in BUILT_IN and default.kind == MAPPING and default.items:
             self._check_completeness(default, entry, place)
+
+    def check_filled(self, entry: SchemaProperty, subject: str) -> None:
+        """A property of a data type without a default: what the data type fills it with."""
+        place = Place(subject, entry.key, entry.file)
+        self.faults += _mismatches(self._absent_faults(entry, None, (), (entry.name,), place))
+
+    def _check_null(self, entry: SchemaProperty, default: Node, trail: tuple[str, ...], place: Place) -> None:
+        """A null that a data type has for a default is a value like another where it fills a gap."""
+        if entry.type is None or entry.type in UNTESTED or not is_null(default):
+            return
+        if default is entry.default:
+            place = Place(place.subject, default, entry.file)
+        found = self._mismatch(default, entry, trail, place)
+        if (found.path, found.span) not in self._nulls:
+            self._nulls.add((found.path, found.span))
+            self.faults.append(found)
 
     def _check_completeness(self, default: Node, entry: SchemaProperty, place: Place) -> None:
         """Mandatory keys that the default of a type lacks: nobody can use it as it is."""
@@ -250,12 +276,16 @@ class Values(ValueFaults):
                 at = Place(place.subject, key, place.file)
                 self._check(value, entry, _layers(*defaults), inner, at, is_strict=is_strict)
             elif defaults:
-                if is_strict and entry.type is not None and entry.type not in BUILT_IN:
-                    below = _layers(*defaults[1:])
-                    self.faults += self._absent_faults(entry, deref(defaults[0]), below, inner, place)
+                if self._is_data(entry):
+                    found = self._absent_faults(
+                        entry, deref(defaults[0]), _layers(*defaults[1:]), inner, place
+                    )
+                    self.faults += found if is_strict else _mismatches(found)
+                else:
+                    self._check_null(entry, deref(defaults[0]), inner, place)
             elif self._is_data(entry):
-                if is_strict:
-                    self.faults += self._absent_faults(entry, None, (), inner, place)
+                found = self._absent_faults(entry, None, (), inner, place)
+                self.faults += found if is_strict else _mismatches(found)
             elif is_strict and entry.is_required and not is_external and data_type.is_complete:
                 self._tell_missing(inner, entry, place)
 
@@ -322,7 +352,9 @@ class Values(ValueFaults):
             if self._is_data(inner):
                 first = deref(defaults[0]) if defaults else None
                 self._check_absent(inner, first, _layers(*defaults[1:]), (*trail, name), place)
-            elif not defaults and inner.is_required and not is_external and data_type.is_complete:
+            elif defaults:
+                self._check_null(inner, deref(defaults[0]), (*trail, name), place)
+            elif inner.is_required and not is_external and data_type.is_complete:
                 self._tell_missing((*trail, name), inner, place)
         self._open.discard(kind)
         if found == len(self.faults):
@@ -385,3 +417,8 @@ def _first(name: str, layers: list[dict[str, Pair]], properties: dict[str, Schem
         if name in layer:
             return deref(layer[name][1])
     return entry.default
+
+
+def _mismatches(found: list[Fault]) -> list[Fault]:
+    """What is wrong with values, and not that some are missing."""
+    return [fault for fault in found if fault.kind == MISMATCH]
