@@ -12,7 +12,7 @@ from bplint.document import FactsDocument
 from bplint.dsl.versions import V1_3
 from bplint.fault import Fault
 from bplint.imports.graph import is_complete
-from bplint.imports.overlap import join_node_templates, join_workflows, stumbles_over
+from bplint.imports.overlap import can_join, join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
 from bplint.syntax.mapping import as_dict, deref, odd_keys
 from bplint.syntax.scalars import value_of
@@ -315,7 +315,10 @@ class _Merger:
             if first.file.is_own and item.file.is_own and not self._is_same(first, item):
                 self._fault_at(item, "lost-definition", section=section, first=first)
             return
-        if section == "node_templates" and join_node_templates(first, item):
+        if section == "node_templates" and can_join(first, item):
+            error = join_node_templates(first, item)
+            if error is not None:
+                self._fault_at(item, "conflicting-definition", error, section=section, first=first)
             return
         if section == "workflows":
             outcome = join_workflows(first, item)

@@ -36,19 +36,37 @@ def join_workflows(first: Item, later: Item) -> str | None:
     return None if source == "" else "conflicting-workflow"
 
 
-def join_node_templates(first: Item, later: Item) -> bool:
-    """Join two templates of which one holds nothing but relationships; False if neither does."""
+def can_join(first: Item, later: Item) -> bool:
+    """Whether one of two templates holds nothing but relationships."""
     present, added = as_dict(first.value), as_dict(later.value)
     if _RELATIONSHIPS not in present:
         return False
-    only_relationships = set(added) == {_RELATIONSHIPS}
-    if set(present) == {_RELATIONSHIPS} and ("type" in added or only_relationships):
+    return set(added) == {_RELATIONSHIPS} or (set(present) == {_RELATIONSHIPS} and "type" in added)
+
+
+def join_node_templates(first: Item, later: Item) -> str | None:
+    """Join two templates that can be joined; the reference parser's exception where that fails."""
+    error = _join_error(first, later)
+    if error is None:
         _extend(first, later)
-        return True
-    if only_relationships:
-        _extend(first, later)
-        return True
-    return False
+    return error
+
+
+def _join_error(first: Item, later: Item) -> str | None:
+    present, added = as_dict(first.value), as_dict(later.value)
+    if _RELATIONSHIPS not in added:
+        return None
+    own, other = deref(present[_RELATIONSHIPS][1]), deref(added[_RELATIONSHIPS][1])
+    if own.kind == SEQUENCE and other.kind == SEQUENCE:
+        return None
+    if set(present) == {_RELATIONSHIPS}:
+        # a text or a mapping takes the place of the list, and what is neither is passed over
+        return "AttributeError" if other.kind == SEQUENCE else None
+    if own.kind != SEQUENCE:
+        return "AttributeError"
+    if other.kind == SCALAR:
+        return "AttributeError" if isinstance(value_of(other), str) else "TypeError"
+    return None
 
 
 def stumbles_over(first: Item, later: Item) -> bool:

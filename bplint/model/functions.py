@@ -19,6 +19,7 @@ from bplint.dsl.functions import (
     VALUE_ERROR,
     argument_fault,
     call_of,
+    is_item,
     scalar_of,
 )
 from bplint.fault import Fault
@@ -38,10 +39,13 @@ from bplint.model.names import DELIMITER
 from bplint.model.order import EvaluationOrder
 from bplint.model.places import Place, Places
 from bplint.model.properties import Miss, Value, property_of
+from bplint.syntax.mapping import pairs
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bplint.dsl.functions import Call
     from bplint.model.blueprint import Blueprint
     from bplint.syntax.tree import Node
@@ -155,8 +159,8 @@ class _Check:
         """Whether putting the namespace before the call's name fails, in the parser's own way."""
         exception = ""
         node = call.argument
-        if call.function == "get_input" and node.kind == MAPPING:
-            exception = VALUE_ERROR
+        if call.function == "get_input":
+            exception = _input_renaming(node)
         elif call.function in ("get_property", "get_attribute"):
             if node.kind == MAPPING:
                 exception = "KeyError"
@@ -164,7 +168,7 @@ class _Check:
                 exception = "TypeError"
             elif not node.items:
                 exception = "IndexError"
-            elif call_of(call.items[0]):
+            elif call_of(call.items[0]) or _is_odd_name(call.items):
                 exception, node = "KeyError", call.items[0]
         if not exception:
             return False
@@ -355,3 +359,17 @@ _ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
     "string_lower": (str,),
     "string_upper": (str,),
 }
+
+
+def _input_renaming(argument: Node) -> str:
+    """What putting a namespace before the name of an input ends in, '' where it works."""
+    if argument.kind == MAPPING:
+        return VALUE_ERROR if pairs(argument) else "UnknownInputError"
+    if argument.kind == SEQUENCE:
+        return "" if argument.items else "IndexError"
+    return "" if isinstance(scalar_of(argument), str) else "UnknownInputError"
+
+
+def _is_odd_name(items: Sequence[Node]) -> bool:
+    """Whether the name is none, which the namespace hides: a text is made of anything."""
+    return len(items) > 1 and not is_item(items[0]) and all(is_item(item) for item in items[1:])

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
 from bplint.model.names import CLOUDIFY, qualify
-from bplint.syntax.mapping import deref, get, pairs
-from bplint.syntax.tree import MAPPING
+from bplint.syntax.mapping import deref, get, get_pair, pairs
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,10 +78,23 @@ def _overruled(files: Iterable[ImportedFile], merged: Merged) -> Iterator[tuple[
                     yield from _overruled_keys(path, node, item)
                 if item is None or item.file is file:
                     continue
+                if section == "node_templates":
+                    yield from _passed_over(path, node, item)
                 if section == "plugins" and deref(node).kind != MAPPING:
                     continue  # every file's plugins are looked at before they are merged
                 if section in _FIRST_WINS or name.startswith(CLOUDIFY) or item.file.is_basic_types:
                     yield path, name_node.start, max(name_node.end, node.end)
+
+
+def _passed_over(path: str, later: Node, first: Item) -> Iterator[tuple[str, int, int]]:
+    """Relationships of a template of two files that joining passes over: neither list nor text."""
+    pair = get_pair(later, "relationships")
+    if pair is None or get(first.value, "relationships") is deref(pair[1]):
+        return
+    value = deref(pair[1])
+    is_text = value.kind == SCALAR and isinstance(value_of(value), str)
+    if value.kind != SEQUENCE and not value.items and not is_text:
+        yield path, pair[0].start, max(pair[0].end, pair[1].end)
 
 
 def _overruled_keys(path: str, later: Node, first: Item) -> Iterator[tuple[str, int, int]]:

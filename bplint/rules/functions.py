@@ -317,7 +317,13 @@ def unknown_sys_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "BP509",
     "function-not-renamable",
     effect=Effect.REFUSED,
-    references=(_VALUE_ERROR, _KEY_ERROR, ("TypeError", None), ("IndexError", None)),
+    references=(
+        _VALUE_ERROR,
+        _KEY_ERROR,
+        ("TypeError", None),
+        ("IndexError", None),
+        ("UnknownInputError", None),
+    ),
 )
 def function_not_renamable(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """Function computes a name, in a file that is imported under a namespace.

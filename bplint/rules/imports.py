@@ -817,7 +817,7 @@ def unmergeable_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     "BP126",
     "conflicting-definition",
     effect=Effect.REFUSED,
-    references=((LOGIC, 4), ("ValueError", None)),
+    references=((LOGIC, 4), ("ValueError", None), ("AttributeError", None), ("TypeError", None)),
     source="elements/imports.py",
 )
 def conflicting_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.diagnostic import Effect
+
 if TYPE_CHECKING:
     from bplint.app import LintResult
     from tests.oracle.mutate import Files
     from tests.oracle.mutate_compare import Verdict
+
+
+# rules about any value that an input may get, in an environment that gives none
+_ON_VALUES = ("null-constraints-without-default", "constraint-unfit-for-type")
+
+
+def _fails_with_a_value(result: LintResult) -> bool:
+    failing = [entry for entry in result.diagnostics if entry.effect is Effect.FAILS and entry.reference]
+    return bool(failing) and all(entry.name in _ON_VALUES for entry in failing)
 
 
 def explanation(files: Files, theirs: Verdict, result: LintResult) -> str:
@@ -19,8 +30,10 @@ def explanation(files: Files, theirs: Verdict, result: LintResult) -> str:
         return "how deep the parser gets depends on who calls it"
     if any(file.incomplete for file in result.files) and theirs is not None and theirs[2] == 13:
         return "an import that only a manager can read"
-    if name == "UnboundLocalError":
-        return "a mistake of plan creation behind what is wrong anyway"
+    if theirs is not None and theirs[0] == "deploy" and name in ("UnboundLocalError", "RuntimeError"):
+        return "plan creation crashes on an input whose type is an empty text"
+    if theirs is None and _fails_with_a_value(result):
+        return "it fails as soon as an optional input has a value"
     if result.suppressed:
         return "a comment accepts it"
     return ""
