@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +50,7 @@ def lint_text(text: str | bytes, path: str = "<text>", config: Config | None = N
     return lint(LintRequest((), config or Defaults(), (path, data)))
 
 
-class PlanOutcome(NamedTuple):
+class PlanOutcome(Record):
     """A plan, and what was said on the way.
 
     plan      None where the blueprint is refused or no execution would be started

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Track = Callable[[Sequence[ImportGraph]], Iterable[ImportGraph]]
 
 
-class LintRequest(NamedTuple):
+class LintRequest(Record):
     """What to lint. `stdin` is (the name to show, the bytes), linted beside the paths."""
 
     paths: tuple[str, ...]
@@ -31,7 +32,7 @@ class LintRequest(NamedTuple):
     stdin: tuple[str, bytes] | None = None
 
 
-class FileResult(NamedTuple):
+class FileResult(Record):
     """What is said of one file as a whole.
 
     verdict     'refused', 'fails', 'advice' or 'ok': the worst effect of its diagnostics, those of the
@@ -50,7 +51,7 @@ class FileResult(NamedTuple):
     blame: str | None = None
 
 
-class LintResult(NamedTuple):
+class LintResult(Record):
     """Diagnostics in their total order, after selection, suppression and baseline, and all texts they
     point into. `suppressed` counts what comments and the baseline took away."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.edit import Fix
@@ -33,14 +35,14 @@ class Confidence(str, Enum):
     LOW = "low"
 
 
-class Reference(NamedTuple):
+class Reference(Record):
     """What the reference parser would raise: exception class name and code (None where it has none)."""
 
     exception: str
     code: int | None
 
 
-class Related(NamedTuple):
+class Related(Record):
     """Another place that belongs to a diagnostic, such as the definition it contradicts."""
 
     message: str
@@ -48,7 +50,7 @@ class Related(NamedTuple):
     span: Span
 
 
-class Diagnostic(NamedTuple):
+class Diagnostic(Record):
     """One fault at one place. `path` is the key of a source in the result; `span` lies in that source."""
 
     code: str

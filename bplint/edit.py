@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +21,7 @@ class Applicability(str, Enum):
     UNSAFE = "unsafe"
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """Replace `span` of the text of `path` by `text`; an empty span inserts, an empty text deletes."""
 
     path: str
@@ -27,7 +29,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Fix(NamedTuple):
+class Fix(Record):
     """Edits that belong together, in one file or several: all are applied or none."""
 
     title: str

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Pattern(NamedTuple):
+class Pattern(Record):
     """A line of a .gitignore file."""
 
     matches: re.Pattern[str]

@@ -1,9 +1,11 @@
 """Places in a text."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from bplint.record import Record
 
 
-class Span(NamedTuple):
+class Span(Record):
     """Half-open range of code-point offsets into `Source.text`: `text[start:end]`."""
 
     start: int

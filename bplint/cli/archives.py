@@ -7,11 +7,12 @@ import os
 import stat
 import tempfile
 import zipfile
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
 from bplint.imports.archive import ArchiveError, damages, open_tar
+from bplint.record import Record
 
 if TYPE_CHECKING:
     import tarfile
@@ -26,7 +27,7 @@ MAX_MEMBERS: Final = 20_000
 _CHUNK: Final = 1 << 20
 
 
-class _Member(NamedTuple):
+class _Member(Record):
     """A regular file of an archive."""
 
     name: str

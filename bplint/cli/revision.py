@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from bplint.cli.git import run_git
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ _MAX_FILE_BYTES: Final = 32 * 1024**2  # what is larger is no blueprint
 _MAX_BATCH_BYTES: Final = 64 * 1024**2
 
 
-class Revision(NamedTuple):
+class Revision(Record):
     """What lies where: `top` is the repository's root, `folder` holds the files of the revision."""
 
     name: str
@@ -39,7 +40,7 @@ class Revision(NamedTuple):
         return f"{self.name}:{os.path.relpath(path, self.folder).replace(os.sep, '/')}"
 
 
-class _Blob(NamedTuple):
+class _Blob(Record):
     identity: str
     size_bytes: int
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ LEVELS: Final = ("error", "warning", "info", "never")  # of `fail-on`
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-class Config(NamedTuple):
+class Config(Record):
     """Everything that the command line and the configuration file can say. Paths are as given, relative
     to the current folder (command line) or already joined to the folder of the configuration file."""
 

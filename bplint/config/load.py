@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.config import Config
 from bplint.diagnostic import Severity
+from bplint.record import Record
 from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _TABLE: Final = lazy_pattern(rb"""^\s*\[*\s*["']?tool["']?\s*(?:\.\s*["']?bplint
 COMMAND_LINE: Final = "command line"
 
 
-class LoadedConfig(NamedTuple):
+class LoadedConfig(Record):
     """The configuration of a run. With `diagnostics` it must not be used: they say why, in `source`."""
 
     config: Config

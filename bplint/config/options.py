@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from bplint.record import Record
 
 
-class Option(NamedTuple):
+class Option(Record):
     """A key of `[tool.bplint]`.
 
     shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version',

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.config.check import ConfigFile, config_fault
+from bplint.record import Record
 from bplint.regex import lazy_pattern
 from bplint.span import Span
 
@@ -20,7 +21,7 @@ _TABLE: Final = ("tool", "bplint")
 _TOML_PLACE: Final = lazy_pattern(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
-class ConfigRead(NamedTuple):
+class ConfigRead(Record):
     """A file as read: `file` is None where it has no table of bplint or cannot be read."""
 
     file: ConfigFile | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from bplint.record import Record
 from bplint.regex import lazy_pattern
 
 WEEKDAYS: Final = ("su", "mo", "tu", "we", "th", "fr", "sa")
@@ -15,7 +16,7 @@ _DELTA: Final = lazy_pattern(r"(\d+)\ ?(min(?:ute)?|h(?:our)?|d(?:ay)?|w(?:eek)?
 _PARTS: Final = lazy_pattern(r"(\+\d+\ ?[a-z]+\ ?)")
 
 
-class Moment(NamedTuple):
+class Moment(Record):
     """A point of time of a schedule: `date` is None for a bare time of the day."""
 
     date: tuple[int, int, int] | None

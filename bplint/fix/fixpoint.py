@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Effect
 from bplint.edit import Applicability, apply_edits, select_edits
 from bplint.fix.verify import is_only_intended_change
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,7 @@ _REPETITIONS: Final = ("duplicate-key", "repeated-key")
 _FIRST_BEHIND_SYNTAX: Final = "BP050"
 
 
-class Judged(NamedTuple):
+class Judged(Record):
     """One lint of the texts as they stand. `whole` is what the caller wants to have again of the last one."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -29,7 +30,7 @@ class Judged(NamedTuple):
     whole: Any = None
 
 
-class Fixed(NamedTuple):
+class Fixed(Record):
     """The outcome: path → (source as read, text as fixed), the fixes applied in each round, the first and
     the last lint."""
 

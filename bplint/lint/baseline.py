@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.fault import Fault
 from bplint.lint.fingerprint import fingerprints, normalised
 from bplint.lint.select import INTERNAL
+from bplint.record import Record
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class BaselineError(Exception):
         self.span = span
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """An accepted diagnostic; `span` is the place of its fingerprint in the file."""
 
     fingerprint: str

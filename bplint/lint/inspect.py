@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bplint.imports.merge import merge
 from bplint.model.build import build_blueprint, version_of
@@ -11,6 +11,7 @@ from bplint.model.inputs import check_inputs
 from bplint.model.overruled import drop_overruled
 from bplint.model.remarks import check_remarks
 from bplint.model.structure import check_structure
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.config import Config
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bplint.source import Source
 
 
-class Inspected(NamedTuple):
+class Inspected(Record):
     """A main file's blueprint and the faults of all engines, those of the files it imports included."""
 
     blueprint: Blueprint

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bplint.discover import discover, is_root
 from bplint.document import Kind
 from bplint.imports.resolve import Resolver
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from bplint.document import Document
 
 
-class Reach(NamedTuple):
+class Reach(Record):
     """`mains` are the files to lint; `unreached` the changed files of the language, and the Python files,
     that no main file reaches. Changed files of anything else are in neither."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bplint.fault import Fault
+from bplint.record import Record
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR
 
@@ -25,7 +26,7 @@ EXTERNAL: Final = "use_external_resource"
 _FALSY_WORDS: Final = frozenset(("false", "no", "off", "none", "null", "0", "n", "f"))
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where the faults of a value are told where it has no place of its own: `subject` is what holds the
     value, in words; `node` and `file` its place."""
 

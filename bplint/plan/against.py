@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.plan.operation import OperationKey, key_of
 from bplint.plan.order import find_order
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ _MISSING: Final = object()
 _FIELDS: Final = ("mapping", "plugin", "executor", "max_retries", "retry_interval", "timeout")
 
 
-class Change(NamedTuple):
+class Change(Record):
     """A difference of a value; None with `has_old` or `has_new` False where there is none.
 
     what  a field, for inputs with the path in them: `inputs.config.ports[0]`
@@ -29,7 +30,7 @@ class Change(NamedTuple):
     has_new: bool = True
 
 
-class OperationRun(NamedTuple):
+class OperationRun(Record):
     """An operation of a plan. `number` counts where one execution runs it more than once, from 1."""
 
     key: OperationKey
@@ -39,7 +40,7 @@ class OperationRun(NamedTuple):
         return f"{self.key}" if self.number == 1 else f"{self.key}~{self.number}"
 
 
-class AddedOperation(NamedTuple):
+class AddedOperation(Record):
     """An operation that only one of the plans has: what it is mapped to and what it directly waits for."""
 
     operation: OperationRun
@@ -47,14 +48,14 @@ class AddedOperation(NamedTuple):
     after: tuple[OperationRun, ...]
 
 
-class Wait(NamedTuple):
+class Wait(Record):
     """`later` must not start before `earlier` has ended."""
 
     earlier: OperationRun
     later: OperationRun
 
 
-class PlanChanges(NamedTuple):
+class PlanChanges(Record):
     """All differences, each list in the order of the plans.
 
     execution   of the execution itself: workflow code, status, error
@@ -190,7 +191,7 @@ class _Runs:
         )
 
 
-class _Order(NamedTuple):
+class _Order(Record):
     """As `Order`, by index and over all steps."""
 
     before: dict[int, int]

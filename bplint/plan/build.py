@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bplint.deployment.inputs import load_inputs, prepare
 from bplint.deployment.instances import make_instances
@@ -16,6 +16,7 @@ from bplint.plan.parameters import command_line, resolve_parameters
 from bplint.plan.plan import Note
 from bplint.plan.read import Reader
 from bplint.plan.request import find_code, make_request, order_of
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.config import Config
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 
-class PlanResult(NamedTuple):
+class PlanResult(Record):
     """What came of it.
 
     plan      None where there is none

@@ -12,7 +12,9 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,14 +30,14 @@ DEFAULT_MEMORY_BYTES: Final = 2 * 1024**3
 Data = dict[str, Any]
 
 
-class Limits(NamedTuple):
+class Limits(Record):
     """What the child may use."""
 
     timeout_s: float = DEFAULT_TIMEOUT_S
     memory_bytes: int = DEFAULT_MEMORY_BYTES
 
 
-class Launched(NamedTuple):
+class Launched(Record):
     """What came back.
 
     output   what the workflow printed, cut

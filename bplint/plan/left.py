@@ -5,7 +5,9 @@ Only lifecycle operations tell: what an operation does is unknown, that it ran i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +29,7 @@ _FRESH_STATES: Final = frozenset((*_DELETED_STATES, "initializing"))
 _RUNNING_STATES: Final = frozenset(("started", "starting", "stopping"))
 
 
-class Left(NamedTuple):
+class Left(Record):
     """A node instance that is left behind.
 
     level   'created' or 'started': how far the operations that ran have brought it
@@ -50,7 +52,7 @@ class Left(NamedTuple):
         return self.state is None or self.state in _DELETED_STATES
 
 
-class Ran(NamedTuple):
+class Ran(Record):
     """An operation as it ran: `outcome` is succeeded, failed or running."""
 
     operation: str

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.plan.plan import Task
 
 
-class OperationKey(NamedTuple):
+class OperationKey(Record):
     """An operation of an instance; side, source and target are those of a relationship's."""
 
     instance: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bplint.plan.launch import DEFAULT_MEMORY_BYTES, DEFAULT_TIMEOUT_S
+from bplint.record import Record
 
 
-class PlanOptions(NamedTuple):
+class PlanOptions(Record):
     """Options of one plan.
 
     inputs, parameters  as given with -i and -p: files of YAML or JSON, or NAME=VALUE

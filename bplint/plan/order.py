@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bplint.plan.measure import points_of
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from bplint.plan.plan import Step
 
 
-class Order(NamedTuple):
+class Order(Record):
     """The order between tasks, by key; a task is meant by the index it was given.
 
     before  those that must have ended when it starts, as a number with the bits of their indexes

@@ -7,7 +7,9 @@ out of the JSON. `to_json` and the schema (`schemas/plan.schema.json`) are made 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from bplint.record import Record
 
 CONTRACT_VERSION: Final = 1
 
@@ -19,14 +21,14 @@ SUCCEEDED: Final = "succeeded"
 PENDING: Final = "pending"
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A line of workflow code."""
 
     path: str
     line: int
 
 
-class Task(NamedTuple):
+class Task(Record):
     """One task.
 
     key       unique in its step; `deps` are keys of what it waits for: a member's dependency on its own
@@ -68,7 +70,7 @@ class Task(NamedTuple):
     made_at: Place | None = None
 
 
-class Step(NamedTuple):
+class Step(Record):
     """A part of an execution, one after the other.
 
     type  graph (tasks that were executed as a graph), linear (tasks started one by one),
@@ -85,7 +87,7 @@ class Step(NamedTuple):
     removed_related: tuple[str, ...] = ()
 
 
-class Event(NamedTuple):
+class Event(Record):
     """A line of the execution's log; `task` is the number of a task."""
 
     type: str
@@ -95,12 +97,12 @@ class Event(NamedTuple):
     level: str | None = None
 
 
-class InstanceRelationship(NamedTuple):
+class InstanceRelationship(Record):
     type: str
     target: str
 
 
-class NodeInstance(NamedTuple):
+class NodeInstance(Record):
     """A node instance and its state when the execution begins and when it has ended; None: not there."""
 
     id: str
@@ -111,7 +113,7 @@ class NodeInstance(NamedTuple):
     relationships: tuple[InstanceRelationship, ...] = ()
 
 
-class ParameterValue(NamedTuple):
+class ParameterValue(Record):
     """A parameter of the execution. `origin`: given, default, custom (given and not declared) or script."""
 
     name: str
@@ -120,7 +122,7 @@ class ParameterValue(NamedTuple):
     description: str | None = None
 
 
-class ExecutionError(NamedTuple):
+class ExecutionError(Record):
     """Why an execution failed; `is_simulated` where a failure was asked for."""
 
     type: str
@@ -129,7 +131,7 @@ class ExecutionError(NamedTuple):
     traceback: tuple[Place, ...] = ()
 
 
-class Execution(NamedTuple):
+class Execution(Record):
     """The execution as a record.
 
     status         terminated, failed or cancelled
@@ -150,7 +152,7 @@ class Execution(NamedTuple):
     is_complete: bool = True
 
 
-class Note(NamedTuple):
+class Note(Record):
     """Something a reader of the plan should know.
 
     kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier or unknown
@@ -161,7 +163,7 @@ class Note(NamedTuple):
     place: Place | None = None
 
 
-class Counts(NamedTuple):
+class Counts(Record):
     """`longest` is the number of operations on the longest chain of waiting."""
 
     tasks: int

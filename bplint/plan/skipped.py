@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from bplint.plan.request import Code
 
 
-class SkippedCode(NamedTuple):
+class SkippedCode(Record):
     """Lines that did not run, the first and the last of them."""
 
     path: str

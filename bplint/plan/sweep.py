@@ -3,13 +3,14 @@ cancellation before each of them. One child process runs all of these."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.plan.launch import Limits, launch
 from bplint.plan.left import Left, Mapped, Ran, find_left
 from bplint.plan.operation import OperationKey, key_of
 from bplint.plan.plan import PENDING, TERMINATED, Note
 from bplint.plan.skipped import SkippedCode, find_skipped
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ _MIN_VARIANT_S: Final = 5.0
 _CUT: Final = {"hangs": "timeout", "ends": "exit"}
 
 
-class Cause(NamedTuple):
+class Cause(Record):
     """What went wrong. kind: failure (`operation` fails whenever it is tried) or cancellation (before
     `operation`, when `after` operations have ended)."""
 
@@ -37,7 +38,7 @@ class Cause(NamedTuple):
     after: int | None = None
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """How the execution ends then.
 
     status         terminated, failed, cancelled or endless (it would never end)
@@ -63,14 +64,14 @@ class Outcome(NamedTuple):
         return tuple(one for one in self.left if one.is_orphaned)
 
 
-class Scenario(NamedTuple):
+class Scenario(Record):
     """An outcome with everything that leads to it."""
 
     causes: tuple[Cause, ...]
     outcome: Outcome
 
 
-class Sweep(NamedTuple):
+class Sweep(Record):
     """All outcomes, in the order in which their first cause comes up.
 
     simulated  so many of `planned` variants were simulated before time was over
@@ -86,7 +87,7 @@ class Sweep(NamedTuple):
         return self.simulated == self.planned
 
 
-class Swept(NamedTuple):
+class Swept(Record):
     """What came of it: `defects` as the child tells them, each of an execution that would not end."""
 
     sweep: Sweep | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ FORMATS: Final = ("full", "concise", "json", "sarif", "junit", "github", "gitlab
 TEXT_FORMATS: Final = ("full", "concise")
 
 
-class ReportOptions(NamedTuple):
+class ReportOptions(Record):
     """How to render.
 
     color       text formats only

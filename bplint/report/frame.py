@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from bplint.record import Record
 from bplint.report.style import FRAME_COLOR
 from bplint.report.text import Window, visible
 
@@ -17,7 +18,7 @@ _PARENT_LINES: Final = 200  # how far up the line that a place belongs to is loo
 _MIN_WIDTH: Final = 20
 
 
-class Mark(NamedTuple):
+class Mark(Record):
     """A place to underline; `sign` is '^' for the fault itself and '-' for what belongs to it."""
 
     span: Span
@@ -26,7 +27,7 @@ class Mark(NamedTuple):
     label: str = ""
 
 
-class _Row(NamedTuple):
+class _Row(Record):
     start: int
     end: int
     mark: Mark

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from textwrap import dedent
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from bplint.record import Record
 from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _HEADING: Final = lazy_pattern(r"^(Why|Bad|Good|Fix|Manager|Note):[ \t]*(.*)$")
 _FILE: Final = lazy_pattern(r"^#: (\S+)$", re.MULTILINE)
 
 
-class Documentation(NamedTuple):
+class Documentation(Record):
     """summary: what is wrong, one line. why, manager, fix, note: prose, '' where a rule has none.
     bad, good: the examples as written, with their markers."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from bplint.record import Record
 from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax.tree import SCALAR, walk
@@ -17,7 +18,7 @@ _COMMENT: Final = lazy_pattern(r"#[^\r\n\x85\u2028\u2029]*")
 _REST: Final = lazy_pattern(r"[^\r\n\x85\u2028\u2029]*")
 
 
-class Comment(NamedTuple):
+class Comment(Record):
     """A comment from its `#` to the end of the line; `text` includes the `#`."""
 
     span: Span

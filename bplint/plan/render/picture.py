@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.plan.order import find_order
+from bplint.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -30,7 +31,7 @@ _MODIFICATIONS: Final = {
 }
 
 
-class Box(NamedTuple):
+class Box(Record):
     """kind: operation, task, states (a subgraph without operations), step or folded.
     number: of the task; tasks: how many operations a folded one stands for."""
 
@@ -43,7 +44,7 @@ class Box(NamedTuple):
     tasks: int = 1
 
 
-class Group(NamedTuple):
+class Group(Record):
     """kind: step, node (the subgraphs of its instances) or subgraph."""
 
     id: str
@@ -52,7 +53,7 @@ class Group(NamedTuple):
     kind: str
 
 
-class Picture(NamedTuple):
+class Picture(Record):
     """Arrows lead from what must end first: (box id, box id)."""
 
     groups: tuple[Group, ...]
