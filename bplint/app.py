@@ -181,6 +181,7 @@ class _Run:
 
     def _word(self, faults: list[Fault], blueprint: Blueprint | None) -> list[Diagnostic]:
         """Diagnostics for faults, by the rules of their names as far as they are on."""
+        faults = self.selection.audible(faults) if faults else faults
         if not faults:
             return []
         from bplint.lint.walk import word

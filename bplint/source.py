@@ -94,7 +94,7 @@ class Source:
         self.text = text
         self.encoding = encoding
         self.has_bom = has_bom
-        found = _LINE_BREAK.search(text)
+        found = _LINE_BREAK.search(text) if "\r" in text else None
         self.newline = found.group() if found else "\n"
         self.lines = LineIndex(text)
         self.root: Any = None

@@ -7,10 +7,19 @@ from importlib import import_module
 from bplint.rules.registry import FAMILIES
 from bplint.rules.rule import declared
 
-HEAD = '''"""Where each rule is declared. Written by `python -m tools.generate`; do not edit."""
+# one long text is read much faster than a table of its words
+TEXT = '''\
+"""Where each rule is declared. Written by `python -m tools.generate`; do not edit."""
 
 from typing import Final
 
+# a line for each rule: code, name, and its module in this package
+RULES: Final = """\\
+{rules}"""
+
+# the names of those that are off by default
+OFF: Final = """\\
+{off}"""
 '''
 
 
@@ -20,9 +29,6 @@ def rule_index() -> str:
         import_module(f"bplint.rules.{family}")
     rules = [rule for rule in declared() if rule.check.__module__.startswith("bplint.rules.")]
     rules.sort(key=lambda rule: rule.code)
-    lines = ["# name and code of a rule → its module in this package", "FAMILY_OF: Final[dict[str, str]] = {"]
-    for rule in rules:
-        family = rule.check.__module__.rpartition(".")[2]
-        lines += [f'    "{rule.code}": "{family}",', f'    "{rule.name}": "{family}",']
-    lines.append("}")
-    return HEAD + "\n".join(lines) + "\n"
+    lines = (f"{rule.code} {rule.name} {rule.check.__module__.rpartition('.')[2]}\n" for rule in rules)
+    off = (f"{rule.name}\n" for rule in rules if not rule.is_default)
+    return TEXT.format(rules="".join(lines), off="".join(off))

@@ -13,9 +13,10 @@ _VERSION: Final = (
     r"(?:[-_.]?(?:post|rev|r)[-_.]?(?P<post>\d*))?"
     r"(?:[-_.]?(?P<dev>dev)[-_.]?(?P<dev_number>\d*))?"
 )
-_CLAUSE: Final = r"\s*(===|~=|==|!=|<=|>=|<|>)\s*(\S+)\s*"
+_OPERATORS: Final = ("===", "~=", "==", "!=", "<=", ">=", "<", ">")
 _PRE: Final = {"a": 0, "alpha": 0, "b": 1, "beta": 1, "c": 2, "rc": 2, "pre": 2, "preview": 2}
 _FINAL: Final = 3
+_MAX_LENGTH: Final = 200  # characters of a version; Python reads no numbers of thousands of digits
 
 
 def parse_release(text: str) -> Release | None:
@@ -24,18 +25,33 @@ def parse_release(text: str) -> Release | None:
     >>> parse_release("1.22.0") == parse_release("1.22")
     True
     """
-    found = re.fullmatch(_VERSION, text.strip(), re.IGNORECASE)
+    text = text.strip()
+    if len(text) > _MAX_LENGTH:
+        return None
+    if _is_plain_release(text):
+        return _numbers(text), (_FINAL, 0), 0
+    # the pattern takes longer to compile than most versions are worth
+    found = re.fullmatch(_VERSION, text, re.IGNORECASE)
     if found is None:
         return None
-    numbers = [int(part) for part in found["release"].split(".")]
-    while numbers and numbers[-1] == 0:
-        numbers.pop()
     stage = (_FINAL, 0)
     if found["pre"]:
         stage = (_PRE[found["pre"].lower()], int(found["pre_number"] or 0))
     elif found["dev"]:
         stage = (-1, int(found["dev_number"] or 0))
-    return tuple(numbers), stage, int(found["post"] or 0)
+    return _numbers(found["release"]), stage, int(found["post"] or 0)
+
+
+def _is_plain_release(text: str) -> bool:
+    """Whether a version is nothing but numbers and dots."""
+    return text.isascii() and all(part.isdigit() for part in text.split("."))
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    numbers = [int(part) for part in release.split(".")]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def meets(version: str, constraint: str) -> bool | None:
@@ -56,8 +72,7 @@ def meets(version: str, constraint: str) -> bool | None:
 
 
 def _meets_clause(version: str, have: Release, clause: str) -> bool | None:
-    found = re.fullmatch(_CLAUSE, clause)
-    operator, wanted = found.groups() if found else ("==", clause.strip())
+    operator, wanted = _split(clause.strip())
     if operator == "===":
         return version == wanted
     if wanted.endswith(".*"):
@@ -78,8 +93,17 @@ def _meets_clause(version: str, have: Release, clause: str) -> bool | None:
     }[operator]
 
 
+def _split(clause: str) -> tuple[str, str]:
+    """Operator and version of a clause; a version alone means exactly that one."""
+    for operator in _OPERATORS:
+        wanted = clause[len(operator) :].strip()
+        if clause.startswith(operator) and wanted and len(wanted.split()) == 1:
+            return operator, wanted
+    return "==", clause
+
+
 def _starts_with(have: Release, prefix: str, operator: str) -> bool | None:
-    if operator not in ("==", "!=") or not re.fullmatch(r"\d+(\.\d+)*", prefix):
+    if operator not in ("==", "!=") or not _is_plain_release(prefix):
         return None
     wanted = [int(part) for part in prefix.split(".")]
     padded = [*have[0], *([0] * len(wanted))][: len(wanted)]

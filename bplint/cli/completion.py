@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from bplint.cli.command import Command
 from bplint.cli.output import write_text
 
 
-@click.command("completion")
+@click.command("completion", cls=Command)
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def command(shell: str) -> int:
     """Print the completion script of a shell.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bplint.cli.command import Command, option
 from bplint.cli.options import color_option, config_options, read_config, start_folder
 from bplint.cli.output import is_colored, write_document, write_text
 
@@ -13,11 +14,9 @@ if TYPE_CHECKING:
     from bplint.config.load import LoadedConfig
 
 
-@click.command("config")
+@click.command("config", cls=Command)
 @click.argument("path", metavar="[PATH]", required=False)
-@click.option(
-    "--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True
-)
+@option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
 @config_options
 @color_option
 def command(path: str | None, format_name: str, config_file: str | None, no_config: bool, color: str) -> int:
@@ -67,12 +66,12 @@ def _text(loaded: LoadedConfig, color: bool) -> str:
     style = styler(color)
     config = loaded.config
     lines = [style(f"# configuration file: {loaded.path or 'none'}", dim=True)]
-    for option in OPTIONS:
-        value = _plain(getattr(config, option.field))
-        if option.shape == "level" and value is None:
+    for each in OPTIONS:
+        value = _plain(getattr(config, each.field))
+        if each.shape == "level" and value is None:
             value = "never"
-        origin = config.origins.get(option.field, "default")
+        origin = config.origins.get(each.field, "default")
         shown = "(none)" if value is None else json.dumps(value, ensure_ascii=False)
         is_set = origin != "default"
-        lines.append(f"{style(option.key, bold=is_set)} = {shown}  {style('# ' + origin, dim=True)}")
+        lines.append(f"{style(each.key, bold=is_set)} = {shown}  {style('# ' + origin, dim=True)}")
     return "".join(line + "\n" for line in lines)

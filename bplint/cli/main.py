@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import NoReturn
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
+from typing import Any, NoReturn
 
 
 def run() -> NoReturn:
@@ -18,9 +20,33 @@ def run() -> NoReturn:
 
         print(f"bplint {__version__}")
         _leave(0)
+    # click needs it for help only; with ast, dis and tokenize behind it, it is a twentieth of a small lint
+    _load_at_first_use("inspect")
     from bplint.cli.group import main
 
     _leave(main(arguments))
+
+
+class _Later(ModuleType):
+    """A module that is loaded when something of it is asked for. The one that `importlib.util.LazyLoader`
+    makes would be loaded by the `import` statements themselves."""
+
+    def __getattr__(self, name: str) -> Any:
+        """What the module has by the name, once it is loaded."""
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        assert self.__spec__ is not None
+        assert self.__spec__.loader is not None
+        self.__spec__.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def _load_at_first_use(name: str) -> None:
+    """Put off a module of the standard library that others import before anybody needs it."""
+    spec = None if name in sys.modules else find_spec(name)
+    if spec is not None:
+        module = module_from_spec(spec)
+        module.__class__ = _Later
+        sys.modules[name] = module
 
 
 def _leave(code: int) -> NoReturn:

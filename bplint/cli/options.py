@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from bplint.cli.command import option
 from bplint.cli.output import COLOR_CHOICES, is_colored, output_width
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-color_option = click.option(
+color_option = option(
     "--color",
     type=click.Choice(COLOR_CHOICES),
     default="auto",
@@ -57,7 +58,7 @@ _FOLDER: Final = click.Path(exists=True)
 
 
 def _rules_option(name: str, text: str) -> Callable[[F], F]:
-    return click.option(
+    return option(
         name, metavar="CODES", multiple=True, callback=_codes, shell_complete=complete_rules, help=text
     )
 
@@ -68,29 +69,29 @@ _SELECTION: Final = (
     _rules_option("--ignore", "Do not run these rules."),
 )
 _IMPORTS: Final = (
-    click.option("--plugin-path", metavar="DIR", multiple=True, type=_FOLDER,
+    option("--plugin-path", metavar="DIR", multiple=True, type=_FOLDER,
                  help="Folder with plugin.yaml files, NAME/plugin*.yaml, .wgn or .zip archives."),
-    click.option("--import-rule", "import_rules", metavar="PREFIX=REPLACEMENT", multiple=True,
+    option("--import-rule", "import_rules", metavar="PREFIX=REPLACEMENT", multiple=True,
                  callback=_pairs, help="Replace the beginning of imports, as the manager's import rules do."),
-    click.option("--strict-imports", is_flag=True, default=None,
+    option("--strict-imports", is_flag=True, default=None,
                  help="An import that cannot be read is an error."),
 )  # fmt: skip
 _CODE: Final = (
-    click.option("--source-root", metavar="DIR", multiple=True, type=_FOLDER,
+    option("--source-root", metavar="DIR", multiple=True, type=_FOLDER,
                  help="Where workflow and operation code is looked for."),
-    click.option("--python", metavar="EXE", help="Interpreter whose packages are searched for that code."),
+    option("--python", metavar="EXE", help="Interpreter whose packages are searched for that code."),
 )  # fmt: skip
 _CONFIG: Final = (
-    click.option("--config", "config_file", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+    option("--config", "config_file", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
                  help="Read this configuration file."),
-    click.option("--no-config", is_flag=True, help="Read no configuration file."),
+    option("--no-config", is_flag=True, help="Read no configuration file."),
 )  # fmt: skip
 
 
 def _all(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
     def decorate(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
+        for add in reversed(options):
+            function = add(function)
         return function
 
     return decorate

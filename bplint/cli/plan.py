@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from bplint.cli.command import Command, option
 from bplint.cli.options import (
     code_options,
     color_option,
@@ -27,26 +28,26 @@ WITH_SWEEP: Final = ("tree", "json", "html")
 WITH_AGAINST: Final = ("tree", "json", "mermaid")
 
 
-@click.command("plan")
+@click.command("plan", cls=Command)
 @click.argument("blueprint", type=click.Path(exists=True, dir_okay=False))
 @click.argument("workflow", default="install")
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="tree", show_default=True)
-@click.option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
+@option("--format", "format_name", type=click.Choice(FORMATS), default="tree", show_default=True)
+@option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
               help="Inputs of the deployment.")  # fmt: skip
-@click.option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,
+@option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,
               help="Parameters of the execution.")  # fmt: skip
-@click.option("--allow-custom-parameters", is_flag=True, help="Take parameters that are not declared.")
-@click.option("--after", metavar="WORKFLOW", multiple=True, help="Run this workflow first.")
-@click.option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True,
+@option("--allow-custom-parameters", is_flag=True, help="Take parameters that are not declared.")
+@option("--after", metavar="WORKFLOW", multiple=True, help="Run this workflow first.")
+@option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True,
               help="Let an operation fail: NODE[#i].OPERATION[=recoverable|nonrecoverable][*N].")  # fmt: skip
-@click.option("--cancel-after", metavar="N", type=click.IntRange(min=0),
+@option("--cancel-after", metavar="N", type=click.IntRange(min=0),
               help="Cancel when so many operations have ended.")  # fmt: skip
-@click.option("--sweep", is_flag=True,
+@option("--sweep", is_flag=True,
               help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
-@click.option("--against", metavar="FILE|REV",
+@option("--against", metavar="FILE|REV",
               help="Show what differs from the plan of this blueprint, or of this git revision.")  # fmt: skip
-@click.option("--fail-on-change", is_flag=True, help="With --against: exit code 1 if something differs.")
-@click.option("--timeout", "timeout_s", metavar="S", type=click.FloatRange(min=0, min_open=True),
+@option("--fail-on-change", is_flag=True, help="With --against: exit code 1 if something differs.")
+@option("--timeout", "timeout_s", metavar="S", type=click.FloatRange(min=0, min_open=True),
               help="End the child process after so many seconds.")  # fmt: skip
 @import_options
 @code_options

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from bplint.cli.command import Command, option
 from bplint.cli.options import color_option, complete_rules, config_options, read_config
 from bplint.cli.output import is_colored, output_width, write_document, write_text
 
 
-@click.command("rule")
+@click.command("rule", cls=Command)
 @click.argument("code", metavar="CODE|NAME", shell_complete=complete_rules)
-@click.option(
+@option(
     "--format",
     "format_name",
     type=click.Choice(("text", "markdown", "json")),

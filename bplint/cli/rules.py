@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bplint.cli.command import Command, option
 from bplint.cli.options import color_option, config_options, read_config
 from bplint.cli.output import is_colored, write_document, write_text
 
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
     from bplint.lint.select import Selection
 
 
-@click.command("rules")
-@click.option(
-    "--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True
-)
+@click.command("rules", cls=Command)
+@option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
 @config_options
 @color_option
 def command(format_name: str, config_file: str | None, no_config: bool, color: str) -> int:

@@ -6,12 +6,13 @@ import os
 
 import click
 
+from bplint.cli.command import Command
 from bplint.cli.output import write_text
 
 NAMES = ("blueprint", "plugin", "report")
 
 
-@click.command("schema")
+@click.command("schema", cls=Command)
 @click.argument("name", type=click.Choice(NAMES))
 def command(name: str) -> int:
     """Print a JSON Schema: of blueprints, of plugin.yaml files, or of the JSON report."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from bplint.cli.command import Command, option
 from bplint.cli.options import (
     check_baseline,
     code_options,
@@ -53,46 +54,44 @@ def _outputs(
     return tuple(found)
 
 
-@click.command("validate")
+@click.command("validate", cls=Command)
 @click.argument("paths", metavar="[PATH…|-]", nargs=-1)
-@click.option("--format", "format_name", type=click.Choice(FORMATS), help="What to print.  [default: full]")
-@click.option("--output", "outputs", metavar="FORMAT=FILE", multiple=True, callback=_outputs,
+@option("--format", "format_name", type=click.Choice(FORMATS), help="What to print.  [default: full]")
+@option("--output", "outputs", metavar="FORMAT=FILE", multiple=True, callback=_outputs,
               help="Write a report to a file as well; may be given often.")  # fmt: skip
 @selection_options
-@click.option("--fail-on", type=click.Choice(LEVELS), help="Lowest severity that makes the exit code 1.")
+@option("--fail-on", type=click.Choice(LEVELS), help="Lowest severity that makes the exit code 1.")
 @import_options
 @code_options
-@click.option("--import-check", is_flag=True, default=None,
+@option("--import-check", is_flag=True, default=None,
               help="Import the code in a child process as well.")  # fmt: skip
-@click.option("--deployment", is_flag=True, default=None,
+@option("--deployment", is_flag=True, default=None,
               help="Check what creating a deployment checks as well.")  # fmt: skip
-@click.option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
+@option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
               help="Inputs of the deployment; implies --deployment.")  # fmt: skip
 @config_options
-@click.option("--baseline", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+@option("--baseline", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
               help="Leave out the diagnostics that are in this file.")  # fmt: skip
-@click.option("--write-baseline", metavar="FILE", type=click.Path(dir_okay=False),
+@option("--write-baseline", metavar="FILE", type=click.Path(dir_okay=False),
               help="Write all diagnostics to this file and accept them.")  # fmt: skip
-@click.option(
+@option(
     "--fix",
     "is_fix",
     is_flag=True,
     help="Apply the safe fixes; - writes the fixed text to the standard output.",
 )
-@click.option("--diff", "is_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
-@click.option("--unsafe-fixes", is_flag=True, help="Apply the fixes that want a look, too.")
-@click.option(
-    "--diff-base", metavar="REV", help="Report only what lies on lines changed since this revision."
-)
-@click.option("--plan", "plan_workflow", metavar="[WORKFLOW]", is_flag=False, flag_value="install",
+@option("--diff", "is_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
+@option("--unsafe-fixes", is_flag=True, help="Apply the fixes that want a look, too.")
+@option("--diff-base", metavar="REV", help="Report only what lies on lines changed since this revision.")
+@option("--plan", "plan_workflow", metavar="[WORKFLOW]", is_flag=False, flag_value="install",
               help="Build the plan of a workflow as well.")  # fmt: skip
-@click.option("--changed", "is_changed", is_flag=True,
+@option("--changed", "is_changed", is_flag=True,
               help="The paths are changed files: check the blueprints that reach them.")  # fmt: skip
-@click.option("--list-files", "is_list", is_flag=True, help="Print the files that would be checked.")
-@click.option("--statistics", "is_counted", is_flag=True, help="Print counts by rule.")
-@click.option("-q", "--quiet", "is_quiet", is_flag=True, help="Print diagnostics only.")
+@option("--list-files", "is_list", is_flag=True, help="Print the files that would be checked.")
+@option("--statistics", "is_counted", is_flag=True, help="Print counts by rule.")
+@option("-q", "--quiet", "is_quiet", is_flag=True, help="Print diagnostics only.")
 @color_option
-@click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="The name of the standard input.")
+@option("--stdin-filename", metavar="NAME", default="<stdin>", help="The name of the standard input.")
 def command(**given: Any) -> int:
     """Check blueprints, plugin.yaml files, types files and workflow code.
 

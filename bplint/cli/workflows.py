@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bplint.cli.command import Command, option
 from bplint.cli.options import (
     code_options,
     color_option,
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from bplint.pycode.describe import ParameterDescription, WorkflowDescription
 
 
-@click.command("workflows")
+@click.command("workflows", cls=Command)
 @click.argument("blueprint", type=click.Path(exists=True, dir_okay=False))
 @click.argument("name", required=False)
-@click.option(
-    "--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True
-)
+@option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
 @import_options
 @code_options
 @config_options

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bplint.config import Config
     from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
     from bplint.rules.registry import RuleBook
     from bplint.rules.rule import Rule
 
@@ -81,6 +82,16 @@ class Selection:
     def is_active(self, rule: Rule) -> bool:
         """Whether a rule is on in some file."""
         return self._is_everywhere(rule) or _best(self._extended, rule) > 0
+
+    def audible(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Those faults that may be told: where nothing is selected, the others need no words."""
+        config = self._config
+        if config.select or config.extend_select or config.mandatory or self._extended:
+            return list(faults)
+        from bplint.rules.index import OFF  # a table that a lint without faults does not need
+
+        off = frozenset(OFF.split())
+        return [fault for fault in faults if fault.kind not in off]
 
     def words(self, kinds: Iterable[str]) -> list[Rule]:
         """The active rules that word faults of these kinds."""

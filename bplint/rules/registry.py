@@ -50,7 +50,6 @@ FAMILIES: Final = (
     "plan_operations",
     "plan_runs",
     "plan_tasks",
-    "plugins",
     "groups",
     "unused",
     "style",
@@ -113,9 +112,11 @@ class RuleBook(Sequence[Rule]):
     @property
     def _families(self) -> Mapping[str, str]:
         if self._given_families is None:
-            from bplint.rules.index import FAMILY_OF  # a table that a lint without diagnostics does not need
+            from bplint.rules.index import RULES  # a table that a lint without faults does not need
 
-            self._given_families = FAMILY_OF
+            words = RULES.split()
+            codes, names, families = words[::3], words[1::3], words[2::3]
+            self._given_families = dict(zip((*codes, *names), families * 2, strict=True))
         return self._given_families
 
     def __getitem__(self, index: Any) -> Any:

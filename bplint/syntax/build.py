@@ -97,8 +97,8 @@ def build(get_event: Callable[[], Any], text: str, tree: Tree) -> None:
     One long function because it is most of the time of a lint: what is common makes no calls.
     """
     unusual, unusual_keys = tree.unusual, _UNUSUAL_KEYS
-    has_anchors = _ANCHOR_START.search(text) is not None
-    has_tags = _TAG_START.search(text) is not None
+    has_anchors = "&" in text and _ANCHOR_START.search(text) is not None
+    has_tags = "!" in text and _TAG_START.search(text) is not None
     scalar_event, mapping_start, mapping_end = ScalarEvent, MappingStartEvent, MappingEndEvent
     sequence_start, sequence_end = SequenceStartEvent, SequenceEndEvent
     new_scalar, new_collection = PlainNode, PlainCollection

@@ -91,7 +91,13 @@ def _parse(source: Source) -> Parsed:
 
 def _may_differ(text: str) -> bool:
     """Whether a text has anything that libyaml may take and PyYAML refuse (see `differences.py`)."""
-    return "\t" in text or "?" in text or _TIGHT_COMMENT.search(text) is not None
+    return "\t" in text or _may_hold_mark(text) or ("#" in text and _TIGHT_COMMENT.search(text) is not None)
+
+
+def _may_hold_mark(text: str) -> bool:
+    """Whether a '?' stands behind a bracket: those of the import entries on top of a file do not."""
+    last = text.rfind("?")
+    return last >= 0 and (text.find("[", 0, last) >= 0 or text.find("{", 0, last) >= 0)
 
 
 def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, findings: Findings) -> Tree:
