@@ -84,16 +84,15 @@ def plan(
     result = lint_paths([path], config)
     if any(entry.effect is Effect.REFUSED for entry in result.diagnostics):
         return PlanOutcome(None, result)
-    return _planned(os.fspath(path), options or DefaultOptions(), config, result)
+    return plan_linted(os.fspath(path), result, options or DefaultOptions(), config)
 
 
-def _planned(path: str, options: PlanOptions, config: Config, result: LintResult) -> PlanOutcome:
+def plan_linted(path: str, result: LintResult, options: PlanOptions, config: Config) -> PlanOutcome:
+    """Plan one execution of a workflow of a blueprint that `result` has judged and that is not refused."""
+    from bplint.app import add_faults
     from bplint.imports.graph import build_graph
     from bplint.imports.resolve import Resolver
     from bplint.lint.inspect import inspect
-    from bplint.lint.select import Selection
-    from bplint.lint.third_party import known_rules
-    from bplint.lint.walk import word
     from bplint.plan.build import plan as build
 
     resolver = Resolver(config)
@@ -102,13 +101,5 @@ def _planned(path: str, options: PlanOptions, config: Config, result: LintResult
         return PlanOutcome(None, result)
     blueprint = inspect(build_graph(document, resolver), config, None).blueprint
     built = build(blueprint, options, config)
-    selection = Selection(config, known_rules(config.rule_plugins))
-    rules = selection.rules.with_names({fault.kind for fault in built.faults})
-    told = selection.sift(word(built.faults, rules, selection, blueprint))
-    known = set(result.diagnostics)
-    found = sorted(
-        [*result.diagnostics, *(entry for entry in told if entry not in known)],
-        key=lambda entry: entry.sort_key,
-    )
-    result = result._replace(diagnostics=tuple(found), sources={**built.sources, **result.sources})
+    result = add_faults(result, built.faults, blueprint, built.sources, config)
     return PlanOutcome(built.plan, result, built.refusals, built.sweep)

@@ -242,6 +242,53 @@ class _Run:
         return kept + suppressor.keep(told)
 
 
+def add_faults(
+    result: LintResult,
+    faults: Sequence[Fault],
+    blueprint: Blueprint,
+    sources: Mapping[str, Source],
+    config: Config,
+) -> LintResult:
+    """`result` with faults that were found after the lint of a blueprint, by planning, told as the lint tells
+    its own: selected, and not where a comment or the baseline accepts them. `sources` are the texts that they
+    point into. A line that the lint says will fail needs no second word on it.
+    """
+    from bplint.lint.select import Selection
+    from bplint.lint.suppress import Suppressor
+    from bplint.lint.third_party import known_rules
+    from bplint.lint.walk import word
+
+    if not faults:
+        return result
+    sources = {**sources, **result.sources}
+    selection = Selection(config, known_rules(config.rule_plugins))
+    rules = selection.rules.with_names({fault.kind for fault in faults})
+    failing = {_line_of(each, sources) for each in result.diagnostics if each.effect is Effect.FAILS}
+    found = selection.sift(word(faults, rules, selection, blueprint))
+    found = [each for each in _without_repeats(found) if _line_of(each, sources) not in failing]
+    kept = Suppressor(sources, selection).keep(found)
+    if config.baseline:
+        from bplint.lint.baseline import read_baseline  # json: only with a baseline
+
+        kept, _ = read_baseline(config.baseline).sift(kept, sources, selection)
+    told = sorted((*result.diagnostics, *kept), key=lambda entry: entry.sort_key)
+    main = blueprint.graph.main.document.path
+    files = tuple(_with_worst(file, kept) if file.path == main else file for file in result.files)
+    return LintResult(files, tuple(told), sources, result.suppressed + len(found) - len(kept))
+
+
+def _line_of(entry: Diagnostic, sources: Mapping[str, Source]) -> tuple[str, int]:
+    return entry.path, sources[entry.path].lines.position(entry.span.start)[0]
+
+
+def _with_worst(file: FileResult, added: list[Diagnostic]) -> FileResult:
+    """The same with a verdict that counts the failures that were added."""
+    failing = [entry for entry in added if entry.effect is Effect.FAILS]
+    if not failing or file.verdict in (Effect.REFUSED.value, Effect.FAILS.value):
+        return file
+    return file._replace(verdict=Effect.FAILS.value, blame=failing[0].blame or failing[0].path)
+
+
 def _without_repeats(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """One of each fault that several main files see in one imported file; related places may differ."""
     first: dict[tuple[str, int, int, str, str], Diagnostic] = {}

@@ -33,8 +33,8 @@ node_templates:
 COMMAND = (sys.executable, "-X", "importtime", "-m", "bplint", "validate", "--no-config")
 # what each costs a start, or makes the others load
 ABSENT = (
-    "ast", "dataclasses", "difflib", "dis", "fnmatch", "glob", "heapq", "inspect", "json", "jsonschema", "logging", "pathlib",
-    "ruamel", "subprocess", "tarfile", "tempfile", "tomllib", "urllib", "zipfile",
+    "ast", "dataclasses", "difflib", "dis", "fnmatch", "glob", "heapq", "inspect", "json", "jsonschema",
+    "logging", "pathlib", "ruamel", "subprocess", "tarfile", "tempfile", "tomllib", "urllib", "zipfile",
     "bplint.lint.baseline", "bplint.lint.suppress", "bplint.lint.walk", "bplint.pycode.deep",
     "bplint.pycode.text", "bplint.model.groups", "bplint.model.schedules", "bplint.report.frame",
     "bplint.rules.context", "bplint.rules.index", "bplint.syntax.comments", "bplint.syntax.explain",

@@ -78,10 +78,10 @@ class Unpacked:
         return result._replace(
             files=tuple(self._file(file) for file in result.files),
             diagnostics=tuple(found),
-            sources={self._name(path): source for path, source in result.sources.items()},
+            sources={self.name(path): source for path, source in result.sources.items()},
         )
 
-    def _name(self, text: str) -> str:
+    def name(self, text: str) -> str:
         """A text with every folder in it replaced; paths may be written from the current folder."""
         for folder, name in self._names.items():
             text = text.replace(folder, name).replace(os.path.relpath(folder).replace(os.sep, "/"), name)
@@ -89,15 +89,15 @@ class Unpacked:
 
     def _told(self, entry: Diagnostic) -> Diagnostic:
         return entry._replace(
-            message=self._name(entry.message),
-            path=self._name(entry.path),
-            related=tuple(each._replace(path=self._name(each.path)) for each in entry.related),
+            message=self.name(entry.message),
+            path=self.name(entry.path),
+            related=tuple(each._replace(path=self.name(each.path)) for each in entry.related),
             fix=None,  # nothing in an archive can be mended in its place
-            blame=self._name(entry.blame) if entry.blame else None,
+            blame=self.name(entry.blame) if entry.blame else None,
         )
 
     def _file(self, file: FileResult) -> FileResult:
-        return file._replace(path=self._name(file.path), blame=self._name(file.blame) if file.blame else None)
+        return file._replace(path=self.name(file.path), blame=self.name(file.blame) if file.blame else None)
 
 
 def _unpack(path: str, target: str) -> None:

@@ -17,6 +17,7 @@ from bplint.cli.options import (
     start_folder,
 )
 from bplint.cli.output import is_colored, output_width, write_document
+from bplint.cli.reporting import exit_code
 
 if TYPE_CHECKING:
     from bplint.api import PlanOutcome
@@ -86,20 +87,22 @@ def command(
         if other.plan is None:
             _tell(other, color)
             return 2 if other.refusals else 1
-        return _show_changes(other.plan, outcome.plan, format_name, fail_on_change)
+        is_other = _show_changes(other.plan, outcome.plan, format_name)
+        return 1 if is_other and fail_on_change else exit_code(outcome.result, config)
     from bplint.plan.render import render
 
     write_document(render(outcome.plan, format_name, outcome.sweep))
-    return 0
+    return exit_code(outcome.result, config)
 
 
-def _show_changes(old: Plan, new: Plan, format_name: str, fail_on_change: bool) -> int:
+def _show_changes(old: Plan, new: Plan, format_name: str) -> bool:
+    """Whether there are any."""
     from bplint.plan.against import compare
     from bplint.plan.render.changes import render
 
     changes = compare(old, new)
     write_document(render(changes, new, format_name))
-    return 1 if fail_on_change and changes.total else 0
+    return bool(changes.total)
 
 
 def _check_sweep(given: dict[str, Any], format_name: str) -> None:

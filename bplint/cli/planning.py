@@ -17,23 +17,19 @@ def with_plans(result: LintResult, workflow: str, config: Config) -> tuple[LintR
     Blueprints that are refused have none; why no execution would be started goes to the standard error.
     """
     # the child process and all that prepares it: only where a plan is asked for
-    from bplint.api import plan
+    from bplint.api import plan_linted
     from bplint.plan.options import PlanOptions
     from bplint.plan.render.tree import render
 
     options = PlanOptions(workflow=workflow, inputs=config.inputs)
-    found = dict.fromkeys(result.diagnostics)
-    sources = dict(result.sources)
     trees: list[str] = []
     for file in result.files:
         if file.kind != "blueprint" or file.verdict == "refused":
             continue
-        outcome = plan(file.path, options, config)
-        found.update(dict.fromkeys(outcome.result.diagnostics))
-        sources.update(outcome.result.sources)
+        outcome = plan_linted(file.path, result, options, config)
+        result = outcome.result
         for refusal in outcome.refusals:
             click.echo(f"{file.path}: {refusal}", err=True)
         if outcome.plan is not None:
             trees.append(render(outcome.plan))
-    told = tuple(sorted(found, key=lambda entry: entry.sort_key))
-    return result._replace(diagnostics=told, sources=sources), "\n".join(trees)
+    return result, "\n".join(trees)

@@ -118,7 +118,7 @@ def validate(
         if given["is_fix"] or given["is_diff"] or given["write_baseline"]:
             raise click.UsageError("archives cannot be fixed and have no baseline: unpack them first")
         with Unpacked(paths) as unpacked:
-            return _run(unpacked.paths, config, color, {**given, "renamed": unpacked.renamed})
+            return _run(unpacked.paths, config, color, {**given, "unpacked": unpacked})
     return _run(paths, config, color, given)
 
 
@@ -127,7 +127,7 @@ def _run(paths: tuple[str, ...], config: Config, color: str, given: dict[str, An
     if given["is_list"]:
         return _list_files(request)
     if given["write_baseline"]:
-        return _write_baseline(request, given["write_baseline"])
+        return _write_baseline(request, given)
     return _lint(request, color, given)
 
 
@@ -196,11 +196,12 @@ def _list_files(request: LintRequest) -> int:
     return 0
 
 
-def _write_baseline(request: LintRequest, path: str) -> int:
+def _write_baseline(request: LintRequest, given: dict[str, Any]) -> int:
     from bplint.app import lint
     from bplint.lint.baseline import baseline_text
 
-    result = lint(request)
+    path = given["write_baseline"]
+    result, _ = _with_plans(lint(request), request.config, given)
     text, number = baseline_text(path, result.diagnostics, result.sources)
     write_file(path, text)
     noun = "diagnostic" if number == 1 else "diagnostics"
@@ -224,13 +225,9 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
     if not result.files and not result.diagnostics:
         names = ", ".join(request.paths)
         raise click.UsageError(f"no blueprint, plugin.yaml or types file in {names}")
-    if "renamed" in given:
-        result = given["renamed"](result)
-    plans = ""
-    if given["plan_workflow"]:
-        from bplint.cli.planning import with_plans
-
-        result, plans = with_plans(result, given["plan_workflow"], request.config)
+    result, plans = _with_plans(result, request.config, given)
+    if "unpacked" in given:
+        result, plans = given["unpacked"].renamed(result), given["unpacked"].name(plans)
     if lines is not None:
         result = _on_changed_lines(result, lines)
     if given["is_fix"] and request.stdin is not None:
@@ -241,6 +238,15 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         if plans and (given["format_name"] or "full") in TEXT_FORMATS:
             write_text("\n" + plans)
     return exit_code(result, request.config)
+
+
+def _with_plans(result: LintResult, config: Config, given: dict[str, Any]) -> tuple[LintResult, str]:
+    """With what planning finds, and the plans, where they are asked for."""
+    if not given["plan_workflow"]:
+        return result, ""
+    from bplint.cli.planning import with_plans
+
+    return with_plans(result, given["plan_workflow"], config)
 
 
 def _track(given: dict[str, Any]) -> Track | None:

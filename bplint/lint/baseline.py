@@ -67,9 +67,9 @@ class Baseline:
         return kept, used
 
     def stale(self, used: set[str], sources: Mapping[str, Source], selection: Selection) -> Iterator[Fault]:
-        """Entries of checked files and running rules that accepted nothing."""
+        """Entries of checked files that accepted nothing, of rules that would have found it."""
         checked = set(paths_below(self.path, sources).values())
-        rules = {rule.code: rule for rule in selection.active}
+        rules = {rule.code for rule in selection.active if selection.is_run(rule)}
         for entry in self.entries:
             if entry.fingerprint in used or entry.path not in checked or entry.code not in rules:
                 continue
