@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bplint.cli.group import COMMANDS, main
+from bplint.cli.schema import NAMES
 from bplint.report import FORMATS
 
 HERE = Path(__file__).parent
@@ -158,7 +159,7 @@ def test_unknown_command(
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["blueprint", "plugin", "report"])
+@pytest.mark.parametrize("name", NAMES)
 def test_schema_is_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"].startswith("http")

@@ -17,6 +17,7 @@ DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     *sorted(path for path in (ROOT / "docs").glob("*.md")),
+    *sorted(path for path in (ROOT / "docs" / "plan").glob("*.md")),
 ]
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+from typing import Final
 
 import click
 
 from bplint.cli.command import Command
 from bplint.cli.output import write_text
 
-NAMES = ("blueprint", "plugin", "report")
+NAMES: Final = ("blueprint", "plugin", "report", "plan", "plan-changes")
 
 
 @click.command("schema", cls=Command)
 @click.argument("name", type=click.Choice(NAMES))
 def command(name: str) -> int:
-    """Print a JSON Schema: of blueprints, of plugin.yaml files, or of the JSON report."""
+    """Print a JSON Schema: of blueprints, of plugin.yaml files, or of what is printed as JSON."""
     write_text(schema_text(name))
     return 0
 
