@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,18 +17,18 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     Case is ignored; ties go to the name that sorts first, so that output is the same from run to run.
     """
     folded = name.casefold()
+    letters = _letters(folded)
     parts = sorted(folded.split("."))
     possible: list[tuple[float, str]] = []
-    for candidate in sorted(set(known)):
+    for candidate in set(known):
         if candidate == name or abs(len(candidate) - len(name)) > max(len(name), 4) // 2:
             continue
         other = candidate.casefold()
-        if sorted(other.split(".")) == parts:
-            return candidate  # the same words in another order
-        most = 2 * _shared_letters(folded, other) / (len(folded) + len(other))
+        most = 2 * _shared(letters, other) / (len(folded) + len(other))
         if most >= _LEAST_LIKENESS:
             possible.append((-most, candidate))
-    return _most_alike(folded, possible)
+    reordered = [each for _, each in possible if sorted(each.casefold().split(".")) == parts]
+    return min(reordered) if reordered else _most_alike(folded, possible)
 
 
 def _most_alike(folded: str, possible: list[tuple[float, str]]) -> str | None:
@@ -42,11 +43,21 @@ def _most_alike(folded: str, possible: list[tuple[float, str]]) -> str | None:
     return best[1] if best else None
 
 
-def _shared_letters(one: str, other: str) -> int:
-    """How many letters both have, in whatever order."""
-    return sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+def _letters(name: str) -> list[tuple[str, int]]:
+    """Each letter of a name, and how often it has it."""
+    return [(letter, name.count(letter)) for letter in set(name)]
 
 
+def _shared(letters: list[tuple[str, int]], other: str) -> int:
+    """How many of the letters another name has, in whatever order."""
+    shared = 0
+    for letter, number in letters:
+        found = other.count(letter)
+        shared += number if number < found else found
+    return shared
+
+
+@lru_cache(maxsize=1024)  # a name that is wrong is wrong often
 def _likeness(one: str, other: str) -> float:
     # most names are like nothing that is known, and difflib takes 2 ms to import
     from difflib import SequenceMatcher
@@ -86,7 +97,7 @@ def _is_within(first: str, second: str) -> bool:
         return first == second
     limit = 1 if shorter < 8 else 2
     # no change of one letter makes up for more than one that only one of them has
-    return longer - _shared_letters(first, second) <= limit and _distance(first, second) <= limit
+    return longer - _shared(_letters(first), second) <= limit and _distance(first, second) <= limit
 
 
 def _differing_parts(one: str, other: str) -> tuple[str, str]:
