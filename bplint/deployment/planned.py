@@ -172,7 +172,7 @@ class Planner:
 
     def _operations(self, interfaces: dict[str, dict[str, Operation]]) -> dict[str, dict[str, Any]]:
         return {
-            f"{interface}.{name}": self._inputs(operation)
+            f"{interface}.{name}": self._inputs(operation) if operation.implementation else {}
             for interface, operations in interfaces.items()
             for name, operation in operations.items()
         }
@@ -216,7 +216,13 @@ class Planner:
         return found
 
     def _default_of(self, entry: SchemaProperty, *, is_input: bool, depth: int) -> Any:
-        value = self._value(entry.default, entry.file, is_leaf=True) if entry.default is not None else None
+        value = None
+        if entry.default is not None and is_input and deref(entry.default).kind == SEQUENCE:
+            # of an operation, even names in a list are renamed, but not those that are the first of a path
+            namespace = _namespace_of(entry.file)
+            value = self._build(entry.default, entry.file.document.path, namespace, 0, keeps_paths=True)
+        elif entry.default is not None:
+            value = self._value(entry.default, entry.file, is_leaf=True)
         if value is None and not is_input and self._is_data_type(entry.type):
             value = {}
         return value if value is None else self._typed(value, entry.type, None, depth + 1)
@@ -262,7 +268,9 @@ class Planner:
             namespace = None  # the names in a list are not renamed
         return self._build(node, file.document.path, namespace, 0)
 
-    def _build(self, node: Node, path: str, namespace: str | None, depth: int) -> Any:
+    def _build(
+        self, node: Node, path: str, namespace: str | None, depth: int, *, keeps_paths: bool = False
+    ) -> Any:
         node = deref(node)
         if node.kind == SCALAR:
             value = value_of(node)
@@ -272,16 +280,19 @@ class Planner:
             raise TooLargeError
         found: Any
         if node.kind == SEQUENCE:
-            found = [self._build(item, path, namespace, depth + 1) for item in node.items or ()]
+            found = [
+                self._build(item, path, namespace, depth + 1, keeps_paths=keeps_paths)
+                for item in node.items or ()
+            ]
         else:
             found = {}
             for key, value in pairs(node):
                 name = deref(key)
                 found[value_of(name) if name.kind == SCALAR else id(name)] = self._build(
-                    value, path, namespace, depth + 1
+                    value, path, namespace, depth + 1, keeps_paths=keeps_paths
                 )
             if namespace is not None:
-                _rename(found, namespace)
+                _rename(found, namespace, keeps_paths)
         self.plan.origins[id(found)] = Origin(found, node, path)
         return found
 
@@ -290,7 +301,7 @@ def _namespace_of(file: ImportedFile) -> str | None:
     return None if file.is_basic_types else file.namespace
 
 
-def _rename(mapping: dict[Any, Any], namespace: str) -> None:
+def _rename(mapping: dict[Any, Any], namespace: str, keeps_paths: bool) -> None:
     """Put the namespace before the names in calls, as a namespaced import does."""
     for function in ("get_input", "get_property", "get_attribute"):
         argument = mapping.get(function)
@@ -300,6 +311,6 @@ def _rename(mapping: dict[Any, Any], namespace: str) -> None:
             isinstance(argument, list)
             and argument
             and isinstance(argument[0], str)
-            and (function == "get_input" or argument[0] not in SCOPED)
+            and (not keeps_paths if function == "get_input" else argument[0] not in SCOPED)
         ):
             argument[0] = f"{namespace}{DELIMITER}{argument[0]}"

@@ -15,6 +15,7 @@ from bplint.dsl.shape import (
     MAPPING,
     MAPPING_OF,
     NUMBER,
+    OTHER,
     SEQUENCE,
     STRING,
     VALUE,
@@ -225,7 +226,8 @@ class _Builder:
                 ),
                 "deployment_settings": key(self._deployment_settings(), "Defaults for deployments."),
                 "imported_blueprints": key(
-                    leaf(MAPPING | SEQUENCE, "a list", wrong=_TYPE_ERROR),
+                    # a text is gone through too, which only an empty one survives
+                    leaf(MAPPING | SEQUENCE | STRING | OTHER, "a list", wrong=_TYPE_ERROR, check="imported"),
                     "Written by the manager; not for people.",
                     null=_TYPE_ERROR,
                 ),

@@ -14,9 +14,9 @@ from bplint.fault import Fault
 from bplint.imports.graph import is_complete
 from bplint.imports.overlap import can_join, join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
-from bplint.syntax.mapping import as_dict, deref, odd_keys
+from bplint.syntax.mapping import as_dict, deref, odd_keys, odd_pairs
 from bplint.syntax.scalars import value_of
-from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
+from bplint.syntax.tree import MAPPING, SCALAR, Node
 
 if TYPE_CHECKING:
     from bplint.imports.graph import ImportedFile, ImportGraph
@@ -71,6 +71,8 @@ _NOT_MERGED: Final = frozenset(
     )
 )
 _NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
+_SETTINGS: Final = "deployment_settings"
+_NAMESPACES: Final = "namespaces_mapping"
 _CLOUDIFY: Final = "cloudify."
 _LOGIC: Final = "DSLParsingLogicException"
 
@@ -179,6 +181,7 @@ class _Merger:
         self.is_1_3 = graph.version is None or graph.version >= V1_3
         self._holders: dict[str, tuple[ImportedFile, Node | None]] = {}  # section → who brought it first
         self._read_twice: set[int] = set()
+        self._namespaces: dict[str, Item] = {}
 
     # -- sections
 
@@ -189,12 +192,16 @@ class _Merger:
             if section in _NOT_MERGED:
                 if section == "metadata" and self.merged.values[section][2] is file:
                     self._check_metadata(node, file)
+                elif section == _NAMESPACES:
+                    self._check_namespaces(node, file)
                 continue
             if file.namespace is not None and node.kind == MAPPING and not file.is_basic_types:
                 self._note_odd_names(node, file)
             holder = self._holders.get(section)
             if holder is None:
                 self._holders[section] = (file, key)
+                if section == _SETTINGS and file.namespace is not None and not file.is_basic_types:
+                    self._check_settings(key, node, file)
                 if section in ITEM_SECTIONS and node.kind == MAPPING:
                     self.merged.sections[section] = self._items(section, node, file)
             elif self._may_merge(section, file, key, holder) and self._are_mappings(section, key, node, file):
@@ -230,6 +237,20 @@ class _Merger:
             shape = blueprint().keys["metadata"].shape
             self._fault("non-string-key", file, key, "AttributeError", shape=shape, value=key)
 
+    def _check_settings(self, key: Node, node: Node, file: ImportedFile) -> None:
+        """A namespace goes before their keys, as if they were names, and makes them unknown."""
+        if node.kind == MAPPING and node.items:
+            self._fault("namespaced-settings", file, key)
+
+    def _check_namespaces(self, node: Node, file: ImportedFile) -> None:
+        """Made by the manager; where people write it, no name may be there twice."""
+        if file.namespace is not None and not file.is_basic_types:
+            self._note_odd_names(node, file)
+        for name, item in self._items(_NAMESPACES, node, file).items():
+            first = self._namespaces.setdefault(name, item)
+            if first is not item:
+                self._fault_at(item, "conflicting-definition", section=_NAMESPACES, first=first)
+
     def _note_odd_names(self, section: Node, file: ImportedFile) -> None:
         """Names that are no strings cannot get a namespace."""
         for key in odd_keys(section) if section.items else ():
@@ -242,8 +263,11 @@ class _Merger:
             full = name
             if namespace is not None and not name.startswith(_CLOUDIFY):
                 full = f"{namespace}{DELIMITER}{name}"
-            target = value.items[0] if value.kind == ALIAS and value.items else value
-            items[full] = Item(full, key, target, file)
+            items[full] = Item(full, key, deref(value), file)
+        if len(items) < len(node.items or ()):
+            # names that are no strings, which the structure check tells, have contents that are judged too
+            for key, value in odd_pairs(node):
+                items.setdefault(str(key.text), Item(str(key.text), key, deref(value), file))
         return items
 
     def _fill(self, section: str, items: dict[str, Item]) -> None:

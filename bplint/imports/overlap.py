@@ -31,8 +31,11 @@ def join_workflows(first: Item, later: Item) -> str | None:
         if not set(source) <= set(target):
             return "conflicting-workflow"
         return None if source == target else "lost-definition"
-    if later.value.kind == MAPPING and not later.value.items:
+    if later.value.kind != SCALAR and not later.value.items:
         return None
+    if later.value.kind == SEQUENCE and first.value.kind == MAPPING:
+        names = [_plain(deref(item)) for item in later.value.items or ()]
+        return None if names and set(names) <= set(as_dict(first.value)) else "conflicting-workflow"
     return None if source == "" else "conflicting-workflow"
 
 

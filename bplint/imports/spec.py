@@ -99,6 +99,8 @@ class _Reader:
 
     def _mapping(self, item: Node, place: Node) -> None:
         entry = pairs(item)
+        for name, properties in entry:
+            self._properties(deref(name), deref(properties))
         if not entry or (self.is_main and len(entry) != 1):
             reference = Reference("IndexError", None)
             if self.is_main:  # the shape of keys and values comes before their number
@@ -107,10 +109,9 @@ class _Reader:
             return
         key, value = deref(entry[0][0]), deref(entry[0][1])
         if not isinstance(value_of(key), str):
-            reference = _shape_error(key) if self.is_main else Reference("AttributeError", None)
+            reference = _key_error(key) if self.is_main else Reference("AttributeError", None)
             self._fault("bad-import-entry", key, reference, wrong="name")
-        elif value.kind == MAPPING:
-            self._properties(key, value)
+        elif _is_mapping(value):
             self._add(key, key.text or "", place, value)
         elif _is_null(value):
             self._add(key, key.text or "", place, None)
@@ -120,13 +121,18 @@ class _Reader:
             self._add(key, key.text or "", place, None)
 
     def _properties(self, key: Node, value: Node) -> None:
-        if not self.is_main:
+        if not self.is_main or not _is_mapping(value):
             return
         if self.version is not None and self.version < (1, 5):
             self._fault("import-properties-version", key, None, version=self.version)
         for name, given in pairs(value):
-            if not is_property_value(deref(given)):
-                self._fault("bad-import-property", given, None, name=deref(name).text)
+            name, found = deref(name), deref(given)
+            if not isinstance(value_of(name), str):
+                self._fault("bad-import-property", name, _key_error(name), name=name.text, wrong="name")
+            if not is_property_value(found):
+                error = _shape_error(found)
+                reference = error if error.code is None else None
+                self._fault("bad-import-property", given, reference, name=name.text, wrong="value")
 
     def _add(self, node: Node, text: str, place: Node, properties: Node | None) -> None:
         # an entry that comes through an alias is shown where the alias stands
@@ -154,10 +160,23 @@ def _is_null(node: Node) -> bool:
     return node.kind == SCALAR and value_of(node) is None
 
 
+def _is_mapping(node: Node) -> bool:
+    return node.kind == MAPPING and not _is_set(node)
+
+
+def _is_set(node: Node) -> bool:
+    return node.tag is not None and node.tag.endswith(":set")
+
+
 def _shape_error(node: Node) -> Reference:
     """What a wrong shape ends in: words fail the reference parser where it meets a date."""
     is_odd = node.kind == SCALAR and not isinstance(value_of(node), (str, int, float, type(None)))
-    return Reference("ValueError", None) if is_odd else Reference(FORMAT, 1)
+    return Reference("ValueError", None) if is_odd or _is_set(node) else Reference(FORMAT, 1)
+
+
+def _key_error(key: Node) -> Reference:
+    """The same for a key; as a key, words fail it for a null too."""
+    return Reference("ValueError", None) if _is_null(key) else _shape_error(key)
 
 
 def is_property_value(node: Node) -> bool:

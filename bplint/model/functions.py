@@ -39,7 +39,6 @@ from bplint.model.names import DELIMITER
 from bplint.model.order import EvaluationOrder
 from bplint.model.places import Place, Places
 from bplint.model.properties import Miss, Value, property_of
-from bplint.syntax.mapping import pairs
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
@@ -66,6 +65,11 @@ def check_functions(blueprint: Blueprint) -> list[Fault]:
         check.place(place)
     check.unevaluated()
     check.property_circles()
+    if any(file.namespace is not None for file in blueprint.graph.files):
+        # few files have a namespace
+        from bplint.model.renaming import renaming_faults
+
+        check.faults += renaming_faults(blueprint.graph)
     return check.faults
 
 
@@ -156,30 +160,24 @@ class _Check:
                     self.add("merge-of-no-mapping", place, item, NOT_VALID, got=type_name_of(item))
 
     def _breaks_renaming(self, call: Call, place: Place) -> bool:
-        """Whether putting the namespace before the call's name fails, in the parser's own way."""
-        exception = ""
+        """Whether the name of a call cannot be found once the namespace stands before it. Where it cannot
+        even be put there, `renaming.py` tells it, wherever the call stands."""
+        # few files have a namespace
+        from bplint.model.renaming import KIND, renaming_fault
+
         node = call.argument
-        if call.function == "get_input":
-            exception = _input_renaming(node)
+        if renaming_fault(call.function, node):
+            return True
+        exception = ""
+        if call.function == "get_input" and node.kind != SEQUENCE and not isinstance(scalar_of(node), str):
+            exception = "UnknownInputError"
         elif call.function in ("get_property", "get_attribute"):
-            if node.kind == MAPPING:
+            node = call.items[0]
+            if call_of(node) or _is_odd_name(call.items):
                 exception = "KeyError"
-            elif node.kind != SEQUENCE:
-                exception = "TypeError"
-            elif not node.items:
-                exception = "IndexError"
-            elif call_of(call.items[0]) or _is_odd_name(call.items):
-                exception, node = "KeyError", call.items[0]
         if not exception:
             return False
-        self.add(
-            "function-not-renamable",
-            place,
-            node,
-            exception,
-            function=call.function,
-            namespace=place.namespace,
-        )
+        self.add(KIND, place, node, exception, function=call.function, namespace=place.namespace)
         return True
 
     def _name(self, call: Call, item: Node, place: Place) -> object:
@@ -189,7 +187,8 @@ class _Check:
         if namespace is None or not place.written.renames or value is None:
             return value
         if call.function == "get_input":
-            return f"{namespace}{DELIMITER}{value}" if isinstance(value, str) else value
+            is_kept = place.written.keeps_paths and call.argument.kind == SEQUENCE
+            return f"{namespace}{DELIMITER}{value}" if isinstance(value, str) and not is_kept else value
         if call.function in ("get_property", "get_attribute") and value not in SCOPED:
             return f"{namespace}{DELIMITER}{value}"
         return value
@@ -359,15 +358,6 @@ _ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
     "string_lower": (str,),
     "string_upper": (str,),
 }
-
-
-def _input_renaming(argument: Node) -> str:
-    """What putting a namespace before the name of an input ends in, '' where it works."""
-    if argument.kind == MAPPING:
-        return VALUE_ERROR if pairs(argument) else "UnknownInputError"
-    if argument.kind == SEQUENCE:
-        return "" if argument.items else "IndexError"
-    return "" if isinstance(scalar_of(argument), str) else "UnknownInputError"
 
 
 def _is_odd_name(items: Sequence[Node]) -> bool:

@@ -143,7 +143,8 @@ class _Check:
 
     def _item_type(self, entry: SchemaProperty) -> None:
         node = get(entry.node, "item_type")
-        if node is None or not text_of(node):
+        # with a namespace an empty text is a name
+        if node is None or not (text_of(node) or (entry.file.namespace is not None and text_of(node) == "")):
             return
         written = text_of(entry.type_node) if entry.type_node is not None else None
         if written != "list":

@@ -163,19 +163,12 @@ def _read(name: str, key: Node, node: Node, interface: str, file: ImportedFile, 
     found.interface = interface
     found.declared_by = owner
     if node.kind != MAPPING:
-        text = text_of(node)
-        if text:
-            found.implementation = qualify(text, file.namespace)
-            found.implementation_node = node
-        found.is_no_op = not text
+        _implement(found, node)
+        found.is_no_op = not found.implementation
         return found
     parts = as_dict(node)
     if "implementation" in parts:
-        written = deref(parts["implementation"][1])
-        text = text_of(written)
-        if text:
-            found.implementation = qualify(text, file.namespace)
-            found.implementation_node = written
+        _implement(found, deref(parts["implementation"][1]))
     is_no_op = not found.implementation
     for setting in SETTINGS:
         if setting in parts:
@@ -184,3 +177,11 @@ def _read(name: str, key: Node, node: Node, interface: str, file: ImportedFile, 
             is_no_op = is_no_op and value.kind == SCALAR and value_of(value) is None
     found.is_no_op = is_no_op
     return found
+
+
+def _implement(operation: Operation, node: Node) -> None:
+    """An empty text implements nothing, unless a namespace makes a name of it."""
+    text = text_of(node)
+    if text or (text is not None and operation.file.namespace is not None):
+        operation.implementation = qualify(text, operation.file.namespace)
+        operation.implementation_node = node

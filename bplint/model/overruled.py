@@ -52,7 +52,7 @@ def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> l
 
 def _overruled_everywhere(files: list[ImportedFile], merged: Merged) -> list[tuple[str, int, int]]:
     """What is overruled wherever its file is imported: it may be so under several namespaces."""
-    found = list(_overruled(files, merged))
+    found = [each for file in files for each in set(_overruled(file, merged))]
     if not found:
         return found
     from collections import Counter  # only where something is overruled
@@ -61,29 +61,28 @@ def _overruled_everywhere(files: list[ImportedFile], merged: Merged) -> list[tup
     return sorted(each for each, count in Counter(found).items() if count == times[each[0]])
 
 
-def _overruled(files: Iterable[ImportedFile], merged: Merged) -> Iterator[tuple[str, int, int]]:
-    """Path, start and end of what another file overrules."""
-    for file in files:
-        path = file.document.path
-        for section, (key, value) in file.document.sections.items():
-            first = merged.values.get(section)
-            if section == "description" and first is not None and first[0] is not key:
-                yield path, key.start, value.end
+def _overruled(file: ImportedFile, merged: Merged) -> Iterator[tuple[str, int, int]]:
+    """Path, start and end of what other files overrule in a file."""
+    path = file.document.path
+    for section, (key, value) in file.document.sections.items():
+        first = merged.values.get(section)
+        if section == "description" and first is not None and first[0] is not key:
+            yield path, key.start, value.end
+            continue
+        items = merged.sections.get(section)
+        for name_node, node in _items_of(value) if items else ():
+            name = name_node.text or ""
+            item = items.get(qualify(name, file.namespace)) if items else None
+            if item is None or item.file is file:
                 continue
-            items = merged.sections.get(section)
-            for name_node, node in _items_of(value) if items else ():
-                name = name_node.text or ""
-                item = items.get(qualify(name, file.namespace)) if items else None
-                if section == "workflows" and item is not None and item.file is not file:
-                    yield from _overruled_keys(path, node, item)
-                if item is None or item.file is file:
-                    continue
-                if section == "node_templates":
-                    yield from _passed_over(path, node, item)
-                if section == "plugins" and deref(node).kind != MAPPING:
-                    continue  # every file's plugins are looked at before they are merged
-                if section in _FIRST_WINS or name.startswith(CLOUDIFY) or item.file.is_basic_types:
-                    yield path, name_node.start, max(name_node.end, node.end)
+            if section == "workflows":
+                yield from _overruled_keys(path, name_node, node, item)
+            if section == "node_templates":
+                yield from _passed_over(path, node, item)
+            if section == "plugins" and deref(node).kind != MAPPING:
+                continue  # every file's plugins are looked at before they are merged
+            if section in _FIRST_WINS or name.startswith(CLOUDIFY) or item.file.is_basic_types:
+                yield path, name_node.start, max(name_node.end, node.end)
 
 
 def _passed_over(path: str, later: Node, first: Item) -> Iterator[tuple[str, int, int]]:
@@ -97,10 +96,13 @@ def _passed_over(path: str, later: Node, first: Item) -> Iterator[tuple[str, int
         yield path, pair[0].start, max(pair[0].end, pair[1].end)
 
 
-def _overruled_keys(path: str, later: Node, first: Item) -> Iterator[tuple[str, int, int]]:
-    """The keys of a workflow that the first file that defines it has too."""
-    for key, value in pairs(deref(later)):
-        if first.foreign is None or id(key) not in first.foreign:
+def _overruled_keys(path: str, name: Node, later: Node, first: Item) -> Iterator[tuple[str, int, int]]:
+    """The keys of a workflow that the first file that defines it has too; all of what has no keys."""
+    if deref(later).kind != MAPPING:
+        yield path, name.start, max(name.end, later.end)
+    for key, value in pairs(later):
+        is_text = isinstance(value_of(deref(key)), str)
+        if is_text and (first.foreign is None or id(key) not in first.foreign):
             yield path, key.start, max(key.end, value.end)
 
 
@@ -109,17 +111,23 @@ def _whole_elsewhere(files: Iterable[ImportedFile], merged: Merged) -> set[tuple
     found: set[tuple[str, int, str]] = set()
     lacking: set[tuple[str, int, str]] = set()  # the same place under another namespace
     for section, required in zip(_JOINED, ("type", "mapping"), strict=True):
-        joined = {
-            name
-            for name, item in merged.sections.get(section, {}).items()
-            if item.foreign is not None and get(item.value, required) is not None
-        }
+        items = merged.sections.get(section, {})
+        joined = {name for name, item in items.items() if _is_joined(item, section, required)}
         for file in files if joined else ():
             entry = file.document.sections.get(section)
             for key, _ in _items_of(entry[1]) if entry is not None else ():
                 is_whole = qualify(key.text or "", file.namespace) in joined
                 (found if is_whole else lacking).add((file.document.path, key.start, required))
     return found - lacking
+
+
+def _is_joined(item: Item, section: str, required: str) -> bool:
+    """Whether the files that define an element may leave a required key to one of them. To a workflow, which
+    may be a text, another file need not add anything."""
+    if section == "workflows":
+        is_text = item.value.kind == SCALAR and isinstance(value_of(item.value), str)
+        return is_text or get(item.value, required) is not None
+    return item.foreign is not None and get(item.value, required) is not None
 
 
 def _items_of(section: Node) -> list[tuple[Node, Node]]:

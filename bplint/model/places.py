@@ -37,12 +37,13 @@ class Written:
 
     file      the file that it is written in
     renames   whether a namespaced import puts its namespace before the names in calls: only in values
-              that are a mapping down from the element's key
+              that are a mapping down from the element's key, and in all of an operation
+    keeps_paths  whether a name that is the first of a path stays as it is all the same
     name      of the property that holds it, where it is one
     declared  the input of the type that it is given for, where it is an operation input
     """
 
-    __slots__ = ("declared", "file", "findings", "name", "renames", "root")
+    __slots__ = ("declared", "file", "findings", "keeps_paths", "name", "renames", "root")
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Written:
         name: str | None = None,
         declared: SchemaProperty | None = None,
     ) -> None:
+        self.keeps_paths = False
         self.root = root
         self.findings = findings
         self.file = file
@@ -123,7 +125,9 @@ class Places:
             for _, value in pairs(properties) if properties is not None else ():
                 yield from self._of_value(POLICIES, policy, value)
         for file in blueprint.graph.files:
-            section = file.document.sections.get(SETTINGS) if file.is_own else None
+            if not file.is_own or (file.namespace is not None and not file.is_basic_types):
+                continue  # settings under a namespace are refused as a whole
+            section = file.document.sections.get(SETTINGS)
             findings = self.scanner.scan(section[1]) if section else NOTHING
             if section and findings:
                 yield Place(SETTINGS, Written(section[1], findings, file))
@@ -250,7 +254,8 @@ class Places:
         if known is None:
             known = self._of_interfaces[id(operations)] = (operations, [])
             for operation in operations.values():
-                for name, value in operation.inputs.items():
+                # without an implementation the operation is nothing, and its inputs go nowhere
+                for name, value in operation.inputs.items() if operation.implementation else ():
                     if value.kind != SCALAR:
                         self._add_input(operation, name, value, known[1])
         return known[1]
@@ -263,5 +268,7 @@ class Places:
         declared = operation.schema.get(name)
         is_default = declared is not None and declared.default is value
         file = declared.file if declared is not None and is_default else operation.file
-        renames = not is_default or value.kind == MAPPING
-        found.append(Written(value, findings, file, renames, None, declared))
+        written = Written(value, findings, file, True, None, declared)
+        # a list is searched with the operation, which changes no more than plain names
+        written.keeps_paths = is_default and value.kind != MAPPING
+        found.append(written)

@@ -8,7 +8,7 @@ from bplint.dsl.functions import call_of
 from bplint.dsl.types import BUILT_IN
 from bplint.model.elements import SchemaProperty
 from bplint.model.names import qualify
-from bplint.syntax.mapping import as_dict, deref
+from bplint.syntax.mapping import as_dict, deref, odd_pairs
 from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node
 
@@ -39,10 +39,17 @@ def read_schema(node: Node | None, file: ImportedFile, owner: Element, made_of: 
     """The properties of a schema by name; what has the wrong shape is a property without a type."""
     if node is None:
         return {}
-    return {
+    found = {
         name: read_property(name, key, deref(value), file, owner, made_of)
         for name, (key, value) in as_dict(node).items()
     }
+    if len(found) < len(node.items or ()):
+        # what has a name that is no string, which the structure check tells, is judged all the same
+        for key, value in odd_pairs(node):
+            name = str(key.text)
+            if name not in found:
+                found[name] = read_property(name, key, deref(value), file, owner, made_of)
+    return found
 
 
 def read_property(
@@ -108,7 +115,8 @@ def overlay(upper: Node | None, lower: Node, place: Node, depth: int = 0) -> Nod
                 value = overlay(deref(value), below, place, depth + 1)
         merged[name] = (key, value)
     node = upper if upper is not None else place
-    items = list(merged.values())
+    odd = [*odd_pairs(lower), *(odd_pairs(upper) if upper is not None else ())]
+    items = [*merged.values(), *odd]
     found = Node(MAPPING, node.start, node.end, style="", items=items)
     found.value = items
     return found

@@ -321,6 +321,14 @@ class _Check:
         if not self._beside_hole(place.start, node.end):
             self._tell("plugin-without-source", place, name=place.text)
 
+    def _imported(self, written: Node, place: Node) -> None:
+        # nobody writes this section by hand
+        from bplint.model.imported import imported_faults
+
+        shape = table.blueprint().keys["imported_blueprints"].shape
+        for node, raises in imported_faults(mappings.deref(written), type_of):
+            self._tell("wrong-shape", node, raises, shape=shape, value=node, name=place.text)
+
     # -- telling
 
     def _missing_keys(self, node: Node, shape: Shape, place: Node) -> None:
@@ -372,6 +380,7 @@ _CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
     "property": _Check._property_type,
     "input": _Check._input_type,
     "plugin": _Check._plugin_source,
+    "imported": _Check._imported,
 }
 
 

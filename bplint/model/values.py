@@ -305,7 +305,9 @@ class Values(ValueFaults):
                 self._tell_undefined(key, (*trail, name), properties, place, data_type)
         if node.items is not None and len(node.items) != len(written):
             for odd in odd_keys(node):
-                self._tell_undefined(odd, (*trail, str(odd.text)), properties, place, data_type, raises)
+                # a null is left out of the path, and joining the rest of it works
+                reference = None if is_null(odd) else raises
+                self._tell_undefined(odd, (*trail, str(odd.text)), properties, place, data_type, reference)
 
     def _absent_faults(
         self,

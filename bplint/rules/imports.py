@@ -332,13 +332,14 @@ def import_properties_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     "BP109",
     "bad-import-property",
     effect=Effect.REFUSED,
-    references=((FORMAT, 220),),
+    references=((FORMAT, 220), (FORMAT, 1), ("ValueError", None)),
     source="elements/imports.py",
 )
 def bad_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """A property of an import has a value that none can have.
+    """A property of an import has a name or a value that none can have.
 
-    Why: the manager takes texts, numbers, booleans, lists and intrinsic functions there, no other mapping.
+    Why: the manager takes texts, numbers, booleans, lists and intrinsic functions there, no other mapping,
+        and names that are texts.
     Bad:
         imports:
           - cloudify/types/types.yaml
@@ -352,7 +353,12 @@ def bad_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               region_name: {get_secret: region}
     """
     name = fault.details["name"]
-    yield ctx.report(fault, f"property '{name}' must be a text, a number, a boolean, a list or a function")
+    if fault.details["wrong"] == "name":
+        yield ctx.report(fault, f"the name of a property must be a text; '{name}' is none without quotes")
+    else:
+        yield ctx.report(
+            fault, f"property '{name}' must be a text, a number, a boolean, a list or a function"
+        )
 
 
 @rule(
@@ -1029,6 +1035,35 @@ def overridden_by_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         by = item.file.entry.answered_by
     message = f"this definition of '{first.name}' has no effect: {by} replaces it"
     yield ctx.report(fault, message, help="give it another name", related=_first_of(item, "replaced by this"))
+
+
+@rule(
+    "BP132",
+    "namespaced-settings",
+    effect=Effect.REFUSED,
+    references=((FORMAT, 1),),
+    source="elements/imports.py",
+)
+def namespaced_settings(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A file with deployment settings is imported under a namespace.
+
+    Why: the manager puts the namespace before the keys of the section, as if they were names, and refuses
+        the blueprint, since it does not know a key such as `web--display_name`.
+    Bad:
+        imports: [cloudify/types/types.yaml, web--part.yaml]
+        #: part.yaml
+        deployment_settings: {display_name: shop}
+        #@ BP132 1:1-1:20
+    Good:
+        imports: [cloudify/types/types.yaml, web--part.yaml]
+        deployment_settings: {display_name: shop}
+        #: part.yaml
+        inputs: {size: {}}
+    """
+    namespace = fault.details["file"].namespace
+    message = f"deployment settings cannot be imported under a namespace, here '{namespace}'"
+    advice = "move them to the blueprint itself"
+    yield ctx.report(fault, message, help=advice, related=related_chain(fault.details["file"]))
 
 
 # -- places

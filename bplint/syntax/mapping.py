@@ -75,11 +75,17 @@ def as_dict(node: Node) -> dict[str, Pair]:
 
 def odd_keys(node: Node) -> list[Node]:
     """The scalar keys of a mapping that are no strings, such as `5:` and `true:`."""
-    names = (deref(key) for key, _ in pairs(node))
+    return [key for key, _ in odd_pairs(node)]
+
+
+def odd_pairs(node: Node) -> list[Pair]:
+    """The pairs that `as_dict` leaves out: their keys, aliases followed, are scalars and no strings."""
     return [
-        name
-        for name in names
-        if name.kind == SCALAR and (value := value_of(name)) is not UNKNOWN and not isinstance(value, str)
+        (name, value)
+        for key, value in pairs(node)
+        if (name := deref(key)).kind == SCALAR
+        and (known := value_of(name)) is not UNKNOWN
+        and not isinstance(known, str)
     ]
 
 

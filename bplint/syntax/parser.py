@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _ANCHOR: Final = lazy_pattern(r"&([-\w]+)")
 # the `#` first: searching for a fixed character is twenty times as fast
 _TIGHT_COMMENT: Final = lazy_pattern(r"#(?<=[|>+\-1-9]#)")
-# a colon that touches what libyaml takes for a part of the same word
+# a colon that touches what libyaml takes for a part of the same word, and what libyaml says of it
 _CROWDED: Final = frozenset(":" + character for character in ",[]{}")
+_CROWDED_COLON: Final = "found unexpected ':'"
 
 
 class Parsed:
@@ -120,6 +121,8 @@ def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, fin
             recovery.broken.append(Broken(place, verdict, "", (), verdict.offset))
     for broken in recovery.broken:
         explain(broken, source, findings)
+    if _CROWDED_COLON in failure.problem and loader.can_afford(len(text)):
+        failure = loader.load_pure(text, Tree()) or failure  # what PyYAML ends in lies behind this colon
     settle_error(failure, findings)
     findings.holes.extend(recovery.holes)
     tree = recovery.tree
