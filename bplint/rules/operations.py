@@ -1,12 +1,11 @@
-"""Rules on operations: what they run and what they are given."""
+"""Rules on operations: what they run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Confidence, Effect, Severity
+from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
-from bplint.syntax.scalars import type_name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +61,18 @@ def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         near=(plugin, names) if dot else (text, names),
         help=_plugins_help(names),
     )
+
+
+def _short(text: str) -> str:
+    line = text.strip().split("\n", 1)[0]
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _plugins_help(names: list[str]) -> str:
+    if not names:
+        return "the blueprint has no plugins"
+    shown = ", ".join(sorted(names)[:10])
+    return f"plugins: {shown}{', …' if len(names) > 10 else ''}"
 
 
 @rule(
@@ -234,239 +245,6 @@ def no_script_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         fault,
         f"{fault.details['subject']} runs a script, and no plugin whose name ends with 'script' is defined",
         help="import cloudify/types/types.yaml, which brings it",
-    )
-
-
-@rule(
-    "BP405",
-    "missing-operation-input",
-    effect=Effect.REFUSED,
-    references=((LOGIC, 107),),
-    source="interfaces/utils.py",
-)
-def missing_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """An operation's input that the type declares has neither a default nor a value.
-
-    Why: the manager refuses every node template or relationship that inherits the operation, even where
-        the input says `required: false`. Give the input in the template, or a default in the type.
-    Bad:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {size: {type: string}}
-        node_templates:
-          web: {type: acme.Server}
-        #             ^^^^^^^^^^^ BP405
-    Good:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {size: {type: string, default: small}}
-        node_templates:
-          web: {type: acme.Server}
-    """
-    details = fault.details
-    declared = details["declared"]
-    yield ctx.report(
-        fault,
-        f"operation '{details['operation']}' of {details['subject']} has no value for the input "
-        f"'{details['input']}'",
-        related=ctx.related(f"'{details['input']}' is declared here, without default", declared),
-        against=declared,
-    )
-
-
-def _short(text: str) -> str:
-    line = text.strip().split("\n", 1)[0]
-    return line if len(line) <= 60 else f"{line[:59]}…"
-
-
-def _plugins_help(names: list[str]) -> str:
-    if not names:
-        return "the blueprint has no plugins"
-    shown = ", ".join(sorted(names)[:10])
-    return f"plugins: {shown}{', …' if len(names) > 10 else ''}"
-
-
-@rule(
-    "BP406",
-    "misspelt-operation-input",
-    effect=Effect.ADVICE,
-    severity=Severity.WARNING,
-    source="not checked by the parser",
-    fixable="safe",
-)
-def misspelt_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """An operation is given an input that its type does not declare, and that looks like one it declares.
-
-    Why: the manager takes it; the operation gets the default of the input that was meant.
-    Bad:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {timeout: {type: integer, default: 60}}
-        node_templates:
-          web:
-            type: acme.Server
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create: {inputs: {tiemout: 90}}
-        #                         ^^^^^^^ BP406
-    Good:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {timeout: {type: integer, default: 60}}
-        node_templates:
-          web:
-            type: acme.Server
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create: {inputs: {timeout: 90}}
-    """
-    yield _undeclared(fault, ctx)
-
-
-@rule(
-    "BP407",
-    "undeclared-operation-input",
-    effect=Effect.ADVICE,
-    confidence=Confidence.LOW,
-    source="not checked by the parser",
-)
-def undeclared_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """An operation is given an input that its type does not declare.
-
-    Why: the manager passes it on, and the function fails if it takes no such argument. Many functions
-        take any, so this is off by default.
-    Bad:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {timeout: {type: integer, default: 60}}
-        node_templates:
-          web:
-            type: acme.Server
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create: {inputs: {colour: red}}
-        #                         ^^^^^^ BP407
-    Good:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {colour: {default: blue}}
-        node_templates:
-          web:
-            type: acme.Server
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create: {inputs: {colour: red}}
-    """
-    yield _undeclared(fault, ctx)
-
-
-def _undeclared(fault: Fault, ctx: Context) -> Diagnostic:
-    operation, meant = fault.details["operation"], fault.details["meant"]
-    base = operation.overridden or operation
-    text = f"operation '{operation.interface}.{operation.name}' declares no input '{fault.details['name']}'"
-    if meant is not None:
-        text = f"{text}; did you mean '{meant}'?"
-    fix = ctx.respelling(fault.path, fault.span, fault.details["name"], fault.details["known"])
-    related = ctx.related("the operation of the type", base)
-    return ctx.report(fault, text, related=related, against=base, fix=fix if meant is not None else None)
-
-
-@rule(
-    "BP408",
-    "operation-input-mismatch",
-    effect=Effect.ADVICE,
-    severity=Severity.WARNING,
-    source="not checked by the parser",
-)
-def operation_input_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """An operation's input does not have the type that the node type declares for it.
-
-    Why: the manager does not check it; the operation gets what is written and has to cope with it.
-    Bad:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {timeout: {type: integer, default: 60}}
-        node_templates:
-          web:
-            type: acme.Server
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create: {inputs: {timeout: soon}}
-        #                                  ^^^^ BP408
-    Good:
-        plugins:
-          acme: {executor: central_deployment_agent, install: false}
-        node_types:
-          acme.Server:
-            derived_from: cloudify.nodes.Root
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create:
-                  implementation: acme.tasks.create
-                  inputs: {timeout: {type: integer, default: 60}}
-        node_templates:
-          web:
-            type: acme.Server
-            interfaces:
-              cloudify.interfaces.lifecycle:
-                create: {inputs: {timeout: 90}}
-    """
-    operation, declared = fault.details["operation"], fault.details["input"]
-    yield ctx.report(
-        fault,
-        f"input '{declared.name}' of operation '{operation.interface}.{operation.name}' is "
-        f"{type_name_of(fault.details['value'])}, and its type is '{declared.type}'",
-        related=ctx.related(f"declared with type '{declared.type}'", declared),
-        against=declared,
     )
 
 

@@ -180,14 +180,15 @@ def not_a_task(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #: plugins/p/wf.py
         START = "cloudify.interfaces.lifecycle.start"
 
-        def steps(vm):
-            return [vm.send_event("starting"), vm.execute_operation(START)]
+        def start_of(vm):
+            if vm.state == "created":
+                return vm.execute_operation(START)
 
 
         def w(ctx, **_):
             graph = ctx.graph_mode()
-            graph.sequence().add(steps(ctx.get_node_instance("vm#0")))
-        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP796
+            graph.sequence().add(start_of(ctx.get_node_instance("vm#0")))
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP796
             graph.execute()
     Good:
         #! --plan w
@@ -207,13 +208,11 @@ def not_a_task(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #: plugins/p/wf.py
         START = "cloudify.interfaces.lifecycle.start"
 
-        def steps(vm):
-            return [vm.send_event("starting"), vm.execute_operation(START)]
-
-
         def w(ctx, **_):
             graph = ctx.graph_mode()
-            graph.sequence().add(*steps(ctx.get_node_instance("vm#0")))
+            vm = ctx.get_node_instance("vm#0")
+            if vm.state != "started":
+                graph.sequence().add(vm.execute_operation(START))
             graph.execute()
     """
     details = fault.details

@@ -1,0 +1,358 @@
+"""Rules on scaling groups and numbers of instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Effect, Related
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+LOGIC: Final = "DSLParsingLogicException"
+
+
+@rule(
+    "BP819",
+    "scaled-apart",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 202),),
+    source="elements/policies.py",
+)
+def scaled_apart(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Members of a scaled group are contained in different nodes.
+
+    Why: nodes that scale together must be contained in one node together, or none of them in any; the
+        manager refuses the blueprint.
+    Bad:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          db: {type: cloudify.nodes.Root}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+        groups:
+          servers: {members: [db, web]}
+        #                         ^^^ BP819
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    Good:
+        node_templates:
+          vm: {type: cloudify.nodes.Compute}
+          web:
+            type: cloudify.nodes.Root
+            relationships:
+              - {type: cloudify.relationships.contained_in, target: vm}
+        groups:
+          servers: {members: [vm, web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    """
+    first, second = fault.details["pair"]
+    yield ctx.report(
+        fault,
+        f"'{first}' and '{second}' scale together in group '{fault.details['name']}', and no node holds both",
+    )
+
+
+@rule(
+    "BP820",
+    "instances-number",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 207),),
+    source="elements/scalable.py",
+)
+def instances_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A number of instances is too small to mean anything.
+
+    Why: the manager refuses less than 0 for `min_instances` and `default_instances`, and less than 1 for
+        `max_instances`, but for -1, which means no limit.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: 0}
+        #                                   ^ BP820
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: 3}
+    """
+    details = fault.details
+    extra = ", or -1 for no limit" if details["name"] == "max_instances" else ""
+    yield ctx.report(
+        fault,
+        f"'{details['name']}' of {details['subject']} is {details['value']}; it must be at least "
+        f"{details['least']}{extra}",
+    )
+
+
+@rule(
+    "BP821",
+    "instances-order",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 207),),
+    source="elements/scalable.py",
+)
+def instances_order(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The numbers of instances contradict each other.
+
+    Why: `min_instances` ≤ `default_instances` ≤ `max_instances` must hold with the defaults 0, 1 and no
+        limit, or the manager refuses the blueprint: `min_instances: 2` alone is too much.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {min_instances: 2}
+        #                                   ^ BP821
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {min_instances: 2, default_instances: 2}
+    """
+    details = fault.details
+    implied = details["implied"]
+
+    def said(pair: tuple[str, int]) -> str:
+        return f"'{pair[0]}' ({'by default ' if pair[0] in implied else ''}{pair[1]})"
+
+    yield ctx.report(
+        fault,
+        f"{said(details['smaller'])} of {details['subject']} is smaller than {said(details['larger'])}",
+    )
+
+
+@rule(
+    "BP822",
+    "instances-literal",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 208),),
+    source="elements/scalable.py",
+)
+def instances_literal(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """`max_instances` is a word other than `UNBOUNDED`.
+
+    Why: the manager refuses the blueprint. In a file that is imported under a namespace it does not even
+        know `UNBOUNDED`, because it prefixes the word with the namespace; write -1 there.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: unlimited}
+        #                                   ^^^^^^^^^ BP822
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {max_instances: UNBOUNDED}
+    """
+    value, namespace = fault.details["value"], fault.details["namespace"]
+    if value == "UNBOUNDED":
+        text = (
+            f"'UNBOUNDED' is read as '{namespace}--UNBOUNDED' in a file imported under a namespace; write -1"
+        )
+    else:
+        text = f"'max_instances' of {fault.details['subject']} must be a number or UNBOUNDED, not '{value}'"
+    yield ctx.report(fault, text)
+
+
+@rule(
+    "BP823",
+    "instances-mapping",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 210),),
+    source="elements/scalable.py",
+)
+def instances_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A number of instances is a mapping that is no intrinsic function.
+
+    Why: the manager refuses the blueprint; mostly the function's name is misspelt.
+    Bad:
+        inputs:
+          count: {default: 1}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {default_instances: {get_inptu: count}}
+        #                                       ^^^^^^^^^^^^^^^^^^ BP823
+    Good:
+        inputs:
+          count: {default: 1}
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities:
+              scalable:
+                properties: {default_instances: {get_input: count}}
+    """
+    details = fault.details
+    yield ctx.report(
+        fault, f"'{details['name']}' of {details['subject']} must be a number or an intrinsic function"
+    )
+
+
+@rule(
+    "BP824",
+    "instances-and-capabilities",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 209),),
+    source="elements/node_templates.py",
+)
+def instances_and_capabilities(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A node template has `instances` and `capabilities`.
+
+    Why: both say how many instances there are; the manager refuses the blueprint, even where the
+        capabilities are empty. `instances` is the old form.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            instances: {deploy: 2}
+            capabilities: {scalable: {properties: {default_instances: 2}}}
+        #   ^^^^^^^^^^^^ BP824
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            capabilities: {scalable: {properties: {default_instances: 2}}}
+    """
+    deploy = fault.details["deploy"]
+    yield ctx.report(
+        fault,
+        f"{fault.details['subject']} has 'instances' and 'capabilities'; keep 'capabilities'",
+        related=[Related("the old form", fault.path, deploy.span)],
+    )
+
+
+@rule(
+    "BP825",
+    "group-scaled-twice",
+    effect=Effect.FAILS,
+    source="elements/policies.py",
+)
+def group_scaled_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Two scaling policies target one group.
+
+    Why: the last policy wins, silently; the numbers of the other are lost.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          small:
+            type: cloudify.policies.scaling
+            targets: [servers]
+            properties: {max_instances: 2}
+          large:
+            type: cloudify.policies.scaling
+            targets: [servers]
+        #             ^^^^^^^ BP825
+            properties: {max_instances: 9}
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          large:
+            type: cloudify.policies.scaling
+            targets: [servers]
+            properties: {max_instances: 9}
+    """
+    first = fault.details["first"]
+    yield ctx.report(
+        fault,
+        f"group '{fault.details['name']}' is scaled by policy '{first.name}' already; the last policy wins",
+        related=ctx.related(f"policy '{first.name}'", first),
+    )
+
+
+@rule(
+    "BP828",
+    "scaled-group-without-members",
+    effect=Effect.REFUSED,
+    references=(("KeyError", None),),
+    source="elements/policies.py",
+)
+def scaled_group_without_members(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A scaling policy's target is a group of which nothing is written but its name.
+
+    Why: such a group is accepted as long as nothing scales it. Here the manager's parser crashes.
+    Bad:
+        groups:
+          servers:
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+        #                                                   ^^^^^^^ BP828
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [servers]}
+    """
+    name, group = fault.details["name"], fault.details["group"]
+    related = ctx.related("the group", group)
+    yield ctx.report(fault, f"group '{name}' is empty and cannot be scaled; give it members", related=related)
+
+
+@rule(
+    "BP829",
+    "unscaled-inner-group",
+    effect=Effect.FAILS,
+    references=(("KeyError", None),),
+    source="multi_instance.py",
+)
+def unscaled_inner_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A group inside a scaled group has no scaling policy of its own.
+
+    Why: the blueprint is taken, and making a deployment of it crashes: the manager looks for the scaling
+        properties of every group in a scaled group.
+    Bad:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+          site: {members: [servers]}
+        #                  ^^^^^^^ BP829
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [site]}
+    Good:
+        node_templates:
+          web: {type: cloudify.nodes.Root}
+        groups:
+          servers: {members: [web]}
+          site: {members: [servers]}
+        policies:
+          grow: {type: cloudify.policies.scaling, targets: [site, servers]}
+    """
+    name, inner = fault.details["name"], fault.details["inner"]
+    yield ctx.report(
+        fault,
+        f"group '{name}' is in a scaled group and has no scaling policy itself; name it in 'targets' too",
+        related=ctx.related("the group", inner),
+    )
