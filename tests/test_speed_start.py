@@ -34,12 +34,14 @@ COMMAND = (sys.executable, "-X", "importtime", "-m", "bplint", "validate", "--no
 # what each costs a start, or makes the others load
 ABSENT = (
     "ast", "dataclasses", "difflib", "dis", "fnmatch", "glob", "heapq", "inspect", "json", "jsonschema",
-    "logging", "pathlib", "ruamel", "subprocess", "tarfile", "tempfile", "tomllib", "urllib", "zipfile",
+    "logging", "pathlib", "ruamel", "tarfile", "tempfile", "tomllib", "urllib", "zipfile",
     "bplint.lint.baseline", "bplint.lint.suppress", "bplint.lint.walk", "bplint.pycode.deep",
     "bplint.pycode.text", "bplint.model.groups", "bplint.model.schedules", "bplint.report.frame",
     "bplint.rules.context", "bplint.rules.index", "bplint.syntax.comments", "bplint.syntax.explain",
     "bplint.syntax.recover",
 )  # fmt: skip
+if sys.version_info >= (3, 11):  # before, it comes with uuid, and that with click
+    ABSENT += ("subprocess",)
 MAX_MODULES = 106
 
 

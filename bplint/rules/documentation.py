@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bplint.rules.rule import Rule
 
 _HEADING: Final = lazy_pattern(r"^(Why|Bad|Good|Fix|Manager|Note):[ \t]*(.*)$")
+_TAB: Final = "⇥"  # in docstrings, whose tabs the compiler makes spaces of since Python 3.13
 _FILE: Final = lazy_pattern(r"^#: (\S+)$", re.MULTILINE)
 
 
@@ -31,7 +32,8 @@ class Documentation(Record):
 
 def documentation_of(rule: Rule) -> Documentation:
     """Read a rule's docstring. Sections begin with `Why:`, `Bad:`, `Good:`, `Fix:`, `Manager:` or `Note:`
-    at the left margin; what follows indented (or on the same line) belongs to them."""
+    at the left margin; what follows indented (or on the same line) belongs to them. In examples a `⇥` is a
+    tab."""
     summary, _, rest = rule.documentation.strip().partition("\n")
     sections: dict[str, list[str]] = {}
     current: list[str] = []
@@ -68,4 +70,4 @@ def _prose(lines: list[str] | None) -> str:
 
 
 def _example(lines: list[str] | None) -> str:
-    return dedent("\n".join(lines or ())).strip("\n") + "\n" if lines else ""
+    return dedent("\n".join(lines or ())).strip("\n").replace(_TAB, "\t") + "\n" if lines else ""

@@ -58,7 +58,7 @@ def tab_character(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         comments, quotes and block scalars only. Other YAML parsers take some of them.
     Bad:
         inputs:
-          port: {default:	80}
+          port: {default:⇥80}
         #                ^ BP011
     Good:
         inputs:
