@@ -70,6 +70,7 @@ _NOT_MERGED: Final = frozenset(
         "namespaces_mapping",
     )
 )
+_PASSED_OVER: Final = ("tosca_definitions_version", "imports", "dsl_definitions", "imported_blueprints")
 _NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
 _SETTINGS: Final = "deployment_settings"
 _NAMESPACES: Final = "namespaces_mapping"
@@ -186,22 +187,19 @@ class _Merger:
     # -- sections
 
     def add_document(self, file: ImportedFile) -> None:
+        is_renamed = file.namespace is not None and not file.is_basic_types
         for section, (key, value) in file.document.sections.items():
             node = deref(value)
-            self.merged.values.setdefault(section, (key, node, file))
+            first = self.merged.values.setdefault(section, (key, node, file))
+            if is_renamed and node.kind == MAPPING and node.items:
+                self._check_renaming(section, key, node, file, is_first=first[2] is file)
             if section in _NOT_MERGED:
-                if section == "metadata" and self.merged.values[section][2] is file:
-                    self._check_metadata(node, file)
-                elif section == _NAMESPACES:
+                if section == _NAMESPACES:
                     self._check_namespaces(node, file)
                 continue
-            if file.namespace is not None and node.kind == MAPPING and not file.is_basic_types:
-                self._note_odd_names(node, file)
             holder = self._holders.get(section)
             if holder is None:
                 self._holders[section] = (file, key)
-                if section == _SETTINGS and file.namespace is not None and not file.is_basic_types:
-                    self._check_settings(key, node, file)
                 if section in ITEM_SECTIONS and node.kind == MAPPING:
                     self.merged.sections[section] = self._items(section, node, file)
             elif self._may_merge(section, file, key, holder) and self._are_mappings(section, key, node, file):
@@ -227,34 +225,29 @@ class _Merger:
             ):
                 self._unite(section, items, file)
 
-    def _check_metadata(self, node: Node, file: ImportedFile) -> None:
-        """Its keys may be anything, unless they get a namespace."""
-        if file.namespace is None or node.kind != MAPPING or file.is_basic_types:
-            return
-        from bplint.dsl.shape import blueprint  # only where there is something odd
+    def _check_renaming(
+        self, section: str, key: Node, node: Node, file: ImportedFile, *, is_first: bool
+    ) -> None:
+        """A namespace goes before all keys of a section, which must be strings, as if they were names."""
+        if section in ITEM_SECTIONS or section in (_SETTINGS, _NAMESPACES):
+            # the structure check tells them, with this exception
+            for odd in odd_keys(node):
+                self.merged.crashes[file.document.path, odd.start] = "AttributeError"
+            if section == _SETTINGS and is_first:
+                self._fault("namespaced-settings", file, key)
+        elif is_first and section not in _PASSED_OVER:
+            from bplint.dsl.shape import blueprint  # only where there is something odd
 
-        for key in odd_keys(node):
             shape = blueprint().keys["metadata"].shape
-            self._fault("non-string-key", file, key, "AttributeError", shape=shape, value=key)
-
-    def _check_settings(self, key: Node, node: Node, file: ImportedFile) -> None:
-        """A namespace goes before their keys, as if they were names, and makes them unknown."""
-        if node.kind == MAPPING and node.items:
-            self._fault("namespaced-settings", file, key)
+            for odd in odd_keys(node):
+                self._fault("non-string-key", file, odd, "AttributeError", shape=shape, value=odd)
 
     def _check_namespaces(self, node: Node, file: ImportedFile) -> None:
         """Made by the manager; where people write it, no name may be there twice."""
-        if file.namespace is not None and not file.is_basic_types:
-            self._note_odd_names(node, file)
         for name, item in self._items(_NAMESPACES, node, file).items():
             first = self._namespaces.setdefault(name, item)
             if first is not item:
                 self._fault_at(item, "conflicting-definition", section=_NAMESPACES, first=first)
-
-    def _note_odd_names(self, section: Node, file: ImportedFile) -> None:
-        """Names that are no strings cannot get a namespace."""
-        for key in odd_keys(section) if section.items else ():
-            self.merged.crashes[file.document.path, key.start] = "AttributeError"
 
     def _items(self, section: str, node: Node, file: ImportedFile) -> dict[str, Item]:
         namespace = file.namespace
@@ -291,7 +284,7 @@ class _Merger:
         Only an empty section is told here. Sections that must not be empty in any file, and other wrong
         shapes, are the structure check's, which is told what exception these end in.
         """
-        if node is not None and node.kind != MAPPING:
+        if node is not None and not _is_mapping(node):
             if not _is_empty(node):
                 written = file.document.sections[section][1]
                 # before a file is merged it is asked for its node types and its plugins
@@ -301,7 +294,7 @@ class _Merger:
                 self._fault("empty-section", file, key, "AttributeError", section=section)
             return False
         present = self.merged.values.get(section)
-        if present is None or present[1].kind == MAPPING:
+        if present is None or _is_mapping(present[1]):
             return True
         if node is not None and not node.items:
             return False
@@ -418,6 +411,10 @@ class _Merger:
             path, node = file.entry.path, file.entry.node
         assert node is not None
         self.merged.faults.append(Fault(kind, path, node.span, reference, file=file, **details))
+
+
+def _is_mapping(node: Node) -> bool:
+    return node.kind == MAPPING and not (node.tag is not None and node.tag.endswith(":set"))
 
 
 def _is_empty(node: Node) -> bool:

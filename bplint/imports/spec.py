@@ -81,8 +81,12 @@ class _Reader:
         else:
             reference = _shape_error(value)
             if not self.is_main:
-                is_text = isinstance(value_of(value), str)
-                reference = Reference(LOGIC, 13) if is_text else Reference("TypeError", None)
+                content = value_of(value)
+                if content == b"":
+                    return
+                reference = Reference("AttributeError" if isinstance(content, bytes) else "TypeError", None)
+                if isinstance(content, str):
+                    reference = Reference(LOGIC, 13)
             found = "a mapping" if value.kind == MAPPING else "a single value"
             self._fault("imports-not-a-list", value, reference, found=found)
 

@@ -22,6 +22,11 @@ def is_null(node: Node) -> bool:
     return node.kind == SCALAR and value_of(node) is None
 
 
+def is_set(node: Node) -> bool:
+    """Whether a node is a set (`!!set`), which fits no type that is tested."""
+    return node.tag is not None and node.kind == MAPPING and node.tag.endswith(":set")
+
+
 def is_truthy(node: Node) -> bool:
     """Whether Python takes the value for true."""
     if node.kind == SCALAR:
@@ -39,7 +44,7 @@ def is_function(node: Node) -> bool:
 def fits(node: Node, kind: str) -> bool:
     """Whether a value fits a primitive type; True for what cannot be read."""
     if node.tag is not None and node.kind != SCALAR:
-        return True
+        return not is_set(node)
     if kind == "list":
         return node.kind == SEQUENCE
     if kind == "dict":

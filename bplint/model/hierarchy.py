@@ -44,6 +44,11 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
                 yield Fault("primitive-data-type-name", entry.path, entry.key.span, name=entry.name)
         for cycle in find_cycles(graph):
             yield _cycle_fault(cycle, section, words)
+    if len(blueprint.data_types) and any(file.namespace is not None for file in blueprint.graph.files):
+        # few files have a namespace
+        from bplint.model.derivation import check_derivation
+
+        yield from check_derivation(blueprint)
 
 
 def _uses(entry: Type) -> list[str]:

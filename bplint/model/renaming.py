@@ -14,6 +14,7 @@ from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.functions import VALUE_ERROR, scalar_of
 from bplint.fault import Fault
+from bplint.model.fitting import is_set
 from bplint.syntax.mapping import as_dict, deref, pairs
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
@@ -135,4 +136,4 @@ class _Renaming:
 
 
 def _is_mapping(node: Node) -> bool:
-    return node.kind == MAPPING and not (node.tag is not None and node.tag.endswith(":set"))
+    return node.kind == MAPPING and not is_set(node)

@@ -209,7 +209,7 @@ class _Check:
         for key, value in mappings.pairs(node):
             if not (key.style and key.tag is None) and not type_of(key) & table.STRING:
                 self._non_string(key, type_of(key), shape)
-            if is_plain and value.kind == MAPPING:
+            if is_plain and value.kind == MAPPING and value.tag is None:
                 self._collection(value, item, key)
             else:
                 self._value(value, item, key, shape.null_item)

@@ -17,7 +17,7 @@ from bplint.diagnostic import Reference
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
-from bplint.model.fitting import UNTESTED, fits, is_function, is_null, is_truthy
+from bplint.model.fitting import UNTESTED, fits, is_function, is_null, is_set, is_truthy
 from bplint.model.value_faults import (
     EXTERNAL,
     EXTERNAL_FUNCTION,
@@ -232,9 +232,10 @@ class Values(ValueFaults):
                 self._tell_mismatch(node, entry, trail, place)
             return
         data_type = self._data_types.lookup(kind)
-        if not data_type or value.tag is not None or self._was_checked(node, value, kind):
+        is_odd = value.tag is not None and not is_set(value)
+        if not data_type or is_odd or self._was_checked(node, value, kind):
             return
-        if value.kind != MAPPING:
+        if value.kind != MAPPING or is_set(value):
             if not (value.kind == SCALAR and value_of(value) is UNKNOWN):
                 self._tell_mismatch(node, entry, trail, place)
         elif not is_function(value):

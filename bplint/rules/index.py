@@ -110,6 +110,7 @@ BP253 unknown-data-type types
 BP254 primitive-data-type-name types
 BP255 retyped-property types
 BP256 incomplete-default types
+BP257 namespaced-parent-type types
 BP300 value-type-mismatch values
 BP301 undefined-property values
 BP302 missing-property values

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
+    from bplint.model.elements import DataType, SchemaProperty
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -170,6 +171,46 @@ def primitive_data_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
             properties: {length: {type: integer}}
     """
     yield ctx.report(fault, f"data type '{fault.details['name']}' has the name of a built-in type")
+
+
+@rule(
+    "BP257",
+    "namespaced-parent-type",
+    effect=Effect.REFUSED,
+    references=(("DSLParsingSchemaAPIException", 101), ("RuntimeError", None)),
+    source="elements/data_types.py",
+)
+def namespaced_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A data type under a namespace is derived from one that the manager has not read yet.
+
+    Why: under a namespace the manager does not notice that a data type needs its parent. It reads the last
+        data type first, and refuses the blueprint where the parent stands above; and where the parent
+        has properties of data types, and a default must be completed by them. Names that begin
+        `cloudify.` take no namespace.
+    Bad:
+        imports: [cloudify/types/types.yaml, shop--types.yaml]
+        #: types.yaml
+        data_types:
+          disk: {properties: {size: {type: integer}}}
+          fast_disk: {derived_from: disk}
+        #                           ^^^^ BP257
+    Good:
+        imports: [cloudify/types/types.yaml, shop--types.yaml]
+        #: types.yaml
+        data_types:
+          fast_disk: {derived_from: disk}
+          disk: {properties: {size: {type: integer}}}
+    """
+    kind: DataType = fault.details["type"]
+    lost: SchemaProperty | None = fault.details["lost"]
+    related = ctx.related("the parent", kind.parent) if kind.parent else []
+    if lost is None:
+        message = f"under a namespace the manager reads '{kind.name}' before its parent '{kind.derived_from}'"
+        yield ctx.report(fault, message, help="write the parent below it", related=related)
+        return
+    message = f"under a namespace '{kind.name}' lacks the data type of '{lost.name}', which it inherits"
+    advice = f"declare '{lost.name}' again, or give the data types names that begin 'cloudify.'"
+    yield ctx.report(fault, message, help=advice, related=related)
 
 
 def _unknown(fault: Fault, ctx: Context, what: str) -> Diagnostic:

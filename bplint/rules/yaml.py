@@ -62,11 +62,12 @@ def unknown_tag(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"unknown tag '{tag}'", help="put text that begins with '!' in quotes")
 
 
-@rule("BP032", "misplaced-tag", effect=Effect.REFUSED, references=(CONSTRUCTOR,))
+@rule("BP032", "misplaced-tag", effect=Effect.REFUSED, references=(CONSTRUCTOR, ("AttributeError", None)))
 def misplaced_tag(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A YAML tag does not fit what it stands in front of.
 
-    Why: `!!map` wants a mapping, `!!seq` a list, `!!str` and the like a scalar.
+    Why: `!!map` wants a mapping, `!!seq` a list, `!!str` and the like a scalar. `!!omap` and `!!pairs` want
+        lists of mappings with one key, but the manager takes only empty ones.
     Bad:
         inputs:
           name: {default: !!map web}
@@ -75,7 +76,11 @@ def misplaced_tag(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           name: {default: !!str web}
     """
-    yield ctx.report(fault, f"tag '{_short_tag(fault.details['tag'])}' does not fit its value")
+    tag = _short_tag(fault.details["tag"])
+    if fault.reference is not None:
+        yield ctx.report(fault, f"the manager cannot read what tag '{tag}' makes; write a list or a mapping")
+    else:
+        yield ctx.report(fault, f"tag '{tag}' does not fit its value")
 
 
 @rule("BP033", "undefined-alias", effect=Effect.REFUSED, references=(COMPOSER,))

@@ -194,9 +194,16 @@ def _check_tag(node: Node, text: str, findings: Findings) -> None:
             _check_number(node, findings)
     elif tag not in TAGS_BY_KIND[node.kind]:
         _add_tag("misplaced-tag" if tag in KNOWN_TAGS else "unknown-tag", node, text, findings)
+    elif tag.endswith((":omap", ":pairs")) and node.items:
+        # lists of pairs that PyYAML makes and the reference parser cannot go through
+        is_made = all(item.kind == MAPPING and len(item.items or ()) == 1 for item in map(deref, node.items))
+        reference = Reference("AttributeError", None) if is_made else None
+        _add_tag("misplaced-tag", node, text, findings, reference)
 
 
-def _add_tag(kind: str, node: Node, text: str, findings: Findings) -> None:
+def _add_tag(
+    kind: str, node: Node, text: str, findings: Findings, reference: Reference | None = None
+) -> None:
     """A fault at the tag itself, which stands somewhere in front of the node's content."""
     if findings.is_full(kind):
         return
@@ -204,7 +211,7 @@ def _add_tag(kind: str, node: Node, text: str, findings: Findings) -> None:
     span = node.span
     for found in _TAG.finditer(text[first : node.start]):
         span = Span(first + found.start(), first + found.end())
-    findings.add(kind, span, tag=node.tag)
+    findings.add(kind, span, reference, tag=node.tag)
     findings.holes.append((span.start, node.end))
 
 

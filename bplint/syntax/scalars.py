@@ -24,7 +24,7 @@ TAGS_BY_KIND: Final = {
         TAG_PREFIX + name for name in ("str", "null", "bool", "int", "float", "binary", "timestamp")
     ),
     MAPPING: frozenset((TAG_PREFIX + "map", TAG_PREFIX + "set", "!")),
-    SEQUENCE: frozenset((TAG_PREFIX + "seq", "!")),
+    SEQUENCE: frozenset((TAG_PREFIX + "seq", TAG_PREFIX + "omap", TAG_PREFIX + "pairs", "!")),
 }
 KNOWN_TAGS: Final = frozenset.union(*TAGS_BY_KIND.values())
 

@@ -1,15 +1,16 @@
-"""One change to a correct blueprint, chosen by a seed: on the nodes of one of its files, or on its text.
+"""A change or two of a correct blueprint, chosen by a seed: on the nodes of its files, or on their texts.
 
 A change may be a fault or harmless; what it is, the reference parser says.
 """
 
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING
 
 import yaml
 
+from tests.oracle.mutate_files import arranged, given
+from tests.oracle.mutate_trees import Place, compose, copied, parsed, places, text_of
 from tests.oracle.mutate_words import (
     ADDITIONS,
     CHARACTERS,
@@ -21,103 +22,26 @@ from tests.oracle.mutate_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from random import Random
 
-Files = dict[str, str]  # path: text; the first is the blueprint
-
-
-class Place:
-    """A pair of a mapping or an item of a sequence, in a tree that may be changed."""
-
-    def __init__(self, root: yaml.Node, parent: yaml.Node, index: int) -> None:
-        self.root = root
-        self.parent = parent
-        self.index = index
-
-    @property
-    def is_pair(self) -> bool:
-        return isinstance(self.parent, yaml.MappingNode)
-
-    @property
-    def value(self) -> yaml.Node:
-        item = self.parent.value[self.index]
-        return item[1] if self.is_pair else item
-
-    @value.setter
-    def value(self, node: yaml.Node) -> None:
-        self.parent.value[self.index] = (self.key, node) if self.is_pair else node
-
-    @property
-    def key(self) -> yaml.Node:
-        return self.parent.value[self.index][0]
-
-    @key.setter
-    def key(self, node: yaml.Node) -> None:
-        self.parent.value[self.index] = (node, self.value)
+    from tests.oracle.mutate_trees import Files
 
 
 def mutant(files: Files, random: Random) -> tuple[str, Files]:
     """What was done, and the files after it. The seed decides both."""
-    paths = [path for path in files if path.endswith(".yaml")]
-    path = random.choices(paths, [len(files[path]) for path in paths])[0]
-    if random.random() < 0.12:
-        name, text = _change_text(files[path], random)
-    else:
-        name, text = _change_tree(files[path], random)
-    return f"{name} in {path}", {**files, path: text}
+    names, files = arranged(files, random)
+    for _ in range(2 if random.random() < 0.2 else 1):
+        paths = [path for path in files if path.endswith(".yaml")]
+        path = random.choices(paths, [len(files[path]) + 1 for path in paths])[0]
+        change = _change_text if random.random() < 0.1 else _change_tree
+        name, text = change(files[path], random)
+        names += f"{name} in {path}, "
+        files = {**files, path: text}
+    return names.removesuffix(", "), given(files, random)
 
 
 # -- trees
-
-
-def compose(text: str) -> yaml.Node | None:
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        return None
-    return node
-
-
-def text_of(root: yaml.Node) -> str:
-    text: str = yaml.serialize(root, Dumper=yaml.SafeDumper, width=110, allow_unicode=True)
-    return text
-
-
-def parsed(text: str) -> yaml.Node:
-    node = compose(text)
-    assert node is not None, text
-    return node
-
-
-def copied(node: yaml.Node, known: dict[int, yaml.Node] | None = None) -> yaml.Node:
-    """A node with all below it; `copy.deepcopy` does not get as deep as fixtures are."""
-    known = {} if known is None else known
-    found = known.get(id(node))
-    if found is not None:
-        return found
-    made = known[id(node)] = type(node)(node.tag, node.value)
-    for name in ("style", "flow_style", "anchor"):
-        if hasattr(node, name):
-            setattr(made, name, getattr(node, name))
-    if isinstance(node, yaml.MappingNode):
-        made.value = [(copied(key, known), copied(value, known)) for key, value in node.value]
-    elif isinstance(node, yaml.SequenceNode):
-        made.value = [copied(item, known) for item in node.value]
-    return made
-
-
-def places(root: yaml.Node) -> Iterator[Place]:
-    """Every place below a root, each node's own once."""
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        parent = waiting.pop()
-        if isinstance(parent, yaml.ScalarNode) or id(parent) in seen:
-            continue
-        seen.add(id(parent))
-        for index, item in enumerate(parent.value):
-            yield Place(root, parent, index)
-            waiting.append(item[1] if isinstance(item, tuple) else item)
 
 
 def _change_tree(text: str, random: Random) -> tuple[str, str]:
@@ -251,6 +175,16 @@ def _copy(place: Place, found: list[Place], random: Random) -> bool:
     return True
 
 
+def _alias(place: Place, found: list[Place], random: Random) -> bool:
+    """The very value of another place, by an anchor and an alias."""
+    others = [o for o in found if o.is_pair and place.is_pair and _same(o.key, place.key)]
+    other = random.choice(others if len(others) > 1 and random.random() < 0.7 else found)
+    if other.value is place.value or _holds(other.value, place.parent):
+        return False
+    place.value = other.value
+    return True
+
+
 def _alter_scalar(place: Place, found: list[Place], random: Random) -> bool:
     """Misspell, prefix, quote or negate a scalar, or take a name of the file instead."""
     node = place.value
@@ -376,7 +310,7 @@ def _scalar(node: yaml.Node) -> str | None:
 CHANGES: list[Callable[[Place, list[Place], Random], bool]] = [
     *(_drop, _rename, _rename, _retype, _retype, _null, _wrap, _unwrap, _duplicate, _move, _renest, _hoist),
     *(_swap, _copy, _copy, _alter_scalar, _alter_scalar, _alter_scalar, _change_function, _change_function),
-    *(_add, _add_to_known, _add_to_known, _empty, _change_version, _change_import),
+    *(_add, _add_to_known, _add_to_known, _empty, _change_version, _change_import, _alias),
 ]
 
 

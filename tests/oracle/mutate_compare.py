@@ -19,13 +19,16 @@ from bplint.app import LintRequest, LintResult, lint
 from bplint.catalog.store import Catalog
 from bplint.config import Config
 from bplint.diagnostic import Effect
-from tests.oracle.mutate import Files, mutant
+from tests.oracle.mutate import mutant
 from tests.oracle.mutate_explained import explanation
+from tests.oracle.mutate_files import GIVEN_FILE, given_inputs
 from tests.oracle.mutate_seeds import Seeds
 from tests.oracle.reference import oracle_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.oracle.mutate_trees import Files
 
 WORKER = Path(__file__).parent / "mutate_worker.py"
 CHUNK = 16
@@ -66,7 +69,7 @@ class Oracle:
         self.folder.cleanup()
 
     def ask(self, mutants: list[Mutant]) -> None:
-        cases = [{"files": each.files, "inputs": {}} for each in mutants]
+        cases = [{"files": each.files, "inputs": given_inputs(each.files)} for each in mutants]
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(cases) + "\n")
         self.process.stdin.flush()
@@ -106,7 +109,8 @@ def run(files: Files, folder: Path) -> LintResult:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="")
     main = next(iter(files))
-    return lint(LintRequest((str(folder / main),), Config(deployment=True)))
+    inputs = (str(folder / GIVEN_FILE),) if GIVEN_FILE in files else ()
+    return lint(LintRequest((str(folder / main),), Config(deployment=True, inputs=inputs)))
 
 
 def said(result: LintResult) -> frozenset[Verdict]:

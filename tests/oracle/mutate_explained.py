@@ -8,8 +8,8 @@ from bplint.diagnostic import Effect
 
 if TYPE_CHECKING:
     from bplint.app import LintResult
-    from tests.oracle.mutate import Files
     from tests.oracle.mutate_compare import Verdict
+    from tests.oracle.mutate_trees import Files
 
 
 # rules about any value that an input may get, in an environment that gives none

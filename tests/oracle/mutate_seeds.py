@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from random import Random
 
-    from tests.oracle.mutate import Files
+    from tests.oracle.mutate_trees import Files
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parents[1] / "fixtures" / "rules"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
-from tests.oracle.mutate import Place, compose, copied, places, text_of
 from tests.oracle.mutate_compare import Judged, Mutant, judge
+from tests.oracle.mutate_files import GIVEN_FILE, given_inputs
+from tests.oracle.mutate_trees import Place, compose, copied, places, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.oracle.mutate import Files
     from tests.oracle.mutate_compare import Oracle
+    from tests.oracle.mutate_trees import Files
 
 ROUNDS = 4
 
@@ -31,7 +33,8 @@ class Shrinker:
         for _ in range(ROUNDS):
             before = self.found.mutant.files
             self._drop_files()
-            for path in list(self.files):
+            self._drop_given()
+            for path in [path for path in self.files if path != GIVEN_FILE]:
                 tree = compose(self.files[path]) if path.endswith(".yaml") else None
                 if tree is None:
                     self._drop_lines(path)
@@ -62,6 +65,11 @@ class Shrinker:
     def _drop_files(self) -> None:
         for path in list(self.files)[1:]:
             self._stays({name: text for name, text in self.files.items() if name != path})
+
+    def _drop_given(self) -> None:
+        for name in given_inputs(self.files):
+            fewer = {key: value for key, value in given_inputs(self.files).items() if key != name}
+            self._stays({**self.files, GIVEN_FILE: json.dumps(fewer)})
 
     def _drop_lines(self, path: str) -> None:
         length = len(self.files[path].split("\n"))

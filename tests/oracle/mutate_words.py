@@ -42,7 +42,59 @@ VALUES = [
         "a.b.c",
     ),
     *("cloudify.relationships.contained_in", "string", "integer", "list", "UNBOUNDED", "host_agent", "all"),
+    *("123456789012345678901234567890", "1:30", "!!binary aGk=", "!!set {a}", "!!omap [a: 1]", ".nan", "~"),
+    *(
+        "!!float 1",
+        "2020-01-01T00:00:00Z",
+        '"two\\nlines"',
+        "!!str",
+        "{a: {}}",
+        "{'': ''}",
+        "[a, a]",
+        "{a: []}",
+    ),
+    *("{get_input: {get_input: a}}", "{concat: [{get_property: [SELF, a]}, b]}", "[{get_input: a}]"),
+    *("{get_attribute: [SELF, {get_input: a}]}", "{merge: [{a: 1}, {get_input: a}]}", "{a: {get_secret: s}}"),
+    *(
+        "{string_split: [a, b, 0]}",
+        "{string_lower: {get_input: a}}",
+        "{get_label: [k, 0]}",
+        "{get_secret: [s, a]}",
+    ),
+    *(
+        "{get_sys: [deployment, id]}",
+        "{get_capability: [d, c]}",
+        "{get_environment_capability: c}",
+        "{a: []}",
+    ),
     *("cloudify.policies.scaling", "cloudify.relationships.depends_on", "http://example.org/x", "'('", "' '"),
+]
+
+# values for the inputs of a deployment, as JSON
+GIVEN = [
+    *(
+        "1",
+        "0",
+        "1.5",
+        "true",
+        "null",
+        '""',
+        '"word"',
+        '"5"',
+        "[]",
+        "{}",
+        '[1, "a"]',
+        '{"a": 1}',
+        '{"cpus": 2}',
+    ),
+    *(
+        '{"get_input": "a"}',
+        '{"get_secret": "s"}',
+        '{"concat": ["a", "b"]}',
+        "[[]]",
+        "12345678901234567890",
+        '{"a": 1}',
+    ),
 ]
 
 ADDITIONS: list[tuple[str, list[str]]] = [

@@ -26,8 +26,8 @@ from tests.oracle.mutate_shrink import Shrinker
 from tests.oracle.reference import needs_oracle
 
 if TYPE_CHECKING:
-    from tests.oracle.mutate import Files
     from tests.oracle.mutate_compare import Verdict
+    from tests.oracle.mutate_trees import Files
 
 FOUND = Path(__file__).parent / "found.txt"
 VERSION = "tosca_definitions_version: cloudify_dsl_1_5\n"
