@@ -10,12 +10,13 @@ from bplint.deployment.instances import make_instances
 from bplint.deployment.nodes import build_nodes
 from bplint.near import nearest
 from bplint.plan.availability import why_not_available
+from bplint.plan.code import find_code
 from bplint.plan.failures import read_fail_task
 from bplint.plan.launch import Limits, launch
 from bplint.plan.parameters import command_line, resolve_parameters
 from bplint.plan.plan import Note
 from bplint.plan.read import Reader
-from bplint.plan.request import find_code, make_request, order_of
+from bplint.plan.request import make_request, order_of
 from bplint.record import Record
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Target, Workflow
+    from bplint.plan.code import Code
     from bplint.plan.options import PlanOptions
     from bplint.plan.parameters import Parameters
     from bplint.plan.plan import Plan
@@ -64,7 +66,8 @@ class _Planning:
         self.notes: list[Note] = []
 
     def result(self) -> PlanResult:
-        workflows = [self._workflow(name) for name in (*self.options.after, self.options.workflow)]
+        workflows = [self._workflow(name, is_main=False) for name in self.options.after]
+        workflows.append(self._workflow(self.options.workflow, is_main=True))
         orders = [found for found in workflows if found is not None]
         given = load_inputs(self.options.inputs)
         if self.options.is_lenient:
@@ -84,23 +87,20 @@ class _Planning:
         self._set_simulation(request, nodes)
         if self.refusals:
             return PlanResult(None, tuple(faults), tuple(self.refusals), sources)
-        return self._run(request, orders[-1], faults, sources)
+        targets = [workflow.target for workflow, _, _ in orders]
+        plugins = {target.plugin.name for target in targets if target and target.plugin is not None}
+        workflow, _, parameters = orders[-1]
+        with find_code(self.blueprint, self.config, plugins) as code:
+            ran = self._run(request, workflow, parameters, code)
+        return ran._replace(faults=(*faults, *ran.faults), sources={**sources, **ran.sources})
 
-    def _run(
-        self,
-        request: Data,
-        main: tuple[Workflow, Data, Parameters],
-        faults: list[Fault],
-        sources: dict[str, Source],
-    ) -> PlanResult:
-        workflow, _, parameters = main
-        code = find_code(self.blueprint, self.config)
+    def _run(self, request: Data, workflow: Workflow, parameters: Parameters, code: Code) -> PlanResult:
         request["code"] = {"source_paths": list(code.folders), "resource_root": code.resource_root}
         limits = Limits(self.options.timeout_s, self.options.memory_bytes)
         reader = Reader(self.blueprint, workflow, code, request)
         launched = launch(request, reader.receive, self.options.python or self.config.python, limits)
         if launched.ending == "unstartable":
-            return PlanResult(None, tuple(faults), (f"cannot run {launched.detail}",), sources)
+            return PlanResult(None, (), (f"cannot run {launched.detail}",))
         self._warn_of_availability(workflow)
         made = reader.finish(
             launched,
@@ -112,8 +112,7 @@ class _Planning:
         swept = None
         if self.options.sweep:
             made, swept = self._sweep(made, reader, limits)
-        sources.update(reader.sources)
-        return PlanResult(made, (*faults, *reader.faults), (), sources, swept)
+        return PlanResult(made, tuple(reader.faults), (), reader.sources, swept)
 
     def _sweep(self, made: Plan, reader: Reader, limits: Limits) -> tuple[Plan, Sweep | None]:
         from bplint.plan.sweep import sweep  # only where it is asked for
@@ -123,7 +122,7 @@ class _Planning:
         reader.tell_defects(found.defects)
         return replace(made, notes=(*made.notes, *found.notes)), found.sweep
 
-    def _workflow(self, name: str) -> tuple[Workflow, Data, Parameters] | None:
+    def _workflow(self, name: str, *, is_main: bool) -> tuple[Workflow, Data, Parameters] | None:
         workflow = self.blueprint.workflows.lookup(name)
         if not workflow:
             known = sorted(self.blueprint.workflows.names())
@@ -131,7 +130,6 @@ class _Planning:
             hint = f"; did you mean '{near}'?" if near else f"; there are: {', '.join(known) or 'none'}"
             self.refusals.append(f"there is no workflow '{name}'{hint}")
             return None
-        is_main = name == self.options.workflow
         parameters = resolve_parameters(
             workflow,
             self.options.parameters if is_main else (),

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Workflow
+    from bplint.plan.code import Code
     from bplint.plan.launch import Launched
     from bplint.plan.plan import ParameterValue
-    from bplint.plan.request import Code
     from bplint.source import Source
 
 Data = dict[str, Any]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.deployment.nodes import SCRIPT_WORKFLOW
 
 if TYPE_CHECKING:
-    from bplint.config import Config
     from bplint.deployment.instances import Instances
     from bplint.deployment.nodes import PlanNodes
     from bplint.model.blueprint import Blueprint
@@ -18,47 +17,6 @@ if TYPE_CHECKING:
 CONTRACT_VERSION: Final = 1
 
 Data = dict[str, Any]
-
-
-class Code:
-    """Where the workflows' code lies: folders by their full path → the path to show."""
-
-    __slots__ = ("folders", "resource_root")
-
-    def __init__(self, resource_root: str) -> None:
-        self.folders: dict[str, str] = {}
-        self.resource_root = resource_root
-
-    def holds(self, path: str) -> bool:
-        """Whether a file is below one of the folders."""
-        return any(path.startswith(os.path.join(folder, "")) for folder in self.folders)
-
-    def shown(self, path: str) -> str:
-        """The path as it is shown: below the folder it was found in, else as it is."""
-        for folder, label in self.folders.items():
-            if path.startswith(os.path.join(folder, "")):
-                relative = path[len(folder) + 1 :].replace(os.sep, "/")
-                return f"{label}/{relative}" if label not in ("", ".") else relative
-        return path.replace(os.sep, "/")
-
-
-def find_code(blueprint: Blueprint, config: Config) -> Code:
-    """The folders that go onto the child's import path, in the order in which code is looked for."""
-    # list folders: only where code is run
-    from bplint.pycode.codebase import CodeBase
-    from bplint.pycode.layout import Layout
-
-    main = blueprint.graph.main.document.path
-    root = os.path.dirname(main)
-    code = Code(os.path.abspath(root))
-    layout = Layout(main, config, CodeBase())
-    plugins = [found for name in blueprint.plugins.names() if (found := blueprint.plugins.lookup(name))]
-    for plugin in plugins:
-        for place in layout.places(plugin):
-            if place.kind in ("source", "plugin", "root") and os.path.exists(place.label or "."):
-                code.folders.setdefault(os.path.abspath(place.label or "."), place.label)
-    code.folders.setdefault(os.path.abspath(root), root.replace(os.sep, "/"))
-    return code
 
 
 def order_of(workflow: Workflow, target: Target, parameters: Data) -> Data:

@@ -15,9 +15,9 @@ from bplint.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bplint.plan.code import Code
     from bplint.plan.launch import Launched
     from bplint.plan.plan import Plan, Task
-    from bplint.plan.request import Code
 
 Data = dict[str, Any]
 

@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zipfile import ZipFile
 
 MAX_SIZE_BYTES: Final = 2 * 1024 * 1024  # an ast takes about a hundred times its text
@@ -104,6 +105,11 @@ class FolderPlace(Place):
             return None
 
 
+def _is_odd(part: str) -> bool:
+    """Whether a part of a path means something else than a name on some system."""
+    return part in ("", ".", "..") or any(sign in part for sign in ("\\", ":", "\0"))
+
+
 class ArchivePlace(Place):
     """A zip archive (a plugin's source or a wheel); `prefix` is the folder in it that is on the path."""
 
@@ -128,6 +134,14 @@ class ArchivePlace(Place):
 
     def _list(self, folder: str) -> dict[str, bool]:
         return {}
+
+    def files(self) -> Iterator[str]:
+        """The paths of all files, but for those that lead out of the archive."""
+        for folder, entries in self._listings.items():
+            for name, is_folder in entries.items():
+                path = f"{folder}/{name}" if folder else name
+                if not is_folder and not any(_is_odd(part) for part in path.split("/")):
+                    yield path
 
     def read(self, relative: str) -> bytes | None:
         try:
