@@ -16,7 +16,6 @@ from bplint.document import Kind
 from bplint.dsl.constraints import OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.patterns import MatchBudget
-from bplint.dsl.types import OBJECT_BASED
 from bplint.fault import Fault
 from bplint.lookup import MISSING, UNKNOWN
 from bplint.model.elements import SchemaProperty
@@ -202,9 +201,8 @@ class _InputSetter:
 
     def _judge(self, entry: Input, given: GivenValue, value: Any) -> None:
         constraints = [each for each in constraints_of(entry) if _is_sound(each)]
-        if entry.type in OBJECT_BASED or entry.item_type in OBJECT_BASED:
-            return  # the manager looks these up
-        for fault in judge(value, given.node, constraints, entry.type, entry.item_type, self.budget):
+        types = entry.type, entry.item_type
+        for fault in judge(value, given.node, constraints, *types, self.budget, is_given=True):
             self.add(
                 "given-function-with-constraints" if fault.kind == "function" else "given-value-refused",
                 given.path,

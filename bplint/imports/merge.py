@@ -289,7 +289,7 @@ class _Merger:
                 written = file.document.sections[section][1]
                 # before a file is merged it is asked for its node types and its plugins
                 exception = "ValueError" if section in _NEVER_EMPTY else "AttributeError"
-                self.merged.crashes[file.document.path, written.start] = exception
+                self.merged.crashes.setdefault((file.document.path, written.start), exception)
             elif section not in _NEVER_EMPTY:
                 self._fault("empty-section", file, key, "AttributeError", section=section)
             return False
@@ -300,7 +300,7 @@ class _Merger:
             return False
         if not _is_empty(present[1]):
             first = present[2].document
-            self.merged.crashes[first.path, first.sections[section][1].start] = "ValueError"
+            self.merged.crashes.setdefault((first.path, first.sections[section][1].start), "ValueError")
         elif section not in _NEVER_EMPTY:
             self._fault("empty-section", present[2], present[0], "ValueError", section=section)
         return False

@@ -93,7 +93,7 @@ class _Reader:
     def _entry(self, item: Node, place: Node) -> None:
         if item.kind == SCALAR and isinstance(value_of(item), str):
             self._add(item, item.text or "", place, None)
-        elif item.kind == MAPPING:
+        elif _is_mapping(item):
             self._mapping(item, place)
         else:
             reference = Reference("AttributeError", None)

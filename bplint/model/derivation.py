@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "namespaced-parent-type"
 _LATE: Final = Reference("DSLParsingSchemaAPIException", 101)
+_MISTAKEN: Final = Reference("TypeError", None)
 _LOST: Final = Reference("RuntimeError", None)
 _MAX_TYPES: Final = 2_000  # the types of each type are worked out
 
@@ -45,9 +46,13 @@ def check_derivation(blueprint: Blueprint) -> Iterator[Fault]:
     order = _reading_order(types, [] if len(blueprint.node_types) else _named_early(blueprint))
     places = {name: place for place, name in enumerate(order)}
     for each in unlinked:
-        parent = str(each.derived_from)
-        if places[parent] >= places[each.name]:
+        place = places[each.name]
+        parent, mistaken = str(each.derived_from), _mistaken_parent(each, types)
+        if mistaken is not None and places[mistaken] >= place:
+            yield _fault(each, _MISTAKEN, None)
+        if places[parent] >= place:
             yield _fault(each, _LATE, None)
+        if places[parent] >= place or (mistaken is not None and places[mistaken] >= place):
             continue
         lost = _lost_type(each, types)
         if lost is not None and any(_is_completed(entry, each) for entry in _entries(blueprint)):
@@ -75,6 +80,13 @@ def _named_early(blueprint: Blueprint) -> list[str]:
         schema = read_schema(get(plugin.node, "properties"), plugin.file, plugin, SchemaProperty)
         found += [prop.type for prop in schema.values()]
     return [name for name in found if name is not None]
+
+
+def _mistaken_parent(entry: DataType, types: dict[str, DataType]) -> str | None:
+    """What has the parent's name without the namespace: its data types are taken for the parent's."""
+    node = entry.derived_from_node
+    name = None if node is None or _is_linked(entry) else text_of(node)
+    return name if name in types else None
 
 
 def _reading_order(types: dict[str, DataType], named_early: list[str]) -> list[str]:
@@ -105,7 +117,9 @@ def _lost_type(entry: DataType, types: dict[str, DataType]) -> SchemaProperty | 
     known = {entry.name}
     waiting = [entry.name]
     while waiting:
-        needed = [name for name in _needed(types[waiting.pop()], types) if name not in known]
+        each = types[waiting.pop()]
+        named = [*_needed(each, types), _mistaken_parent(each, types)]
+        needed = [name for name in named if name is not None and name not in known]
         known.update(needed)
         waiting += needed
     for name in sorted(known):

@@ -9,6 +9,7 @@ from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import DataType, NodeType, Type
+from bplint.model.fitting import is_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,11 +32,12 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
     for attribute, words in KINDS:
         section: Section[Type] = getattr(blueprint, attribute)
         graph: dict[str, list[str]] = {}
+        nameless = _nameless(section) if attribute == "data_types" else None
         for entry in section.own():
             yield from _check_parent(entry, section, words)
             yield from check_schema(entry.own_properties, blueprint, f"{words} '{entry.name}'", values)
             yield from _check_retyped(entry, blueprint, words)
-            graph[entry.name] = _uses(entry)
+            graph[entry.name] = _uses(entry, nameless)
             if isinstance(entry, NodeType):
                 yield from check_schema(
                     entry.runtime_properties, blueprint, f"{words} '{entry.name}'", values
@@ -51,10 +53,16 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
         yield from check_derivation(blueprint)
 
 
-def _uses(entry: Type) -> list[str]:
+def _nameless(section: Section[Type]) -> str | None:
+    """The data type whose name is null, which the reference parser takes for the type of what has none."""
+    return next((entry.name for entry in section.own() if is_null(entry.key)), None)
+
+
+def _uses(entry: Type, nameless: str | None) -> list[str]:
     names = [] if entry.derived_from is None else [entry.derived_from]
     if isinstance(entry, DataType):
-        names += [prop.type for prop in entry.own_properties.values() if prop.type is not None]
+        types = (prop.type or nameless for prop in entry.own_properties.values())
+        names += [name for name in types if name is not None]
     return names
 
 

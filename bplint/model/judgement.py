@@ -90,10 +90,13 @@ def judge(
     type_name: str | None,
     item_type: str | None,
     budget: MatchBudget,
+    *,
+    is_given: bool = False,
 ) -> Iterator[Judgement]:
-    """Every reason not to take `value`, whose place is `node`; what cannot be told is left out."""
+    """Every reason not to take `value`, whose place is `node`; what cannot be told is left out. `is_given`:
+    for a deployment, where the manager looks up its objects by their names."""
     if type_name != "list" or not item_type:
-        yield from _judge_one(value, node, constraints, type_name, budget)
+        yield from _judge_one(value, node, constraints, type_name, budget, is_given)
         return
     if isinstance(value, dict):
         value = list(value)  # the reference parser goes through the keys, a function's too
@@ -105,16 +108,21 @@ def judge(
         place = deref(nodes[index]) if index < len(nodes) else node
         if not fits_simple_type(item, item_type):
             yield Judgement("item-type", place, MISTYPED, item, item_type)
-        yield from _judge_one(item, place, constraints, item_type, budget)
+        yield from _judge_one(item, place, constraints, item_type, budget, is_given)
 
 
 def _judge_one(
-    value: Any, node: Node, constraints: list[Constraint], type_name: str | None, budget: MatchBudget
+    value: Any,
+    node: Node,
+    constraints: list[Constraint],
+    type_name: str | None,
+    budget: MatchBudget,
+    is_given: bool,
 ) -> Iterator[Judgement]:
     if constraints and is_function(value):
         yield Judgement("function", node, Reference("DSLParsingException", 213), value, type_name)
         return
-    if type_name in OBJECT_BASED:
+    if type_name in OBJECT_BASED and not is_given:
         yield Judgement("object", node, BROKEN, value, type_name)
         return
     for constraint in constraints:

@@ -177,7 +177,7 @@ def primitive_data_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
     "BP257",
     "namespaced-parent-type",
     effect=Effect.REFUSED,
-    references=(("DSLParsingSchemaAPIException", 101), ("RuntimeError", None)),
+    references=(("DSLParsingSchemaAPIException", 101), ("RuntimeError", None), ("TypeError", None)),
     source="elements/data_types.py",
 )
 def namespaced_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:

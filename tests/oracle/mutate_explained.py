@@ -34,6 +34,8 @@ def explanation(files: Files, theirs: Verdict, result: LintResult) -> str:
         return "plan creation crashes on an input whose type is an empty text"
     if theirs is None and _fails_with_a_value(result):
         return "it fails as soon as an optional input has a value"
+    if theirs is not None and any(entry.name == "flattened-mapping" for entry in result.diagnostics):
+        return "parameters that lost their names are set aside, with what else is wrong there"
     if result.suppressed:
         return "a comment accepts it"
     return ""
