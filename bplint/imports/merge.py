@@ -14,7 +14,7 @@ from bplint.fault import Fault
 from bplint.imports.graph import is_complete
 from bplint.imports.overlap import can_join, join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
-from bplint.syntax.mapping import as_dict, deref, odd_keys, odd_pairs
+from bplint.syntax.mapping import as_dict, deref, odd_pairs, pairs
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node
 
@@ -70,10 +70,8 @@ _NOT_MERGED: Final = frozenset(
         "namespaces_mapping",
     )
 )
-_PASSED_OVER: Final = ("tosca_definitions_version", "imports", "dsl_definitions", "imported_blueprints")
 _NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
-_SETTINGS: Final = "deployment_settings"
-_NAMESPACES: Final = "namespaces_mapping"
+NAMESPACES: Final = "namespaces_mapping"
 _CLOUDIFY: Final = "cloudify."
 _LOGIC: Final = "DSLParsingLogicException"
 
@@ -165,7 +163,7 @@ class Merged:
 
 def merge(graph: ImportGraph) -> Merged:
     """Merge the files of a graph. Where two files conflict the first definition stays."""
-    merger = _Merger(graph)
+    merger = Merger(graph)
     for file in graph.files:
         if isinstance(file.document, FactsDocument):
             merger.add_facts(file, file.document)
@@ -175,14 +173,14 @@ def merge(graph: ImportGraph) -> Merged:
     return merger.merged
 
 
-class _Merger:
+class Merger:
     def __init__(self, graph: ImportGraph) -> None:
         self.graph = graph
         self.merged = Merged()
         self.is_1_3 = graph.version is None or graph.version >= V1_3
-        self._holders: dict[str, tuple[ImportedFile, Node | None]] = {}  # section → who brought it first
+        self.holders: dict[str, tuple[ImportedFile, Node | None]] = {}  # section → who brought it first
         self._read_twice: set[int] = set()
-        self._namespaces: dict[str, Item] = {}
+        self.namespaces: dict[str, Item] = {}
 
     # -- sections
 
@@ -192,18 +190,30 @@ class _Merger:
             node = deref(value)
             first = self.merged.values.setdefault(section, (key, node, file))
             if is_renamed and node.kind == MAPPING and node.items:
-                self._check_renaming(section, key, node, file, is_first=first[2] is file)
+                # few files have a namespace
+                from bplint.imports.unusual import check_renaming
+
+                check_renaming(self, section, (key, node, file), is_first=first[2] is file)
             if section in _NOT_MERGED:
-                if section == _NAMESPACES:
-                    self._check_namespaces(node, file)
+                if section == NAMESPACES:
+                    # nobody writes this section by hand
+                    from bplint.imports.unusual import check_namespaces
+
+                    check_namespaces(self, node, file)
                 continue
-            holder = self._holders.get(section)
+            holder = self.holders.get(section)
             if holder is None:
-                self._holders[section] = (file, key)
+                self.holders[section] = (file, key)
                 if section in ITEM_SECTIONS and node.kind == MAPPING:
-                    self.merged.sections[section] = self._items(section, node, file)
-            elif self._may_merge(section, file, key, holder) and self._are_mappings(section, key, node, file):
-                self._unite(section, self._items(section, node, file), file)
+                    self.merged.sections[section] = self.items_of(section, node, file)
+            elif self.may_merge(section, file, key, holder) and self._are_mappings(section, key, node, file):
+                self._unite(section, self.items_of(section, node, file), file)
+        root = file.document.root
+        if root is not None and len(pairs(root)) > len(file.document.sections):
+            # names of sections that are no strings, which the structure check tells
+            from bplint.imports.unusual import check_odd_sections
+
+            check_odd_sections(self, root, file)
 
     def add_facts(self, file: ImportedFile, document: FactsDocument) -> None:
         for section, names in document.facts.sections.items():
@@ -214,42 +224,18 @@ class _Merger:
             for name in names:
                 full = prefix + name if prefix and not name.startswith(_CLOUDIFY) else name
                 items[full] = FactsItem(full, name, section, file)
-            holder = self._holders.get(section)
+            holder = self.holders.get(section)
             if holder is None:
-                self._holders[section] = (file, None)
+                self.holders[section] = (file, None)
                 self.merged.sections[section] = items
             elif file.is_implicit:
                 self._fill(section, items)
-            elif self._may_merge(section, file, None, holder) and self._are_mappings(
+            elif self.may_merge(section, file, None, holder) and self._are_mappings(
                 section, None, None, file
             ):
                 self._unite(section, items, file)
 
-    def _check_renaming(
-        self, section: str, key: Node, node: Node, file: ImportedFile, *, is_first: bool
-    ) -> None:
-        """A namespace goes before all keys of a section, which must be strings, as if they were names."""
-        if section in ITEM_SECTIONS or section in (_SETTINGS, _NAMESPACES):
-            # the structure check tells them, with this exception
-            for odd in odd_keys(node):
-                self.merged.crashes[file.document.path, odd.start] = "AttributeError"
-            if section == _SETTINGS and is_first:
-                self._fault("namespaced-settings", file, key)
-        elif is_first and section not in _PASSED_OVER:
-            from bplint.dsl.shape import blueprint  # only where there is something odd
-
-            shape = blueprint().keys["metadata"].shape
-            for odd in odd_keys(node):
-                self._fault("non-string-key", file, odd, "AttributeError", shape=shape, value=odd)
-
-    def _check_namespaces(self, node: Node, file: ImportedFile) -> None:
-        """Made by the manager; where people write it, no name may be there twice."""
-        for name, item in self._items(_NAMESPACES, node, file).items():
-            first = self._namespaces.setdefault(name, item)
-            if first is not item:
-                self._fault_at(item, "conflicting-definition", section=_NAMESPACES, first=first)
-
-    def _items(self, section: str, node: Node, file: ImportedFile) -> dict[str, Item]:
+    def items_of(self, section: str, node: Node, file: ImportedFile) -> dict[str, Item]:
         namespace = file.namespace
         items: dict[str, Item] = {}
         for name, (key, value) in as_dict(node).items():
@@ -268,14 +254,14 @@ class _Merger:
         for name, item in items.items():
             present.setdefault(name, item)
 
-    def _may_merge(
+    def may_merge(
         self, section: str, file: ImportedFile, key: Node | None, holder: tuple[ImportedFile, Node | None]
     ) -> bool:
-        if section in _UNION or (self.is_1_3 and section in _UNION_SINCE_1_3):
+        if holder[0] is file or section in _UNION or (self.is_1_3 and section in _UNION_SINCE_1_3):
             return True
         if not self._is_read_twice(file, holder[0], 3):
             since = V1_3 if section in _UNION_SINCE_1_3 else None
-            self._fault("unmergeable-section", file, key, section=section, first=holder, since=since)
+            self.fault("unmergeable-section", file, key, section=section, first=holder, since=since)
         return False
 
     def _are_mappings(self, section: str, key: Node | None, node: Node | None, file: ImportedFile) -> bool:
@@ -291,7 +277,7 @@ class _Merger:
                 exception = "ValueError" if section in _NEVER_EMPTY else "AttributeError"
                 self.merged.crashes.setdefault((file.document.path, written.start), exception)
             elif section not in _NEVER_EMPTY:
-                self._fault("empty-section", file, key, "AttributeError", section=section)
+                self.fault("empty-section", file, key, "AttributeError", section=section)
             return False
         present = self.merged.values.get(section)
         if present is None or _is_mapping(present[1]):
@@ -302,7 +288,7 @@ class _Merger:
             first = present[2].document
             self.merged.crashes.setdefault((first.path, first.sections[section][1].start), "ValueError")
         elif section not in _NEVER_EMPTY:
-            self._fault("empty-section", present[2], present[0], "ValueError", section=section)
+            self.fault("empty-section", present[2], present[0], "ValueError", section=section)
         return False
 
     # -- items
@@ -324,23 +310,23 @@ class _Merger:
 
     def _override(self, section: str, first: Item, item: Item) -> None:
         if first.file.is_own and not self._is_same(first, item):
-            self._fault_at(item, "overridden-by-import", section=section, first=first, at_first=True)
+            self.fault_at(item, "overridden-by-import", section=section, first=first, at_first=True)
 
     def _overlap(self, section: str, first: Item, item: Item) -> None:
         """Two files define a name that is not to be replaced."""
         if section in _FIRST_WINS:
             if first.file.is_own and item.file.is_own and not self._is_same(first, item):
-                self._fault_at(item, "lost-definition", section=section, first=first)
+                self.fault_at(item, "lost-definition", section=section, first=first)
             return
         if section == "node_templates" and can_join(first, item):
             error = join_node_templates(first, item)
             if error is not None:
-                self._fault_at(item, "conflicting-definition", error, section=section, first=first)
+                self.fault_at(item, "conflicting-definition", error, section=section, first=first)
             return
         if section == "workflows":
             outcome = join_workflows(first, item)
             if outcome is not None and not self._is_same(first, item):
-                self._fault_at(item, outcome, section=section, first=first)
+                self.fault_at(item, outcome, section=section, first=first)
             return
         if self._is_same(first, item):
             self._is_read_twice(item.file, first.file)
@@ -348,7 +334,7 @@ class _Merger:
             exception = None
             if section == "node_templates" and stumbles_over(first, item):
                 exception = "ValueError"
-            self._fault_at(item, "conflicting-definition", exception, section=section, first=first)
+            self.fault_at(item, "conflicting-definition", exception, section=section, first=first)
 
     def _is_same(self, first: Item, item: Item) -> bool:
         a, b = first.file.document, item.file.document
@@ -363,7 +349,7 @@ class _Merger:
             return False
         if id(file) not in self._read_twice:
             self._read_twice.add(id(file))
-            self._fault("import-read-twice", file, None, _LOGIC, code, first=first)
+            self.fault("import-read-twice", file, None, _LOGIC, code, first=first)
         return True
 
     # -- what the catalogue's files lack
@@ -378,7 +364,7 @@ class _Merger:
                 continue
             lacking = [need for need in document.facts.needs if not self._has(need.section, need.name, file)]
             if lacking:
-                self._fault("import-lacks-definition", file, None, needs=lacking)
+                self.fault("import-lacks-definition", file, None, needs=lacking)
 
     def _has(self, section: str, name: str, file: ImportedFile) -> bool:
         full = name
@@ -388,12 +374,12 @@ class _Merger:
 
     # -- faults
 
-    def _fault_at(self, item: Item, kind: str, exception: str | None = None, **details: Any) -> None:
+    def fault_at(self, item: Item, kind: str, exception: str | None = None, **details: Any) -> None:
         first: Item = details["first"]
         place = first if details.pop("at_first", False) else item
-        self._fault(kind, place.file, place.key, exception, item=item, **details)
+        self.fault(kind, place.file, place.key, exception, item=item, **details)
 
-    def _fault(
+    def fault(
         self,
         kind: str,
         file: ImportedFile,

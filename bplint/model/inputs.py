@@ -169,7 +169,7 @@ class _Check:
             self.add("unknown-constraint", entry, key, name=name)
             return False
         if call_of(argument) is not None:
-            return self._function_argument(constraint, entry, argument)
+            return self._function_argument(constraint, entry, argument, kind)
         value = python_of(argument)
         if value is UNKNOWN:
             return False
@@ -201,8 +201,11 @@ class _Check:
             return text_of(last) in OPERATORS
         return True
 
-    def _function_argument(self, constraint: Constraint, entry: SchemaProperty, argument: Node) -> bool:
-        if not constraint.is_looked_up(entry.item_type or entry.type):
+    def _function_argument(
+        self, constraint: Constraint, entry: SchemaProperty, argument: Node, kind: str
+    ) -> bool:
+        # nobody compares the inputs of operations with anything
+        if kind != OPERATION_INPUT and not constraint.is_looked_up(entry.item_type or entry.type):
             self.add("function-in-constraint", entry, argument, operator=constraint.operator)
         return True
 

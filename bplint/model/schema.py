@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bplint.dsl.functions import call_of
 from bplint.dsl.types import BUILT_IN
-from bplint.model.elements import SchemaProperty
+from bplint.model.elements import PolicyType, SchemaProperty
 from bplint.model.names import qualify
 from bplint.syntax.mapping import as_dict, deref, odd_pairs
 from bplint.syntax.scalars import text_of, value_of
@@ -59,7 +59,9 @@ def read_property(
     found = made_of(name, key, node, file)
     found.owner = owner
     if node.kind != MAPPING:
-        found.is_required = False  # nobody knows what was meant
+        # nobody knows what was meant; of policies the parser takes nothing for a property without keys
+        is_nothing = node.kind == SCALAR and value_of(node) is None
+        found.is_required = is_nothing and isinstance(owner, PolicyType)
         return found
     parts = as_dict(node)
     if "type" in parts:

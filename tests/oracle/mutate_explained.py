@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 # rules about any value that an input may get, in an environment that gives none
-_ON_VALUES = ("null-constraints-without-default", "constraint-unfit-for-type")
+_ON_VALUES = ("null-constraints-without-default", "constraint-unfit-for-type", "function-in-constraint")
 
 
 def _fails_with_a_value(result: LintResult) -> bool:
