@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: help develop check format test fuzz generate oracle node peers bench mutants wheel clean
+.PHONY: help develop check format test fuzz generate oracle node peers bench mutants plan-samples wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -16,6 +16,7 @@ help:
 	@echo 'bench     measure, and write the table of docs/performance.md'
 	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
 	@echo 'mutants   thousands of changed blueprints against the reference parser; SEED=… COUNT=…'
+	@echo 'plan-samples   thousands of random executions against the real engine; SEED=… COUNT=…'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
 
 develop: $(VENV)/installed
@@ -74,6 +75,9 @@ node: .node/installed
 
 mutants: develop oracle
 	$(BIN)/python -m tests.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
+
+plan-samples: develop oracle
+	$(BIN)/python -m tests.oracle.plan_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
 
 wheel: develop
 	rm -rf dist build/wheel

@@ -52,13 +52,22 @@ def _step_differences(mine: Row, theirs: Row) -> dict[str, Any]:
     return {}
 
 
+def labels(step: Row) -> list[str]:
+    """What the tasks of a step are, in the order of their making."""
+    return [_label(task) for task in step["tasks"] if task["kind"] != "nop"]
+
+
 class Graph:
     """Tasks of one graph step; no-ops and empty subgraphs do not count, what leads through them does."""
 
     def __init__(self, tasks: list[Row]) -> None:
         self.tasks = {task["key"]: task for task in tasks}
         paths = {_path(task): task["key"] for task in tasks if task["kind"] == "subgraph"}
-        self.holder = {task["key"]: paths.get(task["in"]) if task["in"] else None for task in tasks}
+        # a recording that has no keys of parents has their paths
+        self.holder = {
+            task["key"]: task.get("parent") or (paths.get(task["in"]) if task["in"] else None)
+            for task in tasks
+        }
         self.members: dict[str, list[str]] = defaultdict(list)
         for key, holder in self.holder.items():
             if holder is not None:
@@ -116,7 +125,9 @@ def _path(task: Row) -> str:
 
 
 def _label(task: Row) -> str:
-    parts = [task["kind"], *(task.get(name) for name in _LABELS.get(task["kind"], ("name",)))]
+    if task["kind"] not in _LABELS:
+        return "other"  # events of the workflow, its own callables: a recording does not tell them apart
+    parts = [task["kind"], *(task.get(name) for name in _LABELS[task["kind"]])]
     if task["kind"] == "operation":
         parts.append(json.dumps(task["inputs"], sort_keys=True))
     return json.dumps(parts)

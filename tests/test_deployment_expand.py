@@ -86,6 +86,11 @@ def test_relationships(case: Case) -> None:
     assert edges(expand(case.nodes, case.groups)) == case.edges
 
 
+def test_a_member_of_a_group_keeps_two_relationships_to_its_container() -> None:
+    expansion = expand([node("a", ("in", "b"), ("to", "b")), node("b")], {"g": (["a"], 1)})
+    assert [row["type"] for row in expansion.relationships()["a#0"]] == [CONTAINED_IN, CONNECTED_TO]
+
+
 REFUSED = [
     pytest.param([node("a", ("acme.odd", "b")), node("b")], {}, "unsupported-relationship", id="odd type"),
     pytest.param([node("a", ("in", "b")), node("b", ("in", "a"))], {}, "containment-cycle", id="cycle"),
@@ -119,6 +124,25 @@ def test_hosts() -> None:
     }
 
 
+def test_containment_that_is_lost_gives_no_host_to_contents() -> None:
+    box = node("box", ("in", "host"), ("to", "host"), host="host")
+    expansion = expand(
+        [
+            node("host", host="host"),
+            box,
+            node("inner", ("in", "box"), host="inner"),
+            node("app", ("in", "box")),
+        ]
+    )
+    hosts = {one: expansion.by_id[one].host_id for one in ("box#0", "inner#0", "app#0")}
+    assert hosts == {"box#0": "host", "inner#0": "inner#0", "app#0": None}
+
+
+def test_what_grows_in_a_group_lies_on_the_host_of_its_last_instance() -> None:
+    expansion = expand([node("host", host="host")], {"g": (["host"], 1)})
+    assert [one.host_id for one in expansion.grow("host", 2)] == ["host#0"]
+
+
 def test_growing_copies_what_is_contained() -> None:
     expansion = expand([node("app", ("in", "host"), count=2), node("host")])
     assert [one.id for one in expansion.grow("host", 2)] == ["host#1", "app#2", "app#3"]
@@ -138,6 +162,29 @@ def test_hints_choose_what_goes() -> None:
 def test_members_stand_for_their_group_instance() -> None:
     expansion = expand([node("a"), node("b")], {"g": (["a", "b"], 2)})
     assert sorted(one.id for one in expansion.doomed("g", 1, {"b#1"}, set())) == ["a#1", "b#1", "g#1"]
+
+
+HELD = [
+    pytest.param([node("a", ("one", "b")), node("b", count=2)], "b", 1, {"b#0"}, id="a source stays"),
+    pytest.param([node("a", ("to", "b")), node("b", count=2)], "b", 1, set(), id="all to all"),
+    pytest.param([node("a", ("one", "b")), node("b", count=2)], "b", 0, set(), id="no other target stays"),
+    pytest.param(
+        [node("a", ("one", "b")), node("b"), node("c")], "g", 1, {"b#0", "g#0"}, id="with the group around it"
+    ),
+]
+
+
+@pytest.mark.parametrize(("nodes", "entity", "number", "held"), HELD)
+def test_one_target_is_held(nodes: list[dict[str, Any]], entity: str, number: int, held: set[str]) -> None:
+    expansion = expand(nodes, {"g": (["b", "c"], 2)} if entity == "g" else {})
+    expansion.relationships()
+    assert set(expansion.held(expansion.doomed(entity, number, set(), set()))) == held
+
+
+def test_members_stand_for_the_groups_around_theirs() -> None:
+    expansion = expand([node("a")], {"inner": (["a"], 2), "outer": (["inner"], 2)})
+    gone = expansion.doomed("outer", 1, set(), {"a#1"})
+    assert sorted(one.id for one in gone) == ["a#2", "a#3", "inner#2", "inner#3", "outer#1"]
 
 
 def test_indexes_are_never_used_again() -> None:

@@ -33,9 +33,10 @@ class ExpansionError(Exception):
 
 
 class Instance:
-    """An instance of a node or of a group; `parent` is the instance that contains it."""
+    """An instance of a node or of a group; `parent` is the instance that contains it. `host_of_contents` is
+    None where `host_id` is the name of a node only, since the containment in it is lost."""
 
-    __slots__ = ("children", "entity", "host_id", "id", "index", "is_group", "parent")
+    __slots__ = ("children", "entity", "host_id", "host_of_contents", "id", "index", "is_group", "parent")
 
     def __init__(self, entity: str, index: int, parent: "Optional[Instance]", is_group: bool) -> None:
         self.entity = entity
@@ -44,6 +45,7 @@ class Instance:
         self.parent = parent
         self.is_group = is_group
         self.host_id = None  # type: Optional[str]
+        self.host_of_contents = None  # type: Optional[str]
         self.children = {}  # type: Dict[str, List[Instance]]
 
 
@@ -86,10 +88,14 @@ class Topology:
         return int(found["instances"])
 
     def _read_relationships(self, node: Raw) -> None:
-        last = {}  # type: Dict[str, Edge]
+        # of several relationships to one target the last one survives; a member of a group lies in the
+        # group instead, so that its containment and another relationship to the container both do
+        is_member = node["id"] in self.parent
+        last = {}  # type: Dict[Tuple[str, bool], Edge]
         for index, relationship in enumerate(node.get("relationships", ())):
             target = relationship["target_id"]
-            last[target] = Edge(node["id"], target, index, relationship)
+            is_apart = is_member and CONTAINED_IN in relationship["type_hierarchy"]
+            last[(target, is_apart)] = Edge(node["id"], target, index, relationship)
         for edge in last.values():
             hierarchy = edge.relationship["type_hierarchy"]
             if CONTAINED_IN in hierarchy:
@@ -194,10 +200,12 @@ class Expansion:
             raise ExpansionError("too-many-instances", limit=MAX_INSTANCES)
         self.next_index[entity] = index + 1
         instance = Instance(entity, index, parent, entity in self.topology.groups)
-        instance.host_id = parent.host_id if parent is not None else None
-        if instance.host_id is None and not instance.is_group:
-            host = self.topology.nodes[entity].get("host_id")
-            instance.host_id = instance.id if host == entity else host
+        host = parent.host_of_contents if parent is not None else None
+        declared = None if instance.is_group else self.topology.nodes[entity].get("host_id")
+        if host is None and declared == entity:
+            host = instance.id
+        instance.host_of_contents = host
+        instance.host_id = host if host is not None else declared
         self.alive.setdefault(entity, []).append(instance)
         self.by_id[instance.id] = instance
         if parent is not None:
@@ -285,9 +293,23 @@ class Expansion:
     def grow(self, entity: str, number: int) -> List[Instance]:
         """Bring each container of the entity up to `number` of its instances; what was added."""
         added = []  # type: List[Instance]
+        hosts = self._hosts_of_groups() if self.topology.parent.get(entity) in self.topology.groups else {}
         for parent, current in self._by_container(entity):
+            if parent is not None:
+                parent.host_of_contents = hosts.get(parent.id) if parent.is_group else parent.host_id
             added.extend(self._add(entity, parent, max(number - len(current), 0)))
         return added
+
+    def _hosts_of_groups(self) -> Dict[str, Optional[str]]:
+        """What the engine takes for the host of what grows in a group instance that is there: the host of
+        the last instance in it, be that a host itself."""
+        found = {}  # type: Dict[str, Optional[str]]
+        for one in self.by_id.values():
+            holder = None if one.is_group else one.parent
+            while holder is not None and holder.is_group:
+                found[holder.id] = one.host_id
+                holder = holder.parent
+        return found
 
     def doomed(self, entity: str, number: int, include: Set[str], exclude: Set[str]) -> List[Instance]:
         """What goes when each container keeps only `number` instances of the entity, contents included.
@@ -306,6 +328,24 @@ class Expansion:
                 gone.extend(children)
                 todo.extend(children)
         return gone
+
+    def held(self, gone: List[Instance]) -> Dict[str, Instance]:
+        """What of that stays after all: the one target of all_to_one, which the relationships of the sources
+        that stay bring back, and the groups around it."""
+        ids = {one.id for one in gone}
+        held = {}  # type: Dict[str, Instance]
+        for edge in self.topology.wires:
+            if edge.relationship["properties"]["connection_type"] != ALL_TO_ONE:
+                continue
+            target = self.by_id.get(self.pinned.get((edge.source, edge.index), ""))
+            sides = (self.alive.get(edge.source, ()), self.alive.get(edge.target, ()))
+            if target is None or any(all(one.id in ids for one in side) for side in sides):
+                continue
+            holder = target  # type: Optional[Instance]
+            while holder is not None and holder.id in ids and (holder is target or holder.is_group):
+                held[holder.id] = holder
+                holder = holder.parent
+        return held
 
     def remove(self, instances: List[Instance]) -> None:
         """Forget the instances."""
@@ -335,8 +375,15 @@ def _instance_of(group: str, instance: Instance) -> str:
 
 
 def _is_named(instance: Instance, hints: Set[str]) -> bool:
+    """Is it in the hints, or, of a group instance, a member, also one of a group inside it?"""
     if instance.id in hints:
         return True
     if not instance.is_group or not hints:
         return False
-    return any(child.id in hints for children in instance.children.values() for child in children)
+    todo = [instance]
+    while todo:
+        for children in todo.pop().children.values():
+            if any(child.id in hints for child in children if not child.is_group):
+                return True
+            todo.extend(child for child in children if child.is_group)
+    return False

@@ -228,6 +228,7 @@ class Reader:
         ended = run.ended or {"initial_states": {}, "final_states": {}}
         initial, final = ended["initial_states"], ended["final_states"]
         rows = {row["id"]: row for row in self.request["node_instances"] if not row.get("group")}
+        rows.update(ended.get("changed_rows", {}))
         found = []
         for name in dict.fromkeys([*(rows if run.ended is None else ()), *initial, *final]):
             row = rows.get(name, {})

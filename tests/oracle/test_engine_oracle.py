@@ -100,14 +100,20 @@ def blueprint_text(name: str, types: str) -> str:
     return json.dumps({**head, **TOPOLOGIES[name]})
 
 
+def failure(node: str, operation: str) -> dict[str, Any]:
+    return {"node": node, "index": None, "operation": operation, "error": "nonrecoverable", "times": None}
+
+
 def job_of(name: str, order: Order, folder: Path) -> dict[str, Any]:
+    failing = failing_operation(name, order)
     return {
         "blueprint": str(folder / f"{name}.yaml"),
         "workflow": order.workflow,
         "parameters": parameters_of(name, order),
         "after": list(order.after),
-        "fail": failing_operation(name, order) if order.fails else None,
+        "fail": [failure(*failing)] if order.fails and failing else [],
         "cancel_after": order.cancel_after,
+        "subgraph_retries": 0,
     }
 
 

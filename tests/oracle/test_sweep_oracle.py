@@ -16,6 +16,7 @@ from bplint.plan.options import PlanOptions
 from bplint.plan.plan import Plan
 from bplint.plan.sweep import CANCELLATION, FAILURE, Cause, Outcome, Sweep
 from tests.oracle.reference import needs_oracle, oracle_python
+from tests.oracle.test_engine_oracle import failure
 from tests.plan_case import plan_of
 
 pytestmark = needs_oracle
@@ -82,9 +83,10 @@ def recordings(name: str, folder: Path) -> dict[Cause, dict[str, Any]]:
             "workflow": workflow,
             "parameters": parameters,
             "after": list(after),
-            "fail": [cause.operation.instance.rpartition("#")[0], cause.operation.operation]
+            "fail": [failure(cause.operation.instance.rpartition("#")[0], cause.operation.operation)]
             if cause.kind == FAILURE
-            else None,
+            else [],
+            "subgraph_retries": 0,
             "cancel_after": cause.after if cause.kind == CANCELLATION else None,
         }
         for cause in causes

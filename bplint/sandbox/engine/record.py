@@ -269,8 +269,9 @@ def waves_of(graph):
         missing[start + 1] += 1
         if task.is_subgraph:
             for member in task.tasks.values():
-                followers[number[member.id] + 1].append(start + 1)
-            missing[start + 1] += len(task.tasks)
+                if member.id in number:  # else it was removed from the graph alone
+                    followers[number[member.id] + 1].append(start + 1)
+                    missing[start + 1] += 1
     return _spread(tasks, missing, followers)
 
 

@@ -91,6 +91,7 @@ class Session(object):
         run = self.new_run(order, number)
         self.writer.write("execution", {"number": number, "workflow": order["workflow"]})
         initial = {key: row["state"] for key, row in self.storage.instances.items()}
+        changed_rows = self.storage.wiring() if self.storage.generation else {}
         run.recorder.event("workflow_started", "Starting '%s' workflow execution" % run.workflow)
         ctx = CloudifyWorkflowContext(run)
         if run.cancel_after == 0:
@@ -99,7 +100,7 @@ class Session(object):
         with current_workflow_ctx.push(ctx, parameters):
             ending = Ending(run, self, ctx)
             ending.call(order, parameters)
-        return ending.tell(initial)
+        return ending.tell(initial, changed_rows)
 
 
 class Ending(object):
@@ -181,7 +182,8 @@ class Ending(object):
         """False where the plan ended for what a plan cannot know or does not do."""
         return not isinstance(self.error, Forbidden) and all(one.is_certain for one in self.run.defects.found)
 
-    def tell(self, initial):
+    def tell(self, initial, changed_rows):
+        """`changed_rows`: hosts and relationships at the beginning, where an earlier execution scaled."""
         run = self.run
         run.look_back(self.ctx, self.status == "terminated")
         kind, message = _last_event(run.workflow, self.status, self.error)
@@ -197,6 +199,7 @@ class Ending(object):
             "is_endless": isinstance(self.error, (EndlessWait, SleepsForEver)),
             "was_cancelled": run.is_cancelled(),
             "initial_states": initial,
+            "changed_rows": changed_rows,
             "final_states": states,
             "operations": run.operations_done,
             "unused_failures": run.failures.unused(),

@@ -146,6 +146,13 @@ class Storage(object):
             instance["system_properties"] = {}
         return instance
 
+    def wiring(self):
+        """Instance id → its host and its relationships."""
+        return {
+            key: {"host_id": row["host_id"], "relationships": list(row["relationships"])}
+            for key, row in self.instances.items()
+        }
+
     def state_of(self, instance_id):
         return self._existing(instance_id)["state"]
 
@@ -227,12 +234,17 @@ class Storage(object):
             exclude = set(how.get("removed_ids_exclude_hint") or ())
             removed.extend(expansion.doomed(entity, number, include, exclude))
             added.extend(expansion.grow(entity, number))
+        held = expansion.held(removed) if removed else {}
+        gone, removed = removed, [one for one in removed if one.id not in held]
         shown_added = [one for one in added if not one.is_group]
         shown_removed = [one for one in removed if not one.is_group]
         after = expansion.relationships()
         for one in shown_added:
             self.instances[one.id] = self._instance(self._row(one, after))
         related = self._extend_related(after, [one.id for one in shown_added])
+        _relate_to_groups(related, added, shown_added)
+        removed_related = _around(old, [one.id for one in shown_removed])
+        _relate_to_groups(removed_related, gone, shown_removed)
         return {
             "id": "modification-%d" % (len(self.modifications) + 1),
             "status": "started",
@@ -242,7 +254,7 @@ class Storage(object):
             "added_ids": [one.id for one in shown_added],
             "added_related": related,
             "removed_ids": [one.id for one in shown_removed],
-            "removed_related": _around(old, [one.id for one in shown_removed]),
+            "removed_related": removed_related,
             "place": None,
         }
 
@@ -252,7 +264,7 @@ class Storage(object):
         for instance_id, new in related.items():
             if new:
                 row = self.instances[instance_id]
-                row["relationships"] = list(row["relationships"]) + new
+                row["relationships"] = _merged(self.nodes[row["node_id"]], row["relationships"], new)
         return related
 
     def _row(self, one, relationships):
@@ -315,6 +327,14 @@ def _group_counts(group):
     }
 
 
+def _merged(node, old, new):
+    """Relationships of an instance in the order of its node's, those to one node together."""
+    order = {}
+    for one in node["relationships"]:
+        order.setdefault(one["target_id"], len(order))
+    return sorted(list(old) + new, key=lambda row: order[row["target_name"]])
+
+
 def _around(relationships, ids):
     """Instances that one in `ids` (ordered) is related with: id → their relationships to one in `ids`."""
     inside = set(ids)
@@ -332,6 +352,23 @@ def _around(relationships, ids):
         for source, row in sources.get(one, ()):
             found.setdefault(source, []).append(row)
     return found
+
+
+def _relate_to_groups(related, concerned, shown):
+    """Nodes' instances that hold one of the group instances concerned or lie in it are related as well,
+    unless they are shown themselves."""
+    done = {one.id for one in shown}
+    groups = {one.id for one in concerned if one.is_group}
+    for one in concerned:
+        holder = one.parent
+        if one.is_group and holder is not None and not holder.is_group:
+            found = holder.id
+        elif not one.is_group and holder is not None and holder.id in groups:
+            found = one.id
+        else:
+            continue
+        if found not in done:
+            related.setdefault(found, [])
 
 
 def _containers_first(expansion):

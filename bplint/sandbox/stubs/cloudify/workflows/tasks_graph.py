@@ -339,10 +339,9 @@ class SubgraphTask(tasks.WorkflowTask):
         if not self.tasks:
             self.set_state(tasks.TASK_SUCCEEDED)
             return self.async_result
-        self.set_state(tasks.TASK_STARTED)
         for task in list(self.tasks.values()):
-            if self.graph.get_task(task.id) is not None:
-                self.graph.remove_dependency(task, self)
+            self.graph.remove_dependency(task, self)  # refuses a member that was removed from the graph alone
+        self.set_state(tasks.TASK_STARTED)
         return self.async_result
 
     def task_terminated(self, task, new_task=None):
