@@ -77,6 +77,9 @@ def _many_inputs(count: int) -> str:
     return HEAD + "inputs:\n" + "".join(f"  input_{index}: {{default: {index}}}\n" for index in range(count))
 
 
+FOR_DEPLOYMENT: Final = ("blueprint.yaml", "--deployment")
+
+
 def _derived(count: int) -> str:
     types = "".join(f"  t{index}: {{derived_from: t{index + 1}}}\n" for index in range(count))
     return f"{HEAD}node_types:\n{types}  t{count}: {{}}\nnode_templates: {{n: {{type: t0}}}}\n"
@@ -85,6 +88,17 @@ def _derived(count: int) -> str:
 def _derived_in_circle(count: int) -> str:
     types = "".join(f"  t{index}: {{derived_from: t{(index + 1) % count}}}\n" for index in range(count))
     return f"{HEAD}node_types:\n{types}node_templates: {{n: {{type: t0}}}}\n"
+
+
+def _nested_defaults(count: int) -> str:
+    types = "".join(
+        f"  d{index}: {{properties: {{a: {{type: d{index + 1}, default: {{a: {{}}}}}}}}}}\n"
+        for index in range(count)
+    )
+    return (
+        f"{HEAD}data_types:\n{types}  d{count}: {{properties: {{a: {{default: {{}}}}}}}}\n"
+        "node_types: {t: {properties: {p: {type: d0}}}}\nnode_templates: {n: {type: t}}\n"
+    )
 
 
 def _data_types(count: int) -> str:
@@ -340,6 +354,22 @@ TEXTS: Final = (
         ACCEPTED,
         "",
         text(lambda: _data_types(60)),
+    ),
+    Hostile(
+        "values-double",
+        "the same, made for a deployment: 2^60 values",
+        ACCEPTED,
+        "",
+        text(lambda: _data_types(60)),
+        FOR_DEPLOYMENT,
+    ),
+    Hostile(
+        "defaults-nested",
+        "a data type whose default is one of the next, 40 deep",
+        ACCEPTED,
+        "",
+        text(lambda: _nested_defaults(40)),
+        FOR_DEPLOYMENT,
     ),
     Hostile(
         "contained-deep",

@@ -108,6 +108,7 @@ class Planner:
         self.blueprint = blueprint
         self.plan = Planned(blueprint)
         self._left = MAX_VALUES
+        self._defaults: dict[int, dict[str, Any]] = {}  # of data types, by id
 
     def build(self) -> Planned:
         """Everything in which functions are evaluated, unevaluated."""
@@ -198,22 +199,46 @@ class Planner:
         know comes last."""
         if kind is None:
             return written
-        defaults = self._defaults_of(kind, depth)
+        return self._filled(written, self._defaults_of(kind, depth), kind, depth)
+
+    def _filled(
+        self, written: dict[str, Any], defaults: dict[str, Any], kind: Type, depth: int
+    ) -> dict[str, Any]:
         merged = {**defaults, **written}
         found: dict[str, Any] = {}
         for name in schema_order(kind):
             if name in merged:
-                entry = kind.properties[name]
-                found[name] = self._typed(merged.pop(name), entry.type, defaults.get(name), depth + 1)
+                value, default = merged.pop(name), defaults.get(name)
+                if value is not default:  # a default is filled: again would take twice as long on every level
+                    value = self._typed(value, kind.properties[name].type, default, depth + 1)
+                found[name] = value
         found.update(merged)
         return found
 
     def _defaults_of(self, kind: Type, depth: int) -> dict[str, Any]:
+        known = self._defaults.get(id(kind))
+        if known is not None:
+            return {name: self._copied(value) for name, value in known.items()}
         found: dict[str, Any] = {}
         for name, entry in kind.properties.items():
             if entry.default is not None or self._is_data_type(entry.type):
                 found[name] = self._default_of(entry, is_input=False, depth=depth)
+        if isinstance(kind, DataType):  # data types of data types would be worked out again and again
+            self._defaults[id(kind)] = {name: self._copied(value) for name, value in found.items()}
         return found
+
+    def _copied(self, value: Any) -> Any:
+        """A value of its own, for functions in it are replaced by what they give."""
+        if not isinstance(value, (dict, list)):
+            return value
+        self._count()
+        copied: Any
+        if isinstance(value, dict):
+            copied = {name: self._copied(item) for name, item in value.items()}
+        else:
+            copied = [self._copied(item) for item in value]
+        self._keep_origin(value, copied)
+        return copied
 
     def _default_of(self, entry: SchemaProperty, *, is_input: bool, depth: int) -> Any:
         value = None
@@ -236,16 +261,11 @@ class Planner:
         kind = self.blueprint.data_types.lookup(type_name)
         if not isinstance(kind, DataType) or depth > _MAX_DEPTH:
             return value
+        self._count()
         defaults = self._defaults_of(kind, depth)
         if isinstance(filler, dict) and not is_function(filler):
             defaults.update(filler)
-        merged = {**defaults, **value}
-        found: dict[str, Any] = {}
-        for name in schema_order(kind):
-            if name in merged:
-                entry = kind.properties[name]
-                found[name] = self._typed(merged.pop(name), entry.type, defaults.get(name), depth + 1)
-        found.update(merged)
+        found = self._filled(value, defaults, kind, depth)
         self._keep_origin(value, found)
         return found
 
@@ -268,6 +288,11 @@ class Planner:
             namespace = None  # the names in a list are not renamed
         return self._build(node, file.document.path, namespace, 0)
 
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise TooLargeError
+
     def _build(
         self, node: Node, path: str, namespace: str | None, depth: int, *, keeps_paths: bool = False
     ) -> Any:
@@ -275,8 +300,8 @@ class Planner:
         if node.kind == SCALAR:
             value = value_of(node)
             return None if value is UNKNOWN else value
-        self._left -= 1
-        if self._left < 0 or depth > 500:
+        self._count()
+        if depth > 500:
             raise TooLargeError
         found: Any
         if node.kind == SEQUENCE:
