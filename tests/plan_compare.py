@@ -54,7 +54,7 @@ def _step_differences(mine: Row, theirs: Row) -> dict[str, Any]:
 
 def labels(step: Row) -> list[str]:
     """What the tasks of a step are, in the order of their making."""
-    return [_label(task) for task in step["tasks"] if task["kind"] != "nop"]
+    return [label_of(task) for task in step["tasks"] if task["kind"] != "nop"]
 
 
 class Graph:
@@ -79,7 +79,7 @@ class Graph:
         return bool(self.tasks[key]["kind"] != "nop")
 
     def labels(self) -> Counter[str]:
-        return Counter(_label(self.tasks[key]) for key in self.tasks if self.counts(key))
+        return Counter(label_of(self.tasks[key]) for key in self.tasks if self.counts(key))
 
     def order(self) -> Counter[tuple[str, str]]:
         """(earlier, later) labels of all tasks of which one must end before the other starts."""
@@ -92,7 +92,7 @@ class Graph:
                     found.add(earlier[0])
             behind[point] = frozenset(found)
         return Counter(
-            (_label(self.tasks[earlier]), _label(self.tasks[key]))
+            (label_of(self.tasks[earlier]), label_of(self.tasks[key]))
             for key, task in self.tasks.items()
             if task["kind"] not in ("nop", "subgraph")
             for earlier in behind[(key, False)]
@@ -124,7 +124,8 @@ def _path(task: Row) -> str:
     return f"{task['in']}/{task['name']}" if task["in"] else str(task["name"])
 
 
-def _label(task: Row) -> str:
+def label_of(task: Row) -> str:
+    """What a task is, wherever it stands."""
     if task["kind"] not in _LABELS:
         return "other"  # events of the workflow, its own callables: a recording does not tell them apart
     parts = [task["kind"], *(task.get(name) for name in _LABELS[task["kind"]])]

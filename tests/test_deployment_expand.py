@@ -143,6 +143,12 @@ def test_what_grows_in_a_group_lies_on_the_host_of_its_last_instance() -> None:
     assert [one.host_id for one in expansion.grow("host", 2)] == ["host#0"]
 
 
+def test_the_last_instance_of_a_group_is_one_of_its_last_node() -> None:
+    nodes = [node("app"), node("host", host="host")]
+    expansion = expand(nodes, {"inner": (["app"], 1), "outer": (["inner", "host"], 1)})
+    assert [one.host_id for one in expansion.grow("inner", 2)] == ["host#0", "host#0"]
+
+
 def test_growing_copies_what_is_contained() -> None:
     expansion = expand([node("app", ("in", "host"), count=2), node("host")])
     assert [one.id for one in expansion.grow("host", 2)] == ["host#1", "app#2", "app#3"]

@@ -304,8 +304,9 @@ class Expansion:
         """What the engine takes for the host of what grows in a group instance that is there: the host of
         the last instance in it, be that a host itself."""
         found = {}  # type: Dict[str, Optional[str]]
-        for one in self.by_id.values():
-            holder = None if one.is_group else one.parent
+        # a manager tells no order of instances: here it is that of the nodes
+        for one in (one for node in self.topology.nodes for one in self.alive.get(node, ())):
+            holder = one.parent
             while holder is not None and holder.is_group:
                 found[holder.id] = one.host_id
                 holder = holder.parent
