@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.fault import Fault
 from bplint.imports.merge import merge
 from bplint.model.build import build_blueprint, version_of
 from bplint.model.functions import check_functions
@@ -15,7 +16,6 @@ from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.config import Config
-    from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.codebase import CodeBase
@@ -36,7 +36,8 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspec
     faults: list[Fault] = []
     for file in graph.files:
         if file.is_own:
-            faults += file.document.faults
+            found = file.document.faults
+            faults += _of_import(found) if found and file is not graph.main else found
     broken: set[int] = set()
     faults += drop_overruled(_structure_faults(graph, broken), graph, merged)
     faults += graph.faults
@@ -64,6 +65,21 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspec
         faults += check_deployment(blueprint, given)
         sources = given.sources
     return Inspected(blueprint, faults, sources)
+
+
+def _of_import(faults: list[Fault]) -> list[Fault]:
+    """Faults of the text of an imported file: where it is no mapping the reference parser looks for keys
+    in it before it looks at its shape."""
+    # only where something is wrong
+    from bplint.diagnostic import Reference
+
+    error = Reference("ValueError", None)
+    return [
+        Fault(each.kind, each.path, each.span, error, **each.details)
+        if each.kind == "non-mapping-root" or (each.kind == "empty-file" and each.reference is not None)
+        else each
+        for each in faults
+    ]
 
 
 def _structure_faults(graph: ImportGraph, broken: set[int]) -> list[Fault]:

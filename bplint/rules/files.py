@@ -98,7 +98,12 @@ def alias_expansion(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"alias '*{name}' takes the file over the limit of {limit:,} expanded nodes")
 
 
-@rule("BP008", "non-mapping-root", effect=Effect.REFUSED, references=(("DSLParsingFormatException", 1),))
+@rule(
+    "BP008",
+    "non-mapping-root",
+    effect=Effect.REFUSED,
+    references=(("DSLParsingFormatException", 1), ("ValueError", None)),
+)
 def non_mapping_root(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """A file does not hold a mapping.
 
