@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.source import Source
+from bplint.syntax.mapping import deref
+from bplint.syntax.parser import parse
+from bplint.syntax.tree import ALIAS, SCALAR, walk
 
 if TYPE_CHECKING:
     from bplint.app import LintResult
@@ -19,6 +23,20 @@ _ON_VALUES = ("null-constraints-without-default", "constraint-unfit-for-type", "
 def _fails_with_a_value(result: LintResult) -> bool:
     failing = [entry for entry in result.diagnostics if entry.effect is Effect.FAILS and entry.reference]
     return bool(failing) and all(entry.name in _ON_VALUES for entry in failing)
+
+
+def _is_refused(result: LintResult) -> bool:
+    return any(entry.effect is Effect.REFUSED for entry in result.diagnostics)
+
+
+def _has_shared_collections(files: Files) -> bool:
+    """Whether an alias stands for a mapping or a list somewhere."""
+    for path, text in files.items():
+        root = parse(Source.from_text(path, text)).root
+        for node in walk(root) if root is not None else ():
+            if node.kind == ALIAS and deref(node).kind != SCALAR:
+                return True
+    return False
 
 
 def explanation(files: Files, theirs: Verdict, result: LintResult) -> str:
@@ -36,6 +54,9 @@ def explanation(files: Files, theirs: Verdict, result: LintResult) -> str:
         return "it fails as soon as an optional input has a value"
     if theirs is not None and any(entry.name == "flattened-mapping" for entry in result.diagnostics):
         return "parameters that lost their names are set aside, with what else is wrong there"
+    if theirs is not None and theirs[0] == "parse" and _is_refused(result) and _has_shared_collections(files):
+        # it writes namespaces, merged items and defaults into the one object that both places hold
+        return "the parser changes what an alias shares, and refuses what it has changed"
     if result.suppressed:
         return "a comment accepts it"
     return ""
