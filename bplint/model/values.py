@@ -232,7 +232,7 @@ class Values(ValueFaults):
                 self._tell_mismatch(node, entry, trail, place)
             return
         data_type = self._data_types.lookup(kind)
-        is_odd = value.tag is not None and not is_set(value)
+        is_odd = value.tag is not None and value.kind != SCALAR and not is_set(value)
         if not data_type or is_odd or self._was_checked(node, value, kind):
             return
         if value.kind != MAPPING or is_set(value):
@@ -337,6 +337,8 @@ class Values(ValueFaults):
         if kind is None or kind in self._open or len(self.faults) >= _MAX_REPORTED:
             return
         data_type = self._data_types.lookup(kind)
+        if default is not None and is_null(default):
+            default = None  # for a mapping of a data type that is no value
         judged: tuple[str | int, ...] = (kind, id(default), *(id(node) for node in below))
         self._steps += 1
         if not data_type or judged in self._complete or len(trail) > _MAX_DEPTH or self._steps > _MAX_STEPS:
