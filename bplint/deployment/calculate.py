@@ -30,12 +30,16 @@ class Opaque:
 
 def calculate(name: str, argument: Any) -> Any:
     """The result of a function on values; UNKNOWN where an argument waits for run time."""
+    if isinstance(argument, Opaque):
+        return Opaque()
     if name in ("concat", "merge"):
+        if not isinstance(argument, (list, dict, str)):
+            raise EvaluationError("TypeError", "it takes a list")
         if any(is_function(part) for part in argument):
             return UNKNOWN
         if any(isinstance(part, Opaque) for part in argument):
             return Opaque()
-        return "".join(map(str, argument)) if name == "concat" else _merge(argument)
+        return "".join(map(str, argument)) if name == "concat" else _merge(list(argument))
     parts = argument if isinstance(argument, list) else [argument]
     if any(isinstance(part, Opaque) for part in parts):
         return Opaque()

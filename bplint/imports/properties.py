@@ -60,9 +60,7 @@ def check_properties(file: ImportedFile, entry: ImportEntry, faults: list[Fault]
 
 
 def _mismatch(value: Node, wanted: Any) -> str | None:
-    if wanted is None:
-        return "unsettable-import-property"
-    if wanted not in _TYPES:
+    if not isinstance(wanted, str) or wanted not in _TYPES:
         return "unsettable-import-property"
     # functions: only for the few entries that have properties
     from bplint.dsl.functions import call_of

@@ -118,8 +118,10 @@ def check_schema(
     values: Values,
     *,
     is_strict: bool = False,
+    is_filled: bool = True,
 ) -> Iterator[Fault]:
-    """Types and defaults of the properties that a schema declares."""
+    """Types and defaults of the properties that a schema declares. `is_filled`: where there is no default,
+    data types fill in theirs."""
     for entry in schema.values():
         kind = entry.type
         if kind is None:
@@ -127,8 +129,8 @@ def check_schema(
         if kind not in BUILT_IN and blueprint.data_types.lookup(kind) is MISSING:
             assert entry.type_node is not None
             yield Fault("unknown-data-type", entry.path, entry.type_node.span, name=kind, subject=subject)
-        elif entry.default is None:
-            if not is_strict and kind not in BUILT_IN:
+        elif entry.default is None or is_null(entry.default):
+            if is_filled and not is_strict and kind not in BUILT_IN:
                 values.check_filled(entry, f"'{entry.name}' in {subject}")
         else:
             values.check_default(entry, f"the default of '{entry.name}' in {subject}", is_strict=is_strict)

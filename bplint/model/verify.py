@@ -49,7 +49,7 @@ def _check_schemas(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
         declared = get(plugin.node, "properties")
         if declared is not None:
             schema = read_schema(declared, plugin.file, plugin, SchemaProperty)
-            yield from check_schema(schema, blueprint, f"plugin '{plugin.name}'", values)
+            yield from check_schema(schema, blueprint, f"plugin '{plugin.name}'", values, is_filled=False)
     inputs = {entry.name: entry for entry in blueprint.inputs.own()}
     yield from check_schema(inputs, blueprint, "the inputs", values, is_strict=True)
     for section, words in (
