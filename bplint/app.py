@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
     from bplint.lint.inspect import Inspected
+    from bplint.lint.select import Selection
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.codebase import CodeBase
     from bplint.source import Source
@@ -180,14 +181,7 @@ class _Run:
         self.mains.append(main)
 
     def _word(self, faults: list[Fault], blueprint: Blueprint | None) -> list[Diagnostic]:
-        """Diagnostics for faults, by the rules of their names as far as they are on."""
-        faults = self.selection.audible(faults) if faults else faults
-        if not faults:
-            return []
-        from bplint.lint.walk import word
-
-        rules = self.selection.rules.with_names({fault.kind for fault in faults})
-        return word(faults, rules, self.selection, blueprint)
+        return _worded(faults, self.selection, blueprint)
 
     def _codebase(self) -> CodeBase:
         if self.code is None:
@@ -256,15 +250,13 @@ def add_faults(
     from bplint.lint.select import Selection
     from bplint.lint.suppress import Suppressor
     from bplint.lint.third_party import known_rules
-    from bplint.lint.walk import word
 
     if not faults:
         return result
     sources = {**sources, **result.sources}
     selection = Selection(config, known_rules(config.rule_plugins))
-    rules = selection.rules.with_names({fault.kind for fault in faults})
     failing = {_line_of(each, sources) for each in result.diagnostics if each.effect is Effect.FAILS}
-    found = selection.sift(word(faults, rules, selection, blueprint))
+    found = selection.sift(_worded(faults, selection, blueprint))
     found = [each for each in _without_repeats(found) if _line_of(each, sources) not in failing]
     kept = Suppressor(sources, selection).keep(found)
     if config.baseline:
@@ -275,6 +267,17 @@ def add_faults(
     main = blueprint.graph.main.document.path
     files = tuple(_with_worst(file, kept) if file.path == main else file for file in result.files)
     return LintResult(files, tuple(told), sources, result.suppressed + len(found) - len(kept))
+
+
+def _worded(faults: Sequence[Fault], selection: Selection, blueprint: Blueprint | None) -> list[Diagnostic]:
+    """Diagnostics for faults, by the rules of their names as far as they are on."""
+    faults = selection.audible(faults) if faults else faults
+    if not faults:
+        return []
+    from bplint.lint.walk import word  # with the rules: only where there is something to tell
+
+    rules = selection.rules.with_names({fault.kind for fault in faults})
+    return word(faults, rules, selection, blueprint)
 
 
 def _line_of(entry: Diagnostic, sources: Mapping[str, Source]) -> tuple[str, int]:

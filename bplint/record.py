@@ -1,5 +1,5 @@
-"""Named tuples that are quick to define. `typing.NamedTuple` compiles the annotation of every field, which
-at the start of a small lint takes longer than reading the blueprint."""
+"""Named tuples that are quick to define. `typing.NamedTuple` compiles the annotation of every field: 8 of
+434 million instructions of a small lint."""
 
 from __future__ import annotations
 

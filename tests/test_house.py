@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
 
+from bplint.cli.group import main
 from bplint.config.check import SHAPES
 from bplint.config.options import OPTIONS
 from bplint.rules.registry import all_rules
@@ -58,3 +60,15 @@ def test_version_is_one() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{__version__}"' in text
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_plan_in_the_documentation_is_the_plan(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "docs" / "plan" / "README.md").read_text(encoding="utf-8")
+    _, _, example = text.partition("    $ bplint ")
+    command, _, rest = example.partition("\n")
+    shown = dedent(re.split(r"\n(?=\S)", rest)[0])
+    monkeypatch.chdir(ROOT)
+    assert main([*command.split(), "--no-config"]) == 0
+    assert capsys.readouterr().out.strip() == shown.strip()

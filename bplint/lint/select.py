@@ -93,10 +93,6 @@ class Selection:
         off = frozenset(OFF.split())
         return [fault for fault in faults if fault.kind not in off]
 
-    def words(self, kinds: Iterable[str]) -> list[Rule]:
-        """The active rules that word faults of these kinds."""
-        return [rule for rule in self.rules.with_names(kinds) if self.is_active(rule)]
-
     def _is_everywhere(self, rule: Rule) -> bool:
         found = self._wanted.get(rule.code)
         if found is None:
