@@ -14,8 +14,7 @@ from bplint.fault import Fault
 from bplint.imports.graph import is_complete
 from bplint.imports.overlap import can_join, join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
-from bplint.syntax.mapping import as_dict, deref, odd_pairs, pairs
-from bplint.syntax.scalars import value_of
+from bplint.syntax.mapping import as_dict, deref, is_mapping, is_null, odd_pairs, pairs
 from bplint.syntax.tree import MAPPING, SCALAR, Node
 
 if TYPE_CHECKING:
@@ -270,8 +269,8 @@ class Merger:
         Only an empty section is told here. Sections that must not be empty in any file, and other wrong
         shapes, are the structure check's, which is told what exception these end in.
         """
-        if node is not None and not _is_mapping(node):
-            if not _is_empty(node):
+        if node is not None and not is_mapping(node):
+            if not is_null(node):
                 written = file.document.sections[section][1]
                 # before a file is merged it is asked for its node types and its plugins
                 exception = "ValueError" if section in _NEVER_EMPTY else "AttributeError"
@@ -280,11 +279,11 @@ class Merger:
                 self.fault("empty-section", file, key, "AttributeError", section=section)
             return False
         present = self.merged.values.get(section)
-        if present is None or _is_mapping(present[1]):
+        if present is None or is_mapping(present[1]):
             return True
         if node is not None and not node.items:
             return False
-        if not _is_empty(present[1]):
+        if not is_null(present[1]):
             first = present[2].document
             self.merged.crashes.setdefault((first.path, first.sections[section][1].start), "ValueError")
         elif section not in _NEVER_EMPTY:
@@ -397,11 +396,3 @@ class Merger:
             path, node = file.entry.path, file.entry.node
         assert node is not None
         self.merged.faults.append(Fault(kind, path, node.span, reference, file=file, **details))
-
-
-def _is_mapping(node: Node) -> bool:
-    return node.kind == MAPPING and not (node.tag is not None and node.tag.endswith(":set"))
-
-
-def _is_empty(node: Node) -> bool:
-    return node.kind == SCALAR and value_of(node) is None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Reference
 from bplint.fault import Fault
 from bplint.imports.graph import ImportEntry
-from bplint.syntax.mapping import deref, pairs
+from bplint.syntax.mapping import deref, is_mapping, is_null, is_set, pairs
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node
 
@@ -76,7 +76,7 @@ class _Reader:
         elif value.kind == MAPPING and not self.is_main:
             for name, _ in pairs(value):
                 self._entry(deref(name), name)
-        elif _is_null(value):
+        elif is_null(value):
             self._fault("imports-not-a-list", key, Reference("TypeError", None), found="nothing")
         else:
             reference = _shape_error(value)
@@ -93,12 +93,12 @@ class _Reader:
     def _entry(self, item: Node, place: Node) -> None:
         if item.kind == SCALAR and isinstance(value_of(item), str):
             self._add(item, item.text or "", place, None)
-        elif _is_mapping(item):
+        elif is_mapping(item):
             self._mapping(item, place)
         else:
             reference = Reference("AttributeError", None)
             if self.is_main:
-                reference = Reference(FORMAT, 220) if _is_null(item) else _shape_error(item)
+                reference = Reference(FORMAT, 220) if is_null(item) else _shape_error(item)
             self._fault("bad-import-entry", place, reference, wrong="shape")
 
     def _mapping(self, item: Node, place: Node) -> None:
@@ -115,9 +115,9 @@ class _Reader:
         if not isinstance(value_of(key), str):
             reference = _key_error(key) if self.is_main else Reference("AttributeError", None)
             self._fault("bad-import-entry", key, reference, wrong="name")
-        elif _is_mapping(value):
+        elif is_mapping(value):
             self._add(key, key.text or "", place, value)
-        elif _is_null(value):
+        elif is_null(value):
             self._add(key, key.text or "", place, None)
         elif self.is_main:
             self._fault("bad-import-entry", value, _shape_error(value), wrong="properties")
@@ -125,7 +125,7 @@ class _Reader:
             self._add(key, key.text or "", place, None)
 
     def _properties(self, key: Node, value: Node) -> None:
-        if not self.is_main or not _is_mapping(value):
+        if not self.is_main or not is_mapping(value):
             return
         if self.version is not None and self.version < (1, 5):
             self._fault("import-properties-version", key, None, version=self.version)
@@ -157,30 +157,18 @@ class _Reader:
 def _is_entry(pair: tuple[Node, Node]) -> bool:
     """Whether a pair is a location with its properties, or without any."""
     key, value = deref(pair[0]), deref(pair[1])
-    return isinstance(value_of(key), str) and (value.kind == MAPPING or _is_null(value))
-
-
-def _is_null(node: Node) -> bool:
-    return node.kind == SCALAR and value_of(node) is None
-
-
-def _is_mapping(node: Node) -> bool:
-    return node.kind == MAPPING and not _is_set(node)
-
-
-def _is_set(node: Node) -> bool:
-    return node.tag is not None and node.tag.endswith(":set")
+    return isinstance(value_of(key), str) and (value.kind == MAPPING or is_null(value))
 
 
 def _shape_error(node: Node) -> Reference:
     """What a wrong shape ends in: words fail the reference parser where it meets a date."""
     is_odd = node.kind == SCALAR and not isinstance(value_of(node), (str, int, float, type(None)))
-    return Reference("ValueError", None) if is_odd or _is_set(node) else Reference(FORMAT, 1)
+    return Reference("ValueError", None) if is_odd or is_set(node) else Reference(FORMAT, 1)
 
 
 def _key_error(key: Node) -> Reference:
     """The same for a key; as a key, words fail it for a null too."""
-    return Reference("ValueError", None) if _is_null(key) else _shape_error(key)
+    return Reference("ValueError", None) if is_null(key) else _shape_error(key)
 
 
 def is_property_value(node: Node) -> bool:

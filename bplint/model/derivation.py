@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Reference
 from bplint.fault import Fault
 from bplint.model.elements import SchemaProperty
-from bplint.model.fitting import is_function, is_null
+from bplint.model.fitting import is_function
 from bplint.model.schema import read_schema
-from bplint.syntax.mapping import get
+from bplint.syntax.mapping import get, is_null
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
 

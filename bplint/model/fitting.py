@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.dsl.functions import call_of
 from bplint.dsl.types import BUILT_IN
 from bplint.lookup import UNKNOWN
-from bplint.syntax.mapping import deref
+from bplint.syntax.mapping import deref, is_set
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
 
 # types that any value fits: dsl_parser tests nothing for them
 UNTESTED: Final = BUILT_IN - {"integer", "float", "boolean", "regex", "list", "dict"}
-
-
-def is_null(node: Node) -> bool:
-    return node.kind == SCALAR and value_of(node) is None
-
-
-def is_set(node: Node) -> bool:
-    """Whether a node is a set (`!!set`), which fits no type that is tested."""
-    return node.tag is not None and node.kind == MAPPING and node.tag.endswith(":set")
 
 
 def is_truthy(node: Node) -> bool:

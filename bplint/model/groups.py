@@ -9,12 +9,11 @@ from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate
-from bplint.model.fitting import is_null
 from bplint.model.names import qualify
 from bplint.model.nodes import CONTAINED_IN
 from bplint.model.scaling import check_instances
 from bplint.model.value_faults import Place
-from bplint.syntax.mapping import as_dict, deref, get, odd_keys
+from bplint.syntax.mapping import as_dict, deref, get, is_null, odd_keys
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 

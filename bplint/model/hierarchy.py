@@ -9,7 +9,7 @@ from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import DataType, NodeType, Type
-from bplint.model.fitting import is_null
+from bplint.syntax.mapping import is_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

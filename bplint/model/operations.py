@@ -8,10 +8,10 @@ from bplint.diagnostic import Reference
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
-from bplint.model.fitting import UNTESTED, fits, is_function, is_null
+from bplint.model.fitting import UNTESTED, fits, is_function
 from bplint.model.targets import is_odd_url, is_path
 from bplint.near import nearest
-from bplint.syntax.mapping import as_dict, deref
+from bplint.syntax.mapping import as_dict, deref, is_null
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
 

@@ -14,8 +14,7 @@ from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.functions import VALUE_ERROR, scalar_of
 from bplint.fault import Fault
-from bplint.model.fitting import is_set
-from bplint.syntax.mapping import as_dict, deref, pairs
+from bplint.syntax.mapping import as_dict, deref, is_mapping, pairs
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
@@ -35,12 +34,12 @@ def renaming_fault(function: str, argument: Node) -> str:
     if function == "get_input":
         if argument.kind == SEQUENCE:
             return "" if argument.items else "IndexError"
-        return VALUE_ERROR if _is_mapping(argument) and pairs(argument) else ""
+        return VALUE_ERROR if is_mapping(argument) and pairs(argument) else ""
     if function not in _OF_NODES:
         return ""
     if argument.kind == SEQUENCE:
         return "" if argument.items else "IndexError"
-    if _is_mapping(argument):
+    if is_mapping(argument):
         return "KeyError"
     return "IndexError" if scalar_of(argument) in ("", b"") else "TypeError"
 
@@ -99,14 +98,14 @@ class _Renaming:
     def _search(self, written: Node) -> None:
         """A value without a schema; a list is not looked into."""
         node = deref(written)
-        if not _is_mapping(node):
+        if not is_mapping(node):
             return
         waiting = [node]
         while waiting:
             node = deref(waiting.pop())
             if id(node) in self._seen:
                 continue
-            if node.kind == SEQUENCE or _is_mapping(node):
+            if node.kind == SEQUENCE or is_mapping(node):
                 self._seen.add(id(node))
                 waiting += self._judged(node) if node.kind == MAPPING else node.items or ()
 
@@ -133,7 +132,3 @@ class _Renaming:
         reference = Reference(exception, None)
         details = {"function": function, "namespace": file.namespace}
         self.faults.append(Fault(KIND, file.document.path, node.span, reference, **details))
-
-
-def _is_mapping(node: Node) -> bool:
-    return node.kind == MAPPING and not is_set(node)

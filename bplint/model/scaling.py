@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
-from bplint.model.fitting import is_function, is_null
-from bplint.syntax.mapping import as_dict, deref
+from bplint.model.fitting import is_function
+from bplint.syntax.mapping import as_dict, deref, is_null
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR
 

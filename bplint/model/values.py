@@ -17,7 +17,7 @@ from bplint.diagnostic import Reference
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
-from bplint.model.fitting import UNTESTED, fits, is_function, is_null, is_set, is_truthy
+from bplint.model.fitting import UNTESTED, fits, is_function, is_truthy
 from bplint.model.value_faults import (
     EXTERNAL,
     EXTERNAL_FUNCTION,
@@ -26,7 +26,7 @@ from bplint.model.value_faults import (
     Place,
     ValueFaults,
 )
-from bplint.syntax.mapping import as_dict, deref, odd_keys
+from bplint.syntax.mapping import as_dict, deref, is_null, is_set, odd_keys
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
 

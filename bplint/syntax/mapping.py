@@ -221,3 +221,17 @@ def _plain_text(value: Any) -> str:
     if value is True or value is False:
         return "true" if value else "false"
     return str(value)
+
+
+def is_null(node: Node) -> bool:
+    return node.kind == SCALAR and value_of(node) is None
+
+
+def is_set(node: Node) -> bool:
+    """Whether a node is a set (`!!set`): PyYAML makes no mapping of it."""
+    return node.tag is not None and node.kind == MAPPING and node.tag.endswith(":set")
+
+
+def is_mapping(node: Node) -> bool:
+    """Whether PyYAML makes a mapping of a node."""
+    return node.kind == MAPPING and not is_set(node)
