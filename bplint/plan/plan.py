@@ -155,7 +155,9 @@ class Execution(Record):
 class Note(Record):
     """Something a reader of the plan should know.
 
-    kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier or unknown
+    kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier, unknown,
+          chance (the engine decides it, and not always in the same way) or hangs (what the engine may wait for
+          without end)
     """
 
     kind: str

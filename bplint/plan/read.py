@@ -250,9 +250,14 @@ class Reader:
             Note("stand-in", f"module '{name}' is not here; what it gives is unknown")
             for name in end.get("stand_ins", ())
         ]
+        notes.extend(
+            Note("earlier", f"'{run.workflow}', which ran first, was cancelled")
+            for run in runs[:-1]
+            if run.ended is not None and run.ended["status"] == CANCELLED
+        )
         for run in runs:
             ended_run = run.ended or {}
-            notes.extend(Note(one["kind"], one["message"]) for one in ended_run.get("remarks", ()))
+            notes.extend(self._note(one) for one in ended_run.get("remarks", ()))
             unsure = [one for one in ended_run.get("defects", ()) if not one["is_certain"]]
             notes.extend(self._unknown(one) for one in unsure)
             for one in ended_run.get("unanswered", ()):
@@ -276,6 +281,9 @@ class Reader:
         if ended["was_cancelled"] and ended["status"] != CANCELLED:
             notes.append(Note("cancelled", "the execution was cancelled and the workflow took no notice"))
         return notes
+
+    def _note(self, row: Data) -> Note:
+        return Note(row["kind"], row["message"], self._place(row["place"]) if row["place"] else None)
 
     def _unknown(self, defect: Data) -> Note:
         """What went wrong because nobody knows a value before the execution: no fault of the code."""

@@ -43,7 +43,10 @@ class Recorder:
             return real_dispatch(**kwargs)
         if not self.is_main or api.has_cancel_request():
             return True
-        operation, instance = context["operation"]["name"], context["node_id"]
+        if "operation" not in context:  # of `ctx.execute_task`: a task without a node
+            operation, instance = context["task_name"], ""
+        else:
+            operation, instance = context["operation"]["name"], context["node_id"]
         self.ran.append([operation, instance])
         if self.job["cancel_after"] is not None and len(self.ran) >= self.job["cancel_after"]:
             api.set_cancel_request()
@@ -117,7 +120,8 @@ class Recorder:
             }
         if kind == "NOPLocalWorkflowTask":
             return {"kind": "nop", "name": "NOP"}
-        if not (getattr(task, "kwargs", None) or {}).get("__cloudify_context"):
+        context = (getattr(task, "kwargs", None) or {}).get("__cloudify_context")
+        if not context or "operation" not in context:
             return {"kind": "other", "name": task.name}
         return self.operation(task)
 

@@ -15,6 +15,7 @@ _EVENTS = {
     "rescheduled": ("task_rescheduled", "%s rescheduled '%s'"),
     "failed": ("task_failed", "%s failed '%s'"),
 }
+_TOLD = (str, int, float, list, dict, tuple)
 _DEFAULTS = {"task_retries": 60, "task_retry_interval": 15, "subgraph_retries": 0}
 
 
@@ -76,7 +77,7 @@ class Execution(object):
         if self.recorder._linear is not None:
             self.recorder._linear.awaited(task)
 
-    def task_event(self, state, task, error):
+    def task_event(self, state, task, error, result):
         if state not in _EVENTS or (state != "failed" and not task.send_task_events) or task.is_silent:
             return
         kind, template = _EVENTS[state]
@@ -86,6 +87,8 @@ class Execution(object):
             message = template % ("Subgraph" if task.is_subgraph else "Task", task.name)
         if state in ("failed", "rescheduled") and error is not None:
             message = "%s -> %s" % (message, error)
+        elif state == "succeeded" and isinstance(result, _TOLD):
+            message = "%s - %s" % (message, result)  # of the workflow's own callables: no operation has any
         if task.current_retries > 0:
             limit = "/%d" % task.total_retries if task.total_retries >= 0 else ""
             message = "%s [retry %d%s]" % (message, task.current_retries, limit)
@@ -145,6 +148,13 @@ class Execution(object):
     def start_modification(self, nodes):
         raw = self.storage.start_modification(nodes)
         raw["place"] = self.places.here()
+        for entity, (ids, count) in raw["by_chance"].items():
+            self.remark(
+                "chance",
+                "which of the %d instances of '%s' leave is left to the manager; here it is %s"
+                % (count, entity, _enumerated(ids)),
+                raw["place"],
+            )
         self.recorder.step(
             "modification_start",
             id=raw["id"],
@@ -180,9 +190,20 @@ class Execution(object):
         if entry not in self.unanswered and len(self.unanswered) < 200:
             self.unanswered.append(entry)
 
-    def remark(self, kind, message):
+    def remark(self, kind, message, place=None):
         """Something that a reader of the plan should know and that is nobody's fault."""
-        self.remarks.append({"kind": kind, "message": message})
+        found = {"kind": kind, "message": message, "place": place}
+        if found not in self.remarks:
+            self.remarks.append(found)
+
+    def ordered_by_chance(self, place):
+        """Tasks of several instances wait for each other as the code goes through the instances."""
+        self.remark(
+            "chance",
+            "instances come one after the other here; unless the code sorts them, a manager gives them in no "
+            "certain order, and the plan in that of their names",
+            place,
+        )
 
     def evaluate(self, payload):
         self.cannot_answer("evaluate.functions")
@@ -294,6 +315,11 @@ class _LogHandler(logging.Handler):
         except Exception as error:  # a format that does not fit its arguments
             message = "%s (%s)" % (record.msg, error)
         self._recorder.event("log", message, self._instance_id, None, record.levelname.lower())
+
+
+def _enumerated(names):
+    few = ", ".join(names[:5])
+    return few if len(names) <= 5 else "%s and %d more" % (few, len(names) - 5)
 
 
 def _full_name_of(operation, operations):

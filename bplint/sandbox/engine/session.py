@@ -38,7 +38,7 @@ class Session(object):
         for number, order in enumerate(self.request["executions"], 1):
             ending = self._execute(order, number)
             if ending["is_fatal"] or (
-                number < len(self.request["executions"]) and ending["status"] != "terminated"
+                number < len(self.request["executions"]) and ending["status"] == "failed"
             ):
                 break
         self.guards.is_on = False

@@ -46,7 +46,7 @@ class SweepSession(Session):
         self.writer = Tap()
         orders = self.request["executions"]
         for number, order in enumerate(orders[:-1], 1):
-            if self._execute(order, number)["status"] != "terminated":
+            if self._execute(order, number)["status"] == "failed":
                 self._end(0)
         self._end(self._sweep(orders[-1], len(orders)))
 

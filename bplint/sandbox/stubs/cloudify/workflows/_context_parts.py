@@ -116,7 +116,7 @@ class CloudifyWorkflowContextInternal(object):
         self.workflow_context._run.recorder.event(event_type, str(message))
 
     def send_task_event(self, state, task, event=None):
-        self.workflow_context._run.task_event(state, task, None)
+        self.workflow_context._run.task_event(state, task, None, None)
 
     def add_local_task(self, task):
         task()

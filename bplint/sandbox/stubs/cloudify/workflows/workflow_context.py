@@ -233,7 +233,7 @@ class CloudifyWorkflowContext(ManagerCalls):
     ):
         context = dict(node_context or {}, task_name=task_name)
         context["timeout"], context["timeout_recoverable"] = timeout, timeout_recoverable
-        return self.remote_task(
+        return self._task(
             kwargs=copy.deepcopy(kwargs) or {},
             cloudify_context=context,
             task_id=None,
@@ -242,6 +242,7 @@ class CloudifyWorkflowContext(ManagerCalls):
             send_task_events=send_task_events,
             total_retries=total_retries,
             retry_interval=retry_interval,
+            is_here=local,
         )
 
     def remote_task(
@@ -255,6 +256,29 @@ class CloudifyWorkflowContext(ManagerCalls):
         total_retries=None,
         retry_interval=None,
     ):
+        return self._task(
+            kwargs,
+            cloudify_context,
+            task_id,
+            task_queue,
+            task_target,
+            send_task_events,
+            total_retries,
+            retry_interval,
+        )
+
+    def _task(
+        self,
+        kwargs,
+        cloudify_context,
+        task_id,
+        task_queue,
+        task_target,
+        send_task_events,
+        total_retries,
+        retry_interval,
+        is_here=False,
+    ):
         settings = self.internal.get_task_configuration()
         return self._process_task(
             RemoteWorkflowTask(
@@ -264,6 +288,7 @@ class CloudifyWorkflowContext(ManagerCalls):
                 task_id=task_id,
                 task_queue=task_queue,
                 task_target=task_target,
+                is_here=is_here,
                 send_task_events=send_task_events,
                 timeout=cloudify_context.get("timeout"),
                 timeout_recoverable=cloudify_context.get("timeout_recoverable"),
