@@ -16,9 +16,9 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.syntax.build import Tree
     from bplint.syntax.checks import Findings
     from bplint.syntax.tree import Node
+    from bplint.syntax.tree_builder import Tree
 
 # sections whose items declare parameters, and the key under which they do (None: the section itself)
 _SECTIONS: Final = (

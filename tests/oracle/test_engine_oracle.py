@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from bplint.plan.options import PlanOptions
 from bplint.plan.plan import Plan
-from bplint.plan.render.json import plan_data
-from tests.oracle.reference import needs_oracle, oracle_python
-from tests.plan_case import plan_of
-from tests.plan_compare import differences
+from bplint.plan.plan_options import PlanOptions
+from bplint.plan.render.plan_json import plan_data
+from tests.support.plan_case import plan_of
+from tests.support.recording_compare import differences
+from tools.oracle.reference import needs_oracle, oracle_python
 
 pytestmark = needs_oracle
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "plans" / "oracle"
-RECORDER = Path(__file__).parent / "record_plans.py"
+RECORDER = Path(__file__).parents[2] / "tools" / "oracle" / "record_plans.py"
 TOPOLOGIES: dict[str, Any] = yaml.safe_load((FIXTURES / "topologies.yaml").read_text(encoding="utf-8"))
 START = "cloudify.interfaces.lifecycle.start"
 

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 from bplint.app import LintRequest, lint
 from bplint.config import Config
 from bplint.diagnostic import Effect
-from tests.oracle import deployment_samples as deployments
-from tests.oracle import function_samples as samples
-from tests.oracle import input_samples
-from tests.oracle.reference import needs_oracle, oracle_python
+from tools.oracle import deployment_samples as deployments
+from tools.oracle import function_samples as samples
+from tools.oracle import input_samples
+from tools.oracle.reference import needs_oracle, oracle_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.oracle.function_samples import Case
+    from tools.oracle.function_samples import Case
 
 pytestmark = needs_oracle
 
-BATCH = Path(__file__).parent / "case_batch.py"
+BATCH = Path(__file__).parents[2] / "tools" / "oracle" / "case_batch.py"
 # All combinations take minutes; BPLINT_ORACLE_ALL runs them, a fixed choice otherwise.
 EVERYTHING = bool(os.environ.get("BPLINT_ORACLE_ALL"))
 
