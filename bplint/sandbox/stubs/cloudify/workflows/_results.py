@@ -63,8 +63,8 @@ class WorkflowTaskResult(object):
             run = self.task.workflow_context._run
             run.remark(
                 "hangs",
-                "where the cancellation comes between two tasks and not while the workflow waits for one, the "
-                "engine hangs: '%s' never starts, and its result is waited for without end" % self.task.name,
+                "where the cancellation comes between two tasks and not while the workflow waits for one, "
+                "the engine hangs: '%s' never starts and is waited for without end" % self.task.name,
                 run.places.here(),
             )
             raise api.ExecutionCancelled()
