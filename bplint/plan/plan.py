@@ -156,8 +156,8 @@ class Note(Record):
     """Something a reader of the plan should know.
 
     kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier, unknown,
-          chance (the engine decides it, and not always in the same way) or hangs (what the engine may wait for
-          without end)
+          chance (what the engine does not always decide in the same way) or hangs (what it may wait for without
+          end)
     """
 
     kind: str
