@@ -156,8 +156,8 @@ class Note(Record):
     """Something a reader of the plan should know.
 
     kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier, unknown,
-          chance (what the engine does not always decide in the same way) or hangs (what it may wait for without
-          end)
+          nothing (what the workflow does instead of running something), chance (what the engine does not
+          always decide alike) or hangs (what it may wait for without end)
     """
 
     kind: str

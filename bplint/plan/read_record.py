@@ -14,6 +14,7 @@ from bplint.plan.plan import (
     FAILED,
     PENDING,
     SUCCEEDED,
+    TERMINATED,
     Event,
     Execution,
     ExecutionError,
@@ -29,7 +30,7 @@ from bplint.source import read_source
 from bplint.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Workflow
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 _LISTS: Final = ("added", "added_related", "removed", "removed_related")
+_TASKS: Final = ("graph", "linear")
 _REPEATED: Final = (
     "key",
     "kind",
@@ -278,9 +280,30 @@ class Reader:
             index = "" if spec["index"] is None else f"#{spec['index']}"
             text = f"{spec['node']}{index}.{spec['operation']}"
             notes.append(Note("unused-failure", f"'{text}' was to fail and never ran"))
+        notes.extend(self._nothing_notes(runs[-1], ended))
+        wanted = self.request["executions"][-1].get("cancel_after")
+        if wanted is not None and not ended["was_cancelled"]:
+            operations = "1 operation" if ended["operations"] == 1 else f"{ended['operations']} operations"
+            text = f"nobody cancelled: the execution ended after {operations}, before {wanted} had ended"
+            notes.append(Note("cancelled", text))
         if ended["was_cancelled"] and ended["status"] != CANCELLED:
             notes.append(Note("cancelled", "the execution was cancelled and the workflow took no notice"))
         return notes
+
+    def _nothing_notes(self, run: Run, ended: Data) -> Iterator[Note]:
+        """What the workflow did instead, where it ends well and runs nothing."""
+        if ended["status"] != TERMINATED or any(step.tasks or step.type not in _TASKS for step in run.steps):
+            return
+        logs = sum(event.type == "log" for event in run.events)
+        for loop in ended.get("empty_loops", ()):
+            text = f"nothing runs: the loop goes over {loop['what']}, and there is nothing in it"
+            yield Note("nothing", text, self._place(loop["place"]))
+        if logs and not ended.get("empty_loops"):
+            yield Note(
+                "nothing", f"nothing runs: the workflow writes {logs} lines to its log, and that is all"
+            )
+        if not logs and not ended.get("empty_loops") and not any(step.type == "graph" for step in run.steps):
+            yield Note("nothing", "nothing runs: the workflow's function ends without making a task")
 
     def _note(self, row: Data) -> Note:
         return Note(row["kind"], row["message"], self._place(row["place"]) if row["place"] else None)

@@ -74,7 +74,7 @@ REFUSED = [
     Refused(
         "failure without operation",
         PlanOptions(fail_tasks=("lamp",)),
-        ("--fail-task lamp: wanted NODE.OPERATION",),
+        ("--fail-task lamp: wanted OPERATION@NODE or NODE.OPERATION",),
     ),
 ]
 

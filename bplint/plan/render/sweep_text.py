@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bplint.plan.left import Left
+    from bplint.plan.render.styled import PlanView
     from bplint.plan.sweep import Cause, Outcome, Scenario, Sweep
 
 _HEAD: Final = ("#", "ends", "never run", "left", "orphaned", "open", "skipped lines", "when")
 _MAX_NAMES: Final = 6
 
 
-def sweep_text(sweep: Sweep) -> str:
+def sweep_text(sweep: Sweep, view: PlanView | None = None) -> str:
     """The table of outcomes, then each that leaves something; ends with a line break."""
     return "\n".join(_lines(sweep)) + "\n"
 

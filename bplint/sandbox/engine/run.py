@@ -38,6 +38,7 @@ class Execution(object):
         self.operations_done = 0
         self.unanswered = []
         self.remarks = []
+        self.empty_loops = []
         self._ids = 0
         self._tasks_made = 0
         self._max_tasks = int((request.get("limits") or {}).get("tasks") or 2000000)
@@ -190,6 +191,14 @@ class Execution(object):
         if entry not in self.unanswered and len(self.unanswered) < 200:
             self.unanswered.append(entry)
 
+    def loops_over_nothing(self, what):
+        """Workflow code goes through what is empty."""
+        place = self.places.here()
+        if place is not None and len(self.empty_loops) < 20:
+            found = {"what": what, "place": place}
+            if found not in self.empty_loops:
+                self.empty_loops.append(found)
+
     def remark(self, kind, message, place=None):
         """Something that a reader of the plan should know and that is nobody's fault."""
         found = {"kind": kind, "message": message, "place": place}
@@ -292,6 +301,10 @@ class Failures(object):
         node, _, index = task.instance_id.rpartition("#")
         if spec["node"] != node or (spec.get("index") is not None and str(spec["index"]) != index):
             return False
+        if spec.get("side") is not None:
+            row = task.describe()
+            if not all(_is_of(row.get(name), spec[name]) for name in ("side", "source", "target")):
+                return False
         wanted = spec["operation"]
         return task.operation_name == wanted or task.operation_name.endswith("." + wanted)
 
@@ -315,6 +328,11 @@ class _LogHandler(logging.Handler):
         except Exception as error:  # a format that does not fit its arguments
             message = "%s (%s)" % (record.msg, error)
         self._recorder.event("log", message, self._instance_id, None, record.levelname.lower())
+
+
+def _is_of(name, wanted):
+    """Is it the instance, or one of the node?"""
+    return name == wanted or (name or "").rpartition("#")[0] == wanted
 
 
 def _enumerated(names):

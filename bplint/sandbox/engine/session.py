@@ -205,6 +205,7 @@ class Ending(object):
             "unused_failures": run.failures.unused(),
             "unanswered": run.unanswered,
             "remarks": run.remarks,
+            "empty_loops": run.empty_loops,
             "defects": [defect.to_json() for defect in run.defects.found],
         }
         run.recorder.writer.write("ended", ending)

@@ -322,7 +322,7 @@ class Storage(object):
 
 
 def _note_chance(by_chance, entity, doomed, alive, include, exclude):
-    """Instances of the entity that leave where others would do as well: entity → (ids, how many there are)."""
+    """Instances that leave where others of the entity would do: entity → (ids, how many there are)."""
     chosen = [one.id for one in doomed if one.entity == entity]
     if chosen and len(chosen) < len(alive) and not include and not exclude:
         by_chance[entity] = (chosen, len(alive))
