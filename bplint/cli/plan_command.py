@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -54,6 +55,7 @@ WITH_AGAINST: Final = ("tree", "json", "mermaid")
 @option("--all", "is_all", is_flag=True, help="Fold nothing and cut nothing.")
 @option("--sweep", is_flag=True,
               help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
+@option("--verbose", is_flag=True, help="With --sweep: each outcome in detail.")
 @option("--against", metavar="FILE|REV",
               help="Show what differs from the plan of this blueprint, or of this git revision.")  # fmt: skip
 @option("--fail-on-change", is_flag=True, help="With --against: exit code 1 if something differs.")
@@ -72,6 +74,7 @@ def command(
     only: tuple[str, ...],
     depth: int | None,
     is_all: bool,
+    verbose: bool,
     config_file: str | None,
     no_config: bool,
     color: str,
@@ -93,6 +96,8 @@ def command(
     from bplint.app.planning import plan
 
     options = _options(given)
+    if options.sweep and sys.stderr.isatty():
+        options = options._replace(progress=_show_progress)
     outcome = plan(blueprint, options, config)
     _tell(outcome, color)
     if outcome.plan is None:
@@ -109,9 +114,14 @@ def command(
     from bplint.plan.render import render
 
     _check_only(outcome.plan, only)
-    view = _view(color)._replace(only=only, depth=depth, is_all=is_all)
+    view = _view(color)._replace(only=only, depth=depth, is_all=is_all, is_verbose=verbose)
     write_document(render(outcome.plan, format_name, outcome.sweep, view))
     return exit_code(outcome.result, config)
+
+
+def _show_progress(done: int, of: int) -> None:
+    end = "\r" if done < of else "\r\x1b[K"
+    click.echo(f"sweep: {done} of {of} simulated{end}", nl=False, err=True)
 
 
 def _view(color: str) -> PlanView:

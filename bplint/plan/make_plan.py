@@ -118,7 +118,7 @@ class _Planning:
         from bplint.plan.sweep import sweep  # only where it is asked for
 
         python = self.options.python or self.config.python
-        found = sweep(made, reader.request, reader.code, python, limits)
+        found = sweep(made, reader.request, reader.code, python, limits, self.options.progress)
         reader.tell_defects(found.defects)
         return replace(made, notes=(*made.notes, *found.notes)), found.sweep
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bplint.plan.launch import DEFAULT_MEMORY_BYTES, DEFAULT_TIMEOUT_S
 from bplint.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class PlanOptions(Record):
@@ -16,6 +21,7 @@ class PlanOptions(Record):
     sweep               also simulate each operation failing and a cancellation before each operation
     is_lenient          inputs and parameters that are not declared are left out: of two blueprints only one
                         may have them
+    progress            called with how many simulations of a sweep are done, of how many
     task_retries, task_retry_interval_s, subgraph_retries  the manager's settings
     """
 
@@ -35,3 +41,4 @@ class PlanOptions(Record):
     task_retries: int = 60
     task_retry_interval_s: float = 15
     subgraph_retries: int = 0
+    progress: Callable[[int, int], None] | None = None

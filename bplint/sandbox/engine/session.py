@@ -80,6 +80,9 @@ class Session(object):
     def new_run(self, order, number):
         return Execution(self.request, order, self.storage, self.places, self.writer, number)
 
+    def before_start(self, run):
+        """A place for what is decided when everything is there and nothing has run."""
+
     def _execute(self, order, number):
         from cloudify.state import current_workflow_ctx
         from cloudify.workflows import workflow_api as api
@@ -94,6 +97,7 @@ class Session(object):
         changed_rows = self.storage.wiring() if self.storage.generation else {}
         run.recorder.event("workflow_started", "Starting '%s' workflow execution" % run.workflow)
         ctx = CloudifyWorkflowContext(run)
+        self.before_start(run)
         if run.cancel_after == 0:
             api.set_cancel_request()
         parameters = dict(order.get("parameters") or {}, ctx=ctx)
