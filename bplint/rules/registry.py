@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.fault import Fault
 from bplint.rules.rule import FAULT, Rule, declared
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class RuleBook(Sequence[Rule]):
 
     def on_elements(self) -> list[Rule]:
         """The rules that do not word faults but look at elements: only other packages have such."""
-        return [entry for entry in self._extra if entry.on != FAULT]
+        return [entry for entry in self._extra if entry.on != FAULT and not issubclass(entry.on, Fault)]
 
     @property
     def _families(self) -> Mapping[str, str]:
