@@ -276,7 +276,7 @@ def _worded(faults: Sequence[Fault], selection: Selection, blueprint: Blueprint 
         return []
     from bplint.lint.walk import word  # with the rules: only where there is something to tell
 
-    rules = selection.rules.with_names({fault.name for fault in faults})
+    rules = selection.rules.with_names({fault.rule for fault in faults})
     return word(faults, rules, selection, blueprint)
 
 

@@ -75,7 +75,7 @@ class Fault(metaclass=_FaultType):
             raise AttributeError(f"{type(self).__name__}.{name} is set once, by the constructor")
 
     @property
-    def name(self) -> str:
+    def rule(self) -> str:  # many kinds have a field `name`
         """The name of the rule that words it."""
         return rule_name(type(self))
 
@@ -95,7 +95,7 @@ class Fault(metaclass=_FaultType):
 
 class _LooseFault:  # TRANSITION
     def __init__(self, kind: str, path: str, span: Span, reference: Any = None, **details: Any) -> None:
-        self.name = kind
+        self.rule = kind
         self.kind = kind
         self.path = path
         self.span = span

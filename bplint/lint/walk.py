@@ -44,7 +44,7 @@ def word(
     by_name = {entry.name: entry for entry in rules}
     found: list[Diagnostic] = []
     for fault in faults:
-        entry = by_name.get(fault.name)
+        entry = by_name.get(fault.rule)
         ctx.path = fault.path
         if entry is None:
             found.append(_wordless(fault))
@@ -73,7 +73,7 @@ def _run(entry: Rule, element: Any, ctx: Context, found: list[Diagnostic]) -> No
 
 
 def _wordless(fault: Fault) -> Diagnostic:
-    message = f"no rule words the fault '{fault.name}'"
+    message = f"no rule words the fault '{fault.rule}'"
     return Diagnostic(
         "BP000", "internal-error", Severity.ERROR, Effect.ADVICE, message, fault.path, fault.span
     )
