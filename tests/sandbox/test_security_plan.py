@@ -70,23 +70,23 @@ def test_is_refused_where_the_code_tries_it(case: Refused) -> None:
     result = run(case.workflow)
     assert result.plan is not None
     assert result.plan.execution.status == "failed"
-    assert [(fault.kind, fault.details["what"]) for fault in result.faults] == [("plan-guard", case.what)]
+    assert [(fault.rule, fault.details["what"]) for fault in result.faults] == [("plan-guard", case.what)]
     assert contents() == before
 
 
 def test_a_refusal_that_is_swallowed_is_told_all_the_same() -> None:
-    assert [fault.kind for fault in run("swallows_the_refusal").faults] == ["plan-guard"]
+    assert [fault.rule for fault in run("swallows_the_refusal").faults] == ["plan-guard"]
 
 
 @pytest.mark.parametrize("workflow", ["kills_its_parent", "aborts"])
 def test_attempts_to_end_processes_are_told(workflow: str) -> None:
-    assert [fault.kind for fault in run(workflow).faults] == ["workflow-ends-process"]
+    assert [fault.rule for fault in run(workflow).faults] == ["workflow-ends-process"]
 
 
 @pytest.mark.parametrize("workflow", ["ignores_signals", "alarms"])
 def test_signals_change_nothing_about_the_time(workflow: str) -> None:
     result = run(workflow, timeout_s=4)
-    assert [fault.kind for fault in result.faults] in (["workflow-hangs"], ["workflow-ends-process"])
+    assert [fault.rule for fault in result.faults] in (["workflow-hangs"], ["workflow-ends-process"])
 
 
 def test_a_thread_that_never_ends_is_left() -> None:

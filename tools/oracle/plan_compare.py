@@ -186,7 +186,7 @@ def refused(result: PlanResult, recorded: Raw) -> Raw:
 
 
 def kinds_of(result: PlanResult) -> str:
-    return " ".join(fault.kind for fault in result.faults).replace("workflow-hangs", "endless")
+    return " ".join(fault.rule for fault in result.faults).replace("workflow-hangs", "endless")
 
 
 def shape_difference(plan: Plan, recorded: Raw) -> Raw:
