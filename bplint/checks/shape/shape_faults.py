@@ -74,13 +74,6 @@ class EmptyElement(Fault):
     shape: Shape
 
 
-class NonStringKey(Fault):
-    """A name in an element of this shape is no text; `value` is the name."""
-
-    shape: Shape
-    value: Node
-
-
 class EmptyList(Fault):
     """A list that must have an item has none."""
 

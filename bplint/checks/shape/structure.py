@@ -16,6 +16,7 @@ from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
 from bplint.fault import Fault, rule_name
+from bplint.imports.merge_faults import NonStringKey
 from bplint.lookup import Absent
 from bplint.near import nearest
 from bplint.span import Span
@@ -195,7 +196,7 @@ class _Check:
 
     def _non_string(self, key: Node, found: int, shape: Shape) -> None:
         raises = table.VALUE_ERROR if found & (table.NULL | table.OTHER) else table.FORMAT
-        self._tell(kinds.NonStringKey(*self._at(key), reference=Reference(*raises), shape=shape, value=key))
+        self._tell(NonStringKey(*self._at(key), reference=Reference(*raises), shape=shape, value=key))
 
     def _mapping_of(self, node: Node, shape: Shape) -> None:
         item = shape.item

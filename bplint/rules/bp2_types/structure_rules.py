@@ -9,12 +9,12 @@ from bplint.checks.shape.shape_faults import (
     EmptyList,
     EmptyValue,
     MissingKey,
-    NonStringKey,
     UnknownKey,
     UnquotedDate,
     WrongShape,
 )
 from bplint.diagnostic import Effect
+from bplint.imports.merge_faults import NonStringKey
 from bplint.rules.retype import is_retypable, quoted, retyped
 from bplint.rules.rule import rule
 from bplint.syntax.mapping import deref
