@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.checks.functions.function_calls import check_functions
+from bplint.checks.functions.function_faults import PropertyCycle
 from bplint.checks.values.inputs import constraints_of
 from bplint.checks.values.judgement import is_function, judge
 from bplint.checks.values.value_faults import MissingProperty, UndefinedProperty, ValueTypeMismatch
@@ -282,7 +283,7 @@ def _faults_of(failures: list[Failure], blueprint: Blueprint) -> list[Fault]:
     if not failures:
         return []
     known = [
-        fault for fault in check_functions(blueprint) if fault.reference or fault.rule == "property-cycle"
+        fault for fault in check_functions(blueprint) if fault.reference or isinstance(fault, PropertyCycle)
     ]
     main = blueprint.graph.main.document
     found: dict[tuple[str, Span, bool], Fault] = {}
@@ -292,7 +293,7 @@ def _faults_of(failures: list[Failure], blueprint: Blueprint) -> list[Fault]:
         span = origin.node.span if origin is not None else Span(0, 0)
         if any(each.path == path and _is_within(each.span, span) for each in known):
             continue
-        if failure.exception == ENDLESS and any(each.rule == "property-cycle" for each in known):
+        if failure.exception == ENDLESS and any(isinstance(each, PropertyCycle) for each in known):
             continue
         is_endless = failure.exception == ENDLESS
         kind = EndlessEvaluation if is_endless else EvaluationFailed
