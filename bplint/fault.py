@@ -35,11 +35,6 @@ class _FaultType(type):
         body["DEFAULTS"] = {each: body.pop(each) for each in names if each in body}
         return super().__new__(mcs, name, bases, body)
 
-    if not TYPE_CHECKING:
-
-        def __call__(cls, *given, **fields):  # TRANSITION: goes when no engine writes Fault("kind", …)
-            return _LooseFault(*given, **fields) if cls is Fault else super().__call__(*given, **fields)
-
 
 class Fault(metaclass=_FaultType):
     """A fault of one kind at one place. Kinds are derived from it, beside the engine that finds them.
@@ -67,7 +62,12 @@ class Fault(metaclass=_FaultType):
             put(self, "reference", reference)
             for kind in type(self).__mro__[:-2]:  # up to this class and `object`
                 for name in kind.__slots__:
-                    put(self, name, given.pop(name) if name in given else kind.DEFAULTS[name])
+                    if name in given:
+                        put(self, name, given.pop(name))
+                    elif name in kind.DEFAULTS:
+                        put(self, name, kind.DEFAULTS[name])
+                    else:
+                        raise TypeError(f"{type(self).__name__} needs {name}")
             if given:
                 raise TypeError(f"{type(self).__name__} has no {', '.join(given)}")
 
@@ -91,16 +91,6 @@ class Fault(metaclass=_FaultType):
         names = [name for kind in type(self).__mro__[:-2] for name in kind.__dict__["__slots__"]]
         fields = "".join(f", {name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__name__}({self.path!r}, {tuple(self.span)}{fields})"
-
-
-class _LooseFault:  # TRANSITION
-    def __init__(self, kind: str, path: str, span: Span, reference: Any = None, **details: Any) -> None:
-        self.rule = kind
-        self.kind = kind
-        self.path = path
-        self.span = span
-        self.reference = reference
-        self.details = details
 
 
 def rule_name(kind: type[Fault]) -> str:

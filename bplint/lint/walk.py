@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from bplint.diagnostic import Diagnostic, Effect, Severity
 from bplint.fault import Fault
 from bplint.rules.context import Context
-from bplint.rules.rule import FAULT
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def walk(blueprint: Blueprint, rules: Iterable[Rule]) -> list[Diagnostic]:
     """Diagnostics of the given rules on a blueprint and on the documents and elements of the user's files."""
     by_kind: dict[Any, list[Rule]] = {}
     for entry in rules:
-        if entry.on != FAULT and not issubclass(entry.on, Fault):
+        if not issubclass(entry.on, Fault):
             by_kind.setdefault(entry.on, []).append(entry)
     ctx = Context(blueprint)
     found: list[Diagnostic] = []

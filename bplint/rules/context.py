@@ -134,7 +134,7 @@ class Context:
 def _place_of(place: Any) -> tuple[Span, str | None, Reference | None]:
     if isinstance(place, Span):
         return place, None, None
-    if isinstance(place, Fault) or hasattr(place, "details"):  # TRANSITION
+    if isinstance(place, Fault):
         return place.span, place.path, place.reference
     if hasattr(place, "file"):
         return place.key.span, place.path, None

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.fault import Fault
-from bplint.rules.rule import FAULT, Rule, declared
+from bplint.rules.rule import Rule, declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,7 +118,7 @@ class RuleBook(Sequence[Rule]):
 
     def on_elements(self) -> list[Rule]:
         """The rules that do not word faults but look at elements: only other packages have such."""
-        return [entry for entry in self._extra if entry.on != FAULT and not issubclass(entry.on, Fault)]
+        return [entry for entry in self._extra if not issubclass(entry.on, Fault)]
 
     @property
     def _families(self) -> Mapping[str, str]:

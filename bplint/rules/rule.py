@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     Check = Callable[[Any, Context], Iterator[Diagnostic]]
     E = TypeVar("E")
 
-FAULT: Final = "fault"  # TRANSITION
-
 _SEVERITY: Final = {
     Effect.REFUSED: Severity.ERROR,
     Effect.FAILS: Severity.ERROR,
@@ -45,11 +43,11 @@ class Rule:
         "source",
     )
 
-    def __init__(self, code: str, name: str, check: Check) -> None:
+    def __init__(self, code: str, name: str, on: type[Any], check: Check) -> None:
         self.code = code
         self.name = name
+        self.on = on
         self.check = check
-        self.on: Any = FAULT
         self.effect = Effect.ADVICE
         self.severity = Severity.INFO
         self.confidence = Confidence.HIGH
@@ -72,7 +70,7 @@ def rule(
     code: str,
     name: str = "",
     *,
-    on: type[E] = FAULT,  # type: ignore[assignment]  # TRANSITION
+    on: type[E],
     effect: Effect,
     severity: Severity | None = None,
     references: tuple[tuple[str, int | None], ...] = (),
@@ -96,9 +94,7 @@ def rule(
     def register(
         check: Callable[[E, Context], Iterator[Diagnostic]],
     ) -> Callable[[E, Context], Iterator[Diagnostic]]:
-        words_a_fault = isinstance(on, type) and issubclass(on, Fault)
-        entry = Rule(code, rule_name(on) if words_a_fault else name, check)
-        entry.on = on
+        entry = Rule(code, rule_name(on) if issubclass(on, Fault) else name, on, check)
         entry.effect = effect
         entry.severity = severity or _SEVERITY[effect]
         entry.confidence = confidence

@@ -92,7 +92,7 @@ def test_ends_and_tells(case: Case) -> None:
     assert [fault.rule for fault in result.faults] == ([case.fault] if case.fault else [])
     if case.fault:
         fault = result.faults[0]
-        assert case.detail in str(fault.details)
+        assert case.detail in repr(fault)
         text = result.sources[fault.path].text[fault.span.start : fault.span.end]
         assert case.line is None or text == case.line
     assert Path(CODE).exists()
