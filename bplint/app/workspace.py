@@ -111,5 +111,5 @@ class Workspace:
             return []
         from bplint.lint.walk import word  # with the rules: only where there is something to tell
 
-        rules = self.selection.rules.with_names({fault.kind for fault in faults})
+        rules = self.selection.rules.with_names({fault.rule for fault in faults})
         return word(faults, rules, self.selection, blueprint)
