@@ -68,7 +68,7 @@ class Workspace:
         if found is None:
             from bplint.lint.inspect import inspect  # all engines: not for who only reads
 
-            found = self._inspected[key] = inspect(graph, self.config, self.code)
+            found = self._inspected[key] = inspect(graph, self.config, self.code, self.selection.hears)
         return found
 
     def code_of(self, graph: ImportGraph) -> set[str]:

@@ -10,24 +10,8 @@ from bplint.document import FactsDocument, Kind
 from bplint.dsl.versions import SUPPORTED, parse_version
 from bplint.imports.entry_properties import check_properties
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
-from bplint.imports.import_faults import (
-    BasicTypesWithoutTypes,
-    BlueprintImportWithoutNamespace,
-    ImportLimit,
-    ImportNeedsNewerVersion,
-    ImportNotFound,
-    ImportOutsideTree,
-    ImportUnknownSection,
-    ImportVersionNewer,
-    ImportVersionUnsupported,
-    NamespaceCycle,
-    NamespacedBasicTypes,
-    NestedImportNamespace,
-    RepeatedImport,
-    SharedBlueprintNamespace,
-    UnreadImport,
-)
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
+from bplint.later import later
 from bplint.syntax.mapping import deref, get, get_pair
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, Node
@@ -35,8 +19,11 @@ from bplint.syntax.tree import SCALAR, Node
 if TYPE_CHECKING:
     from bplint.document import Document
     from bplint.fault import Fault
+    from bplint.imports import import_faults as kinds
     from bplint.imports.resolve import Answer, Resolver
     from bplint.span import Span
+else:
+    kinds = later("bplint.imports.import_faults")
 
 _BASIC_TYPE: Final = "cloudify.nodes.Root"
 
@@ -116,7 +103,7 @@ class _Builder:
         self._examine(file)
         if file.is_basic_types:
             if entry.namespace is not None and entry.namespace != importer.namespace:
-                self._tell(NamespacedBasicTypes(*_at(entry), entry=entry))
+                self._tell(kinds.NamespacedBasicTypes(*_at(entry), entry=entry))
             file.namespace = None
             if self._is_seen(entry, answer.place, None):
                 return None
@@ -132,7 +119,7 @@ class _Builder:
     def _is_legal_namespace(self, entry: ImportEntry, inner: str | None) -> bool:
         if inner is not None and DELIMITER in inner:
             entry.status = "refused"
-            self._tell(NestedImportNamespace(*_at(entry), namespace=inner))
+            self._tell(kinds.NestedImportNamespace(*_at(entry), namespace=inner))
             return False
         if entry.namespace is not None and entry.namespace.count(DELIMITER) >= MAX_NAMESPACES:
             self._over_limit(entry, "namespaces", MAX_NAMESPACES)
@@ -143,21 +130,25 @@ class _Builder:
 
     def _check_blueprint(self, entry: ImportEntry) -> None:
         if entry.namespace is None:
-            self._tell(BlueprintImportWithoutNamespace(*_at(entry), entry=entry))
+            self._tell(kinds.BlueprintImportWithoutNamespace(*_at(entry), entry=entry))
             return
         other = self.blueprints.setdefault(entry.namespace, entry.location)
         if other != entry.location:
-            self._tell(SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
+            self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
         if answer.status == "unread":
             is_strict = self.resolver.is_strict
-            self._tell(UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict))
+            self._tell(
+                kinds.UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict)
+            )
         elif answer.status == "missing":
             looked_in = answer.looked_in
-            self._tell(ImportNotFound(*_at(entry), entry=entry, reason=answer.reason, looked_in=looked_in))
+            self._tell(
+                kinds.ImportNotFound(*_at(entry), entry=entry, reason=answer.reason, looked_in=looked_in)
+            )
         else:
-            self._tell(ImportOutsideTree(*_at(entry), entry=entry, tree=answer.reason))
+            self._tell(kinds.ImportOutsideTree(*_at(entry), entry=entry, tree=answer.reason))
 
     def _is_seen(self, entry: ImportEntry, place: str, *namespace: str | None) -> bool:
         key = (place, namespace[0] if namespace else entry.namespace)
@@ -167,7 +158,7 @@ class _Builder:
         entry.status = "seen"
         entry.file = seen
         if seen is not self.graph.main and seen.entry is not None and seen.entry.importer is entry.importer:
-            self._tell(RepeatedImport(*_at(entry), text=entry.text, first=seen.entry.node))
+            self._tell(kinds.RepeatedImport(*_at(entry), text=entry.text, first=seen.entry.node))
         return True
 
     def _is_endless(self, entry: ImportEntry, place: str, importer: ImportedFile) -> bool:
@@ -178,7 +169,7 @@ class _Builder:
         for ancestor in importer.importers():
             if ancestor.place == place and ancestor.namespace != entry.namespace:
                 entry.status = "refused"
-                self._tell(NamespaceCycle(*_at(entry), entry=entry, ancestor=ancestor))
+                self._tell(kinds.NamespaceCycle(*_at(entry), entry=entry, ancestor=ancestor))
                 return True
             if ancestor.is_basic_types and ancestor is not self.graph.main:
                 return False
@@ -197,7 +188,9 @@ class _Builder:
             if get(metadata, "cloudify_types") is not None:
                 place = _within(file, key)
                 self._tell(
-                    BasicTypesWithoutTypes(*place, reference=Reference("AttributeError", None), file=file)
+                    kinds.BasicTypesWithoutTypes(
+                        *place, reference=Reference("AttributeError", None), file=file
+                    )
                 )
 
     def _check_version(self, file: ImportedFile, entry: ImportEntry) -> None:
@@ -214,7 +207,7 @@ class _Builder:
         text = value_of(node) if node.kind == SCALAR else None
         if not isinstance(text, str) or text not in SUPPORTED:
             place, reference = _within(file, node), Reference("ValueError", None)
-            self._tell(ImportVersionUnsupported(*place, reference=reference, file=file, text=node.text))
+            self._tell(kinds.ImportVersionUnsupported(*place, reference=reference, file=file, text=node.text))
         elif SUPPORTED[text] > main:
             self._tell_newer(text, entry, file)
 
@@ -226,10 +219,10 @@ class _Builder:
             self._tell_newer(facts.version, entry, None)
             return
         if facts.unknown_keys:
-            self._tell(ImportUnknownSection(*_at(entry), entry=entry, names=facts.unknown_keys))
+            self._tell(kinds.ImportUnknownSection(*_at(entry), entry=entry, names=facts.unknown_keys))
         closed = [gate for gate in facts.gates if gate.version > main]
         if closed:
-            self._tell(ImportNeedsNewerVersion(*_at(entry), entry=entry, gates=closed, main=main))
+            self._tell(kinds.ImportNeedsNewerVersion(*_at(entry), entry=entry, gates=closed, main=main))
 
     def _tell_newer(self, text: str, entry: ImportEntry, file: ImportedFile | None) -> None:
         main = self.graph.main.document
@@ -237,7 +230,7 @@ class _Builder:
         place = _at(entry) if file is None or node is None else _within(file, node)
         assert main.version_node is not None  # its version is known
         self._tell(
-            ImportVersionNewer(
+            kinds.ImportVersionNewer(
                 *place, main=main, declared=main.version_node, imported=text, entry=entry, file=file
             )
         )
@@ -259,7 +252,7 @@ class _Builder:
     def _over_limit(self, entry: ImportEntry, what: str, limit: int) -> None:
         entry.status = "refused"
         if not self.is_full:
-            self._tell(ImportLimit(*_at(entry), what=what, limit=limit))
+            self._tell(kinds.ImportLimit(*_at(entry), what=what, limit=limit))
         self.is_full = True
 
     def _tell(self, fault: Fault) -> None:

@@ -74,6 +74,9 @@ def all_rules() -> tuple[Rule, ...]:
         import_module(f"bplint.rules.{family}")
     own = [entry for entry in declared() if entry.check.__module__.startswith("bplint.rules.")]
     rules = sorted(own, key=lambda entry: entry.code)
+    unheard = [entry.code for entry in rules if not issubclass(entry.on, Fault)]
+    if unheard:
+        raise ValueError(f"rules of bplint word faults; these are on elements: {', '.join(unheard)}")
     for attribute in ("code", "name"):
         values = [getattr(entry, attribute) for entry in rules]
         if len(set(values)) < len(values):

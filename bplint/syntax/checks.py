@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.regex import lazy_pattern
 from bplint.span import Span
@@ -24,22 +25,6 @@ from bplint.syntax.scalars import (
 )
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node, walk
 from bplint.syntax.tree_builder import MAX_EXPANDED, cut_expansion
-from bplint.syntax.yaml_faults import (
-    AliasExpansion,
-    BadMerge,
-    DuplicateAnchor,
-    DuplicateKey,
-    InvalidScalar,
-    MisplacedTag,
-    NonAsciiString,
-    RecursiveAlias,
-    RepeatedKey,
-    ReservedWord,
-    SeveralDocuments,
-    UndefinedAlias,
-    UnhashableKey,
-    UnknownTag,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,9 +32,12 @@ if TYPE_CHECKING:
 
     from bplint.fault import Fault
     from bplint.source import LineIndex, Source
+    from bplint.syntax import yaml_faults as kinds
     from bplint.syntax.tree_builder import Tree
 
     Fields = ParamSpec("Fields")
+else:
+    kinds = later("bplint.syntax.yaml_faults")
 
 MAX_FAULTS: Final = 1000
 _TAG: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
@@ -120,12 +108,12 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         text_of_node = node.text
         if not text_of_node or (len(text_of_node) < 19 and text_of_node.isdecimal()):
             continue  # most of them; digits alone always make an integer or a string
-        if node.value is None and not findings.is_full(InvalidScalar):
+        if node.value is None and not findings.is_full(kinds.InvalidScalar):
             _check_number(node, findings)
     if not is_latin:
         _check_ascii(tree, text, findings)
     if tree.second is not None:
-        findings.add(SeveralDocuments, Span(tree.second, tree.second + 3))
+        findings.add(kinds.SeveralDocuments, Span(tree.second, tree.second + 3))
 
 
 def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -> None:
@@ -146,7 +134,7 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
             # `{{ name }}` is a mapping whose key is a mapping
             is_template = node.style == "{" and text.startswith("{{", node.start)
             place = node if is_template else key
-            findings.add_hole(UnhashableKey, place, shape=shape)
+            findings.add_hole(kinds.UnhashableKey, place, shape=shape)
             continue
         identity = key_identity(key)
         first = first_pairs.setdefault(identity, (key, value))
@@ -157,13 +145,13 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
 def _add_duplicate(
     first: tuple[Node, Node], second: tuple[Node, Node], text: str, findings: Findings
 ) -> None:
-    is_full = findings.is_full(DuplicateKey)  # large values are then not worth comparing
+    is_full = findings.is_full(kinds.DuplicateKey)  # large values are then not worth comparing
     place, name = second[0].span, deref(second[0]).text or ""
     if not _is_same_value(first[1], second[1], text, is_full):
-        findings.add(DuplicateKey, place, name=name, first=first[0].span)
-    elif not findings.is_full(RepeatedKey):
+        findings.add(kinds.DuplicateKey, place, name=name, first=first[0].span)
+    elif not findings.is_full(kinds.RepeatedKey):
         lines = _lines_of(second, text, findings.lines)
-        findings.add(RepeatedKey, place, name=name, first=first[0].span, lines=lines)
+        findings.add(kinds.RepeatedKey, place, name=name, first=first[0].span, lines=lines)
 
 
 def _lines_of(pair: tuple[Node, Node], text: str, lines: LineIndex) -> tuple[int, int] | None:
@@ -192,26 +180,26 @@ def _check_merge(value: Node, findings: Findings) -> None:
     if target.kind == MAPPING:
         return
     if target.kind == SCALAR:
-        findings.add_hole(BadMerge, value)
+        findings.add_hole(kinds.BadMerge, value)
         return
     for item in target.items or ():
         if deref(item).kind != MAPPING:
-            findings.add_hole(BadMerge, item)
+            findings.add_hole(kinds.BadMerge, item)
 
 
 def _check_anchors(tree: Tree, findings: Findings) -> None:
     for first, second in tree.duplicates:
-        findings.add(DuplicateAnchor, second.span, name=second.anchor or "", first=first.span)
+        findings.add(kinds.DuplicateAnchor, second.span, name=second.anchor or "", first=first.span)
     for alias in tree.undefined:
         name = alias.anchor or ""
-        findings.add_hole(UndefinedAlias, alias, name=name, anchors=sorted(tree.anchors))
+        findings.add_hole(kinds.UndefinedAlias, alias, name=name, anchors=sorted(tree.anchors))
     for alias in tree.recursive:
-        findings.add_hole(RecursiveAlias, alias, name=alias.anchor or "")
+        findings.add_hole(kinds.RecursiveAlias, alias, name=alias.anchor or "")
     too_large = cut_expansion(tree)
     for alias in too_large:
         findings.holes.append((alias.start, alias.end))
     for alias in too_large[:1]:
-        findings.add(AliasExpansion, alias.span, name=alias.anchor or "", limit=MAX_EXPANDED)
+        findings.add(kinds.AliasExpansion, alias.span, name=alias.anchor or "", limit=MAX_EXPANDED)
 
 
 def _check_tag(node: Node, text: str, findings: Findings) -> None:
@@ -220,24 +208,24 @@ def _check_tag(node: Node, text: str, findings: Findings) -> None:
         if tag == "!":
             return
         if tag not in KNOWN_TAGS:  # `!!merge` and `!!value` among them: they are for keys
-            _add_tag(UnknownTag, node, text, findings)
+            _add_tag(kinds.UnknownTag, node, text, findings)
             node.value = UNKNOWN
         elif tag not in TAGS_BY_KIND[SCALAR]:
-            _add_tag(MisplacedTag, node, text, findings)
+            _add_tag(kinds.MisplacedTag, node, text, findings)
             node.value = UNKNOWN
         else:
             _check_number(node, findings)
     elif tag not in TAGS_BY_KIND[node.kind]:
-        _add_tag(MisplacedTag if tag in KNOWN_TAGS else UnknownTag, node, text, findings)
+        _add_tag(kinds.MisplacedTag if tag in KNOWN_TAGS else kinds.UnknownTag, node, text, findings)
     elif tag.endswith((":omap", ":pairs")) and node.items:
         # lists of pairs that PyYAML makes and the reference parser cannot go through
         is_made = all(item.kind == MAPPING and len(item.items or ()) == 1 for item in map(deref, node.items))
         reference = Reference("AttributeError", None) if is_made else None
-        _add_tag(MisplacedTag, node, text, findings, reference)
+        _add_tag(kinds.MisplacedTag, node, text, findings, reference)
 
 
 def _add_tag(
-    kind: type[MisplacedTag | UnknownTag],
+    kind: type[kinds.MisplacedTag | kinds.UnknownTag],
     node: Node,
     text: str,
     findings: Findings,
@@ -261,11 +249,11 @@ def _check_number(node: Node, findings: Findings) -> None:
     try:
         construct(node)
     except UnknownTagError:
-        findings.add_hole(ReservedWord, node, text=node.text or "")
+        findings.add_hole(kinds.ReservedWord, node, text=node.text or "")
     except CONSTRUCTION_ERRORS as error:
         reference = Reference(type(error.__cause__ or error).__name__, None)
         short = tag[len(TAG_PREFIX) :]
-        findings.add_hole(InvalidScalar, node, reference=reference, tag=short, text=node.text or "")
+        findings.add_hole(kinds.InvalidScalar, node, reference=reference, tag=short, text=node.text or "")
 
 
 def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
@@ -277,7 +265,7 @@ def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
         value = node.text or ""
         if value.isascii() or node.kind != SCALAR or (node.tag is not None and resolve_tag(node) != STR):
             continue
-        if findings.is_full(NonAsciiString):
+        if findings.is_full(kinds.NonAsciiString):
             return
         start = node.start
         while start < node.end and text[start].isascii():
@@ -290,4 +278,4 @@ def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
                 end += 1
             span = Span(start, end)
         character = next(char for char in value if not char.isascii())
-        findings.add(NonAsciiString, span, character=character)
+        findings.add(kinds.NonAsciiString, span, character=character)

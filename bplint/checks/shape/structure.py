@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.shape import shape_faults as kinds
 from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
 from bplint.fault import Fault, rule_name
-from bplint.imports.merge_faults import NonStringKey
+from bplint.later import later
 from bplint.lookup import Absent
 from bplint.near import nearest
 from bplint.span import Span
@@ -27,10 +26,15 @@ from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bplint.checks.shape import shape_faults as kinds
     from bplint.checks.shape.holes import Holes
     from bplint.document import Document
     from bplint.dsl.shape import Key, Raises, Shape
     from bplint.dsl.versions import Version
+    from bplint.imports import merge_faults
+else:
+    kinds = later("bplint.checks.shape.shape_faults")
+    merge_faults = later("bplint.imports.merge_faults")
 
 _JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
@@ -196,7 +200,9 @@ class _Check:
 
     def _non_string(self, key: Node, found: int, shape: Shape) -> None:
         raises = table.VALUE_ERROR if found & (table.NULL | table.OTHER) else table.FORMAT
-        self._tell(NonStringKey(*self._at(key), reference=Reference(*raises), shape=shape, value=key))
+        self._tell(
+            merge_faults.NonStringKey(*self._at(key), reference=Reference(*raises), shape=shape, value=key)
+        )
 
     def _mapping_of(self, node: Node, shape: Shape) -> None:
         item = shape.item

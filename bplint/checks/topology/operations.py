@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.checks.topology import topology_faults as kinds
 from bplint.diagnostic import Reference
 from bplint.dsl.builtin_types import BUILT_IN
+from bplint.later import later
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
 from bplint.model.implementations import is_odd_url, is_path
 from bplint.model.value_tests import UNTESTED, fits, is_function
@@ -18,6 +18,7 @@ from bplint.syntax.tree import MAPPING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bplint.checks.topology import topology_faults as kinds
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from bplint.model.interfaces import Interfaces
     from bplint.span import Span
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.topology_faults")
 
 LOGIC = "DSLParsingLogicException"
 MAX_COMPARED = 200

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.types import type_faults as kinds
 from bplint.dsl.builtin_types import BUILT_IN
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import DataType, NodeType, Type
@@ -14,10 +14,13 @@ from bplint.syntax.mapping import is_null
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bplint.checks.types import type_faults as kinds
     from bplint.checks.values.values import Values
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import SchemaProperty
+else:
+    kinds = later("bplint.checks.types.type_faults")
 
 # types whose values also fit another type, so that a property may be narrowed to them
 WIDER: Final[dict[str, frozenset[str]]] = {

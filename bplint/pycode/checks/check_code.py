@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.document import Kind
+from bplint.later import later
 from bplint.pycode.checks.script_checks import check_scripts
-from bplint.pycode.code_faults import PluginSourceNotFound
 from bplint.pycode.files.layout import Layout
 from bplint.pycode.names.known import PLATFORM
 from bplint.pycode.uses import Uses
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Plugin
+    from bplint.pycode import code_faults as kinds
     from bplint.pycode.code_faults import CodeFault
     from bplint.pycode.files.codebase import CodeBase
+else:
+    kinds = later("bplint.pycode.code_faults")
 
 
 def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fault]:
@@ -58,7 +61,7 @@ def _check_source(layout: Layout, plugin: Plugin) -> list[CodeFault]:
     source = plugin.source
     if not plugin.install or not source or "://" in source or layout.source_of(plugin):
         return []
-    return [PluginSourceNotFound(plugin.path, plugin.key.span, source=source)]
+    return [kinds.PluginSourceNotFound(plugin.path, plugin.key.span, source=source)]
 
 
 def _without_repeats(faults: list[CodeFault]) -> list[Fault]:

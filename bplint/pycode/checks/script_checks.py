@@ -12,14 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Related
 from bplint.document import Kind
+from bplint.later import later
 from bplint.model.elements import Target
-from bplint.pycode.code_faults import (
-    CodeSyntaxError,
-    Python2Code,
-    ScriptNotFound,
-    ScriptWithoutInterpreter,
-    ShebangWithCarriageReturn,
-)
 from bplint.pycode.uses import SCRIPT_RUNNERS
 from bplint.source import read_source
 from bplint.span import Span
@@ -30,11 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.model.blueprint import Blueprint
+    from bplint.pycode import code_faults as kinds
     from bplint.pycode.code_faults import CodeFault
     from bplint.pycode.files.codebase import CodeBase
     from bplint.pycode.uses import Uses
     from bplint.source import Source
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.pycode.code_faults")
 
 _SHELL: Final = (".sh", ".bash", ".ksh", ".zsh")
 _OTHERS: Final = (".py", ".ps1", ".bat", ".cmd", ".exe", ".vbs")
@@ -66,7 +63,7 @@ def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase) -> list[Code
         label = os.path.join(folder, script.text.lstrip("/")).replace(os.sep, "/")
         if not os.path.isfile(label):
             if not script.is_checked and os.path.isfile(main.path):
-                faults.append(ScriptNotFound(script.path, script.span, script=script.text))
+                faults.append(kinds.ScriptNotFound(script.path, script.span, script=script.text))
             continue
         if label not in seen:
             seen.add(label)
@@ -122,14 +119,14 @@ def _check_started(script: Script, source: Source, code: CodeBase) -> list[CodeF
         if first.endswith("\r"):
             code.add_source(source)
             place = Span(0, len(first) - 1)
-            return [ShebangWithCarriageReturn(source.path, place, related=related)]
+            return [kinds.ShebangWithCarriageReturn(source.path, place, related=related)]
         return []
     if script.has_interpreter or source.path.lower().endswith(_SHELL):
         return []
     code.add_source(source)
     name = source.path.rpartition("/")[2]
     line = Span(0, len(first.rstrip("\r")))
-    return [ScriptWithoutInterpreter(source.path, line, related=related, script=name)]
+    return [kinds.ScriptWithoutInterpreter(source.path, line, related=related, script=name)]
 
 
 def _check_python(script: Script, label: str, code: CodeBase) -> list[CodeFault]:
@@ -161,5 +158,5 @@ def unparsed_fault(source: Source, unparsed: object, *related: Related) -> CodeF
     line = PyLines(source.text).line_span(unparsed.line)
     start = min(max(line.start, source.lines.offset(unparsed.line, unparsed.column)), line.end)
     span = line if start >= line.end else Span(start, line.end)
-    kind = Python2Code if unparsed.is_python2 else CodeSyntaxError
+    kind = kinds.Python2Code if unparsed.is_python2 else kinds.CodeSyntaxError
     return kind(source.path, span, related=related, reason=unparsed.reason)
