@@ -41,6 +41,8 @@ WITH_AGAINST: Final = ("tree", "json", "mermaid")
 @option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,
               help="Parameters of the execution.")  # fmt: skip
 @option("--allow-custom-parameters", is_flag=True, help="Take parameters that are not declared.")
+@option("--given", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False),
+              help="Runtime properties, secrets, capabilities, answers of the manager.")  # fmt: skip
 @option("--after", metavar="WORKFLOW", multiple=True, help="Run this workflow first.")
 @option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True,
               help="Let an operation fail: OPERATION@NODE[#i][=recoverable|nonrecoverable][*N].")  # fmt: skip

@@ -15,6 +15,7 @@ class PlanOptions(Record):
     """Options of one plan.
 
     inputs, parameters  as given with -i and -p: files of YAML or JSON, or NAME=VALUE
+    given               files that tell what only a manager would know
     after               workflows that are run first, with their default parameters
     fail_tasks          'NODE[#i].OPERATION[=recoverable|nonrecoverable][*N]'
     cancel_after        cancel when so many operations have ended; None: nobody cancels
@@ -29,6 +30,7 @@ class PlanOptions(Record):
     inputs: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     allow_custom_parameters: bool = False
+    given: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     fail_tasks: tuple[str, ...] = ()
     cancel_after: int | None = None

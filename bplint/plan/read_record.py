@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.diagnostic import Related
 from bplint.plan.code_defects import fault_of
 from bplint.plan.measure import count
+from bplint.plan.operation import key_of
 from bplint.plan.plan import (
     CANCELLED,
     CONTRACT_VERSION,
@@ -94,6 +95,37 @@ class Run:
         self._head, self._tasks = None, []
 
 
+def _secret_notes(run: Run, request: Data) -> Iterator[Note]:
+    """The secrets that have to be there for the inputs of the operations, with who reads them."""
+    readers: dict[str, list[str]] = {}
+    for step in run.steps:
+        for task in step.tasks:
+            if task.kind == "operation" and task.inputs:
+                for name in _secrets_in(task.inputs):
+                    readers.setdefault(name, []).append(str(key_of(task)))
+    given = request.get("given", {}).get("secrets", {})
+    for name, keys in sorted(readers.items()):
+        more = f" and {len(keys) - 2} more" if len(keys) > 2 else ""
+        here = "given" if name in given else "has to be there"
+        yield Note("secret", f"secret '{name}' {here}: it is read by {', '.join(keys[:2])}{more}")
+
+
+def _secrets_in(value: Any) -> set[str]:
+    found, todo = set(), [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, dict):
+            argument = one.get("get_secret")
+            if isinstance(argument, list) and argument:
+                argument = argument[0]
+            if len(one) == 1 and isinstance(argument, str):
+                found.add(argument)
+            todo.extend(one.values())
+        elif isinstance(one, list):
+            todo.extend(one)
+    return found
+
+
 def _step(head: Data, tasks: tuple[Task, ...]) -> Step:
     lists = {name: tuple(head.get(name, ())) for name in _LISTS}
     return Step(type=head["type"], tasks=tasks, id=head.get("id"), nodes=head.get("nodes"), **lists)
@@ -149,7 +181,7 @@ class Reader:
         for each in runs:
             if each.ended is not None:
                 self.tell_defects(each.ended["defects"])
-        notes = [*notes, *self._notes(runs, self._end, is_main)]
+        notes = [*notes, *self._notes(runs, self._end, is_main), *_secret_notes(run, self.request)]
         steps = tuple(run.steps)
         return Plan(
             contract_version=CONTRACT_VERSION,
@@ -266,7 +298,8 @@ class Reader:
             notes.extend(self._unknown(one) for one in unsure)
             for one in ended_run.get("unanswered", ()):
                 place = self._place(one["place"]) if one["place"] else None
-                notes.append(Note("unanswered", f"only a manager can answer {one['what']}", place))
+                how = f" (--given: {one['how']})" if one["how"] else ""
+                notes.append(Note("unanswered", f"only a manager can answer {one['what']}{how}", place))
         notes.extend(
             Note("assumed", f"{one['origin']}: {one['how']}", self._place(one["place"]))
             for one in end.get("looked", ())
@@ -308,7 +341,19 @@ class Reader:
             yield Note("nothing", "nothing runs: the workflow's function ends without making a task")
 
     def _note(self, row: Data) -> Note:
-        return Note(row["kind"], row["message"], self._place(row["place"]) if row["place"] else None)
+        place = self._place(row["place"]) if row["place"] else None
+        if row.get("node"):
+            place = self._node_place(row["node"])
+        return Note(row["kind"], row["message"], place)
+
+    def _node_place(self, name: str) -> Place | None:
+        """Where a node template is written."""
+        template = self.blueprint.node_templates.lookup(name)
+        if not template:
+            return None
+        source = template.file.document.source
+        line = source.lines.position(template.key.start)[0]
+        return Place(template.path.replace(os.sep, "/"), line)
 
     def _unknown(self, defect: Data) -> Note:
         """What went wrong because nobody knows a value before the execution: no fault of the code."""

@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 
+from .answers import evaluated
+from .attributes import Attributes, UnresolvedAttribute, reads_of
 from .defects import Defects, make_error, traceback_rows
 from .graphrun import EndlessWait
 from .record import Recorder
@@ -27,6 +29,7 @@ class Execution(object):
         self.order = order
         self.execution_id = "execution-%d" % number
         self.deployment = request["deployment"]
+        self.given = request.get("given") or {}
         self.code = request.get("code") or {}
         self.settings = dict(_DEFAULTS, **(order.get("settings") or {}))
         self.storage = storage
@@ -99,11 +102,36 @@ class Execution(object):
         """The error that the simulation lets an operation end with, or None; may request cancellation."""
         from cloudify.workflows import workflow_api as api
 
-        error = self.failures.error_for(task)
+        error = self.failures.error_for(task) or self._unresolved(task)
         self.operations_done += 1
+        row = task.describe()
+        self.storage.operated.update(
+            filter(None, (row.get("instance"), row.get("source"), row.get("target")))
+        )
         if self.cancel_after is not None and self.operations_done >= self.cancel_after:
             api.set_cancel_request()
         return error
+
+    def _unresolved(self, task):
+        """The failure of an operation whose inputs read an attribute of no instance, or of one of several."""
+        row = task.describe()
+        if not task.has_functions or row["kind"] != "operation":
+            return None
+        attributes = Attributes(self.storage, row["instance"], row.get("source"), row.get("target"))
+        name = "%s@%s" % (row["operation"].rpartition(".")[2], row["instance"].rpartition("#")[0])
+        for argument in reads_of(row["inputs"]):
+            try:
+                unset = attributes.unset(argument)
+            except UnresolvedAttribute as error:
+                error.bplint_is_simulated = True
+                text = "%s fails: an input reads '%s' of '%s': %s" % (name, argument[1], argument[0], error)
+                self.remark("attribute", text, node=row["instance"])
+                return error
+            if unset is not None:
+                node = unset.rpartition("#")[0]
+                text = "%s reads '%s' of '%s' before anything has run there that could set it"
+                self.remark("attribute", text % (name, argument[1], node), node=row["instance"])
+        return None
 
     def is_cancelled(self):
         from cloudify.workflows import workflow_api as api
@@ -185,9 +213,9 @@ class Execution(object):
             self._loggers[instance_id] = logger
         return logger
 
-    def cannot_answer(self, what):
-        """Note that workflow code asked the manager for what no blueprint knows."""
-        entry = {"what": what, "place": self.places.here()}
+    def cannot_answer(self, what, how=None):
+        """Note that workflow code asked the manager for what no blueprint knows; `how` it could be given."""
+        entry = {"what": what, "how": how, "place": self.places.here()}
         if entry not in self.unanswered and len(self.unanswered) < 200:
             self.unanswered.append(entry)
 
@@ -199,9 +227,11 @@ class Execution(object):
             if found not in self.empty_loops:
                 self.empty_loops.append(found)
 
-    def remark(self, kind, message, place=None):
-        """Something that a reader of the plan should know and that is nobody's fault."""
-        found = {"kind": kind, "message": message, "place": place}
+    def remark(self, kind, message, place=None, node=None):
+        """Something that a reader of the plan should know and that is nobody's fault; of workflow code at
+        `place`, or of the blueprint's node of the instance `node`."""
+        node = node and node.rpartition("#")[0]
+        found = {"kind": kind, "message": message, "place": place, "node": node}
         if found not in self.remarks:
             self.remarks.append(found)
 
@@ -214,9 +244,12 @@ class Execution(object):
             place,
         )
 
-    def evaluate(self, payload):
-        self.cannot_answer("evaluate.functions")
-        return payload
+    def evaluate(self, payload, context=None):
+        context = context or {}
+        attributes = Attributes(
+            self.storage, context.get("self"), context.get("source"), context.get("target")
+        )
+        return evaluated(payload, attributes, self)
 
     def download_resource(self, resource_path, target_path):
         root = self.code.get("resource_root") or os.getcwd()

@@ -69,6 +69,7 @@ class Storage(object):
         self.generation = 0  # grows with every change of the instance table
         self.started_generation = 0  # the one that the last modification began: objects made before are stale
         self.touched = set()
+        self.operated = set()  # instances that an operation has run on, or on a relationship of
         self._modules = load_expand()
         self._expansion = None
         self._request_rows = request["node_instances"]

@@ -110,7 +110,7 @@ class CloudifyWorkflowContextInternal(object):
         return self._task_graph
 
     def evaluate_functions(self, deployment_id, ctx, payload):
-        return self.workflow_context._run.evaluate(payload)
+        return self.workflow_context._run.evaluate(payload, ctx)
 
     def send_workflow_event(self, event_type, message=None, args=None, additional_context=None):
         self.workflow_context._run.recorder.event(event_type, str(message))

@@ -39,6 +39,7 @@ class RemoteWorkflowTask(WorkflowTask):
         self.queue = task_queue
         self.target = task_target
         self._is_here = is_here
+        self.has_functions = cloudify_context.get("has_intrinsic_functions", False)
         operation = cloudify_context.get("operation")
         self.operation_name = operation["name"] if operation else None
         self.instance_id = cloudify_context.get("node_id")

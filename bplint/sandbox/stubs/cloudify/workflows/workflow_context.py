@@ -3,6 +3,7 @@
 import copy
 import functools
 
+from _bplint_engine.attributes import has_function
 from _bplint_engine.defects import make_error, no_such_member
 from _bplint_engine.model import NodesAndInstances, OneShot
 from _bplint_engine.types import check_types
@@ -351,7 +352,7 @@ def _node_context(operation, node_instance, related, found, plugin, total_retrie
             "properties": {},
         },
         "operation": {"name": operation, "retry_number": 0, "max_retries": total_retries},
-        "has_intrinsic_functions": found.get("has_intrinsic_functions", False),
+        "has_intrinsic_functions": has_function(found.get("inputs")),
         "host_id": node_instance._node_instance.host_id,
         "executor": found.get("executor"),
     }
