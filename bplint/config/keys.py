@@ -48,4 +48,3 @@ OPTIONS: Final = (
 )
 
 BY_KEY: Final = {option.key: option for option in OPTIONS}
-BY_FIELD: Final = {option.field: option for option in OPTIONS}

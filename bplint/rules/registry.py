@@ -144,8 +144,3 @@ class RuleBook(Sequence[Rule]):
             own = all_rules() if self._families else ()
             self._all = tuple(sorted((*own, *self._extra), key=lambda entry: entry.code))
         return self._all
-
-
-def find_rule(code_or_name: str) -> Rule | None:
-    """The rule of this code or name, or None."""
-    return next(iter(RuleBook().with_names((code_or_name,))), None)
