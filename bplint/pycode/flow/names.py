@@ -144,7 +144,7 @@ def missing_in_platform(imported: Imported) -> tuple[str, str, list[str]] | None
     """What cloudify-common lacks of an import: ('module' or 'name', its name, what there is); None where
     nothing is missing, or where that is not known."""
     module = MODULE_ALIASES.get(imported.module, imported.module)
-    if not known.is_described(module) or module in known.FORMER:
+    if not known.is_described(module) or known.is_former(module):
         return None
     names = known.module_names(module)
     if names is None:
@@ -155,8 +155,8 @@ def missing_in_platform(imported: Imported) -> tuple[str, str, list[str]] | None
     if imported.name is None or imported.name == "*" or imported.name in names:
         return None
     children = known.modules_of(module)
-    if imported.name in children or f"{module}.{imported.name}" in known.FORMER:
+    if imported.name in children or known.is_former(f"{module}.{imported.name}"):
         return None
-    if (module, imported.name) in known.FORMER_NAMES:
+    if known.is_former(module, imported.name):
         return None
     return "name", imported.name, [*names, *children]

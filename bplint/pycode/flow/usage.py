@@ -130,7 +130,7 @@ def _module_member(run: Run, node: ast.Attribute, function: Function) -> None:
     names = known.module_names(module)
     if names is None or node.attr in names or node.attr in known.modules_of(module):
         return
-    if (module, node.attr) in known.FORMER_NAMES or _is_given(run, node):
+    if known.is_former(module, node.attr) or _is_given(run, node):
         return
     run.report(
         "unknown-member",
