@@ -37,7 +37,7 @@ from bplint.model.misuse import (
 )
 from bplint.model.names import DELIMITER
 from bplint.model.order import EvaluationOrder
-from bplint.model.places import Place, Places
+from bplint.model.places import POLICIES_OF_GROUPS, Place, Places
 from bplint.model.properties import Miss, Value, property_of
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
@@ -109,6 +109,8 @@ class _Check:
         for written, where in self.places.unevaluated():
             place = Place("", written)
             for call in outermost(written.findings.calls):
+                if where == POLICIES_OF_GROUPS and _is_of_policy_engine(call):
+                    continue
                 self.add("function-not-evaluated", place, call.node, "", function=call.function, where=where)
 
     def property_circles(self) -> None:
@@ -363,3 +365,9 @@ _ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
 def _is_odd_name(items: Sequence[Node]) -> bool:
     """Whether the name is none, which the namespace hides: a text is made of anything."""
     return len(items) > 1 and not is_item(items[0]) and all(is_item(item) for item in items[1:])
+
+
+def _is_of_policy_engine(call: Call) -> bool:
+    """Whether a manager with policies fills in a call when a trigger fires: `{get_property: [SELF, x]}` is
+    the event's x there (official policies of cloudify 3 and 4)."""
+    return call.function == "get_property" and bool(call.items) and scalar_of(call.items[0]) == SELF

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from bplint.pycode.bindings import names_at_run_time, read_scope
+from bplint.pycode.bindings import names_at_run_time, names_set_later, read_scope
 from bplint.pycode.text import PyLines, Unparsed, parse
 
 if TYPE_CHECKING:
@@ -23,7 +23,18 @@ class Module:
     portions  a package's folders: (place, relative folder); empty for a plain module
     """
 
-    __slots__ = ("_lines", "_scope", "_sees_all", "name", "place", "portions", "source", "tree", "unparsed")
+    __slots__ = (
+        "_later",
+        "_lines",
+        "_scope",
+        "_sees_all",
+        "name",
+        "place",
+        "portions",
+        "source",
+        "tree",
+        "unparsed",
+    )
 
     def __init__(self, name: str, place: Place | None, source: Source | None) -> None:
         self.name = name
@@ -35,6 +46,7 @@ class Module:
         self._lines: PyLines | None = None
         self._scope: Scope | None = None
         self._sees_all: bool | None = None
+        self._later: frozenset[str] | None = None
         if source is None:
             self.tree = ast.Module([], [])
             return
@@ -73,6 +85,14 @@ class Module:
         if self._scope is None:
             self._scope = read_scope(self.tree.body if self.tree is not None else [], self.package)
         return self._scope
+
+    @property
+    def set_later(self) -> frozenset[str]:
+        """Names that its functions set in it when they are called."""
+        if self._later is None:
+            has_any = self.tree is not None and self.source is not None and "global" in self.source.text
+            self._later = names_set_later(self.tree) if has_any and self.tree is not None else frozenset()
+        return self._later
 
     @property
     def names_at_run_time(self) -> bool:

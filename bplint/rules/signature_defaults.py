@@ -45,7 +45,7 @@ def default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             ctx.logger.info(speed)
     """
     d = fault.details
-    where = "declares none" if d["property"] is not None else "is declared nowhere: nobody can change it"
+    where = "declares none" if d["property"] is not None else "is declared nowhere: who runs the workflow does not see it"
     yield tell(
         fault,
         ctx,

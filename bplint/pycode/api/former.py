@@ -115,15 +115,13 @@ FORMER: Final[dict[str, str]] = {
     ),
     "dsl_parser.constants": "TYPES_BASED_ON_DB_ENTITIES TYPES_WHICH_REQUIRE_DEPLOYMENT_ID_CONSTRAINT",
     "dsl_parser.constraints": (
-        "TYPES_BASED_ON_DB_ENTITIES TYPES_WHICH_REQUIRE_DEPLOYMENT_ID_CONSTRAINT functions "
-        "text_type"
+        "TYPES_BASED_ON_DB_ENTITIES TYPES_WHICH_REQUIRE_DEPLOYMENT_ID_CONSTRAINT functions text_type"
     ),
     "dsl_parser.elements": "text_type",
     "dsl_parser.elements.data_types": "text_type",
     "dsl_parser.elements.deployment_schedules": "text_type",
     "dsl_parser.elements.imports": (
-        "DiGraph ImportsGraph _extract_import_parts _insert_namespaces_mapping nx text_type "
-        "topological_sort"
+        "DiGraph ImportsGraph _extract_import_parts _insert_namespaces_mapping nx text_type topological_sort"
     ),
     "dsl_parser.elements.misc": "text_type",
     "dsl_parser.elements.node_templates": "text_type",

@@ -10,8 +10,7 @@ from typing import Final
 VERSION: Final = "7.0.5"
 NAMES: Final[dict[str, str]] = {
     "cloudify": (
-        "BROKER_PORT_NO_SSL BROKER_PORT_SSL _BROKER_CONFIG_DEFAULTS _BrokerConfig broker_config ctx "
-        "json os"
+        "BROKER_PORT_NO_SSL BROKER_PORT_SSL _BROKER_CONFIG_DEFAULTS _BrokerConfig broker_config ctx json os"
     ),
     "cloudify.agent_utils": (
         "AgentState CloudifyClientError RabbitMQClient USERNAME_PATTERN _get_agent_system "
@@ -97,8 +96,7 @@ NAMES: Final[dict[str, str]] = {
         "NonRecoverableError RabbitMQBrokerItem constants logs manager os utils"
     ),
     "cloudify.error_handling": (
-        "StringIO deserialize_known_exception exceptions format_exception serialize_known_exception "
-        "traceback"
+        "StringIO deserialize_known_exception exceptions format_exception serialize_known_exception traceback"
     ),
     "cloudify.event": "Event HIGH_VERBOSE LOW_VERBOSE MEDIUM_VERBOSE NO_VERBOSE StringIO",
     "cloudify.exceptions": (
@@ -426,8 +424,7 @@ NAMES: Final[dict[str, str]] = {
         "CloudifyClientError ListResponse Node NodeTypes NodeTypesClient NodesClient utils warnings"
     ),
     "cloudify_rest_client.operations": (
-        "CloudifyClientError ListResponse Operation OperationsClient TasksGraph TasksGraphClient "
-        "utils"
+        "CloudifyClientError ListResponse Operation OperationsClient TasksGraph TasksGraphClient utils"
     ),
     "cloudify_rest_client.permissions": "CloudifyClientError ListResponse Permission PermissionsClient utils",
     "cloudify_rest_client.plugins": (
@@ -435,8 +432,7 @@ NAMES: Final[dict[str, str]] = {
         "contextlib os re tempfile urlparse utils"
     ),
     "cloudify_rest_client.plugins_update": (
-        "CloudifyClientError ListResponse PluginsUpdate PluginsUpdateClient _data_from_kwargs utils "
-        "warnings"
+        "CloudifyClientError ListResponse PluginsUpdate PluginsUpdateClient _data_from_kwargs utils warnings"
     ),
     "cloudify_rest_client.resources": (
         "CloudifyClientError Dict INDEX_JSON_FILENAME LAST_MODIFIED_FMT MultipartEncoder "
@@ -447,8 +443,7 @@ NAMES: Final[dict[str, str]] = {
     "cloudify_rest_client.responses": "DeletedResponse ListResponse Metadata Pagination",
     "cloudify_rest_client.secrets": "ListResponse Secret SecretsClient VisibilityState",
     "cloudify_rest_client.secrets_providers": (
-        "CloudifyClientError ListResponse SecretsProvider SecretsProvidersClient VisibilityState "
-        "utils"
+        "CloudifyClientError ListResponse SecretsProvider SecretsProvidersClient VisibilityState utils"
     ),
     "cloudify_rest_client.sites": "CloudifyClientError ListResponse Site SitesClient VisibilityState utils",
     "cloudify_rest_client.snapshots": (
@@ -708,8 +703,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "dsl_parser.models": "Plan Version",
     "dsl_parser.multi_instance": (
-        "constants copy create_deployment_plan filter_out_node_instances models modify_deployment "
-        "rel_graph"
+        "constants copy create_deployment_plan filter_out_node_instances models modify_deployment rel_graph"
     ),
     "dsl_parser.parser": (
         "DefaultImportResolver _parse _resolve_blueprint_imports blueprint constraints functions "
@@ -770,8 +764,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "script_runner": "",
     "script_runner.constants": (
-        "DEFAULT_POWERSHELL_EXECUTABLE POWERSHELL_SCRIPT_FILE_EXTENSION "
-        "PYTHON_SCRIPT_FILE_EXTENSION"
+        "DEFAULT_POWERSHELL_EXECUTABLE POWERSHELL_SCRIPT_FILE_EXTENSION PYTHON_SCRIPT_FILE_EXTENSION"
     ),
     "script_runner.eval_env": "setup_env_and_globals",
     "script_runner.tasks": (

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bplint.pycode import known
 from bplint.pycode.api.members import MODULE_ALIASES, NOUNS, OPERATION_ONLY
-from bplint.pycode.flow.program import bindings_of, last_name
+from bplint.pycode.flow.counts import may_be_none
+from bplint.pycode.flow.program import bindings_of, last_name, literal_text
 from bplint.pycode.flow.run import ends
 from bplint.pycode.flow.types import element_of
 
@@ -180,7 +181,12 @@ def _next_of_instances(run: Run, node: ast.Call, function: Function) -> None:
         return
     if run.types.of(argument.value, function) != "node" or run.program.is_guarded(node, "StopIteration"):
         return
-    run.report("next-of-instances", node)
+    asked = argument.value
+    name = None
+    if isinstance(asked, ast.Call) and last_name(asked.func) == "get_node" and asked.args:
+        name = literal_text(asked.args[0])
+    if may_be_none(run.reading.blueprint, name):
+        run.report("next-of-instances", node)
 
 
 def _lost_properties(run: Run, node: ast.Assign | ast.AugAssign, function: Function) -> None:
