@@ -4,7 +4,7 @@ Run as `python -m tools.cloudify_names PYTHON VERSION FORMER…`: PYTHON is an i
 cloudify-common VERSION, FORMER are folders with unpacked former releases. Only names and plain values are
 taken. Written are
 
-* `bplint/pycode/api/names.py`: module → names,
+* `bplint/pycode/names/api/module_names.py`: module → names,
 * `bplint/pycode/api/former.py`: what former releases had and this one has not,
 * `bplint/sandbox/engine/platform_names.json`: what each name stands for.
 """
@@ -16,8 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bplint.pycode.bindings import read_scope
-from bplint.pycode.text import Unparsed, parse
+from bplint.pycode.files.bindings import read_scope
+from bplint.pycode.files.python_text import Unparsed, parse
 from tools.platform_kinds import PACKAGES
 
 ROOT = Path(__file__).parent.parent / "bplint"

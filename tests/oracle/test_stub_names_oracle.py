@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.reference import needs_oracle, oracle_python
+from tools.oracle.reference import needs_oracle, oracle_python
 
 pytestmark = needs_oracle
 
