@@ -96,9 +96,9 @@ def asked(python: str, *arguments: str) -> str:
 def main(python: str, version: str, *former: str) -> None:
     now = names_below(Path(asked(python, "-c", _FOLDER_OF).strip()))
     gone = former_names(now, [Path(folder) for folder in former])
-    api = ROOT / "pycode" / "api"
+    api = ROOT / "pycode" / "names" / "api"
     title = f"Names of the modules of cloudify-common {version}"
-    (api / "names.py").write_text(table(title, version, "NAMES", now), encoding="utf-8")
+    (api / "module_names.py").write_text(table(title, version, "NAMES", now), encoding="utf-8")
     title = f"Names that releases before cloudify-common {version} had and it has not; `*` is the module"
     (api / "former.py").write_text(table(title, version, "FORMER", gone), encoding="utf-8")
     kinds = json.loads(asked(python, str(Path(__file__).parent / "platform_kinds.py")))

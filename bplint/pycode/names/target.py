@@ -5,7 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.files.bindings import ASSIGN, CLASS, DEF, FROM, MODULE, OTHER, Binding, read_scope, static_all
+from bplint.pycode.files.bindings import (
+    ASSIGN,
+    CLASS,
+    DEF,
+    FROM,
+    MODULE,
+    OTHER,
+    Binding,
+    read_scope,
+    static_all,
+)
 from bplint.pycode.files.codebase import ABSENT, HIDDEN, NOWHERE, NoModule
 from bplint.pycode.files.module import Module
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
-from bplint.rules.tell_code import tell
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -46,7 +45,8 @@ def default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             ctx.logger.info(speed)
     """
     d = fault.details
-    where = "declares none" if d["property"] is not None else "is declared nowhere: who runs the workflow does not see it"
+    is_declared = d["property"] is not None
+    where = "declares none" if is_declared else "is declared nowhere: who runs the workflow does not see it"
     yield tell(
         fault,
         ctx,

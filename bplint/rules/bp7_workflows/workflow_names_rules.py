@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
-from bplint.rules.tell_code import tell
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -167,7 +166,7 @@ def unknown_state(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #: plugins/p/wf.py
         def w(ctx, **_):
             for instance in ctx.node_instances:
-                if instance.state == "runing":
+                if instance.state == "strted":
                 #                    ^^^^^^^^ BP759
                     ctx.logger.info(instance.id)
     Good:
