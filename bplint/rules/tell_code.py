@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 
+def falls(fault: Fault) -> str:
+    """What falls with an import that fails, for the end of a message: how many mappings, and through which
+    modules where the failure lies deeper."""
+    count, chain = fault.details.get("mappings", 0), fault.details.get("chain", [])
+    if not count:
+        return ""
+    what = "1 mapping falls" if count == 1 else f"{count} mappings fall"
+    return f"; {what} with it" + (f", by way of {' → '.join(chain)}" if len(chain) > 1 else "")
+
+
 def tell(
     fault: Fault, ctx: Context, message: str, help: str | None = None, fix: Fix | None = None
 ) -> Diagnostic:

@@ -17,7 +17,7 @@ pytestmark = needs_oracle
 ROOT = Path(__file__).parents[2]
 KINDS = ROOT / "tools" / "platform_kinds.py"
 TABLE = ROOT / "bplint" / "sandbox" / "engine" / "platform_names.json"
-STUB = Path(__file__).parent / "stub_names.py"
+STUB = ROOT / "tools" / "oracle" / "stub_names.py"
 
 
 def output(*command: str, given: str = "") -> Any:

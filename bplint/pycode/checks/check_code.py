@@ -9,6 +9,7 @@ from bplint.fault import Fault
 from bplint.pycode.checks.script_checks import check_scripts
 from bplint.pycode.files.layout import Layout
 from bplint.pycode.names.known import PLATFORM
+from bplint.pycode.names.target_python import target_python
 from bplint.pycode.uses import Uses
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
     `config.import_check` says so. The texts read are in `code.sources()`."""
     uses = Uses(blueprint)
     layout = Layout(blueprint.graph.main.document.path, config, code)
-    faults = check_scripts(blueprint, uses, code)
+    faults = check_scripts(blueprint, uses, code, target_python(blueprint, config))
     kind = blueprint.graph.main.document.kind
     if kind is Kind.BLUEPRINT:  # sources lie beside the blueprint that uses the plugin
         for plugin in blueprint.plugins.own():
@@ -67,7 +68,9 @@ def _without_repeats(faults: list[Fault]) -> list[Fault]:
     kept = []
     for fault in faults:
         key: object = (fault.kind, fault.path, fault.span, fault.details.get("argument"))
-        if fault.kind in _ONCE_A_PACKAGE:
+        if fault.kind == "python3-end":
+            key = (fault.kind, fault.path)
+        elif fault.kind in _ONCE_A_PACKAGE:
             key = (fault.kind, fault.details["package"])
         if key not in seen:
             seen.add(key)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.files.codebase import CodeBase
+    from bplint.pycode.names.target_python import TargetPython
     from bplint.pycode.uses import Uses
     from bplint.source import Source
     from bplint.syntax.tree import Node
@@ -47,7 +48,7 @@ class Script:
         self.is_checked = is_checked  # the reference parser has looked that it is there
 
 
-def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase) -> list[Fault]:
+def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase, python: TargetPython) -> list[Fault]:
     """Faults of the scripts that a blueprint's own elements name."""
     main = blueprint.graph.main.document
     if main.kind is not Kind.BLUEPRINT:
@@ -63,7 +64,7 @@ def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase) -> list[Faul
             continue
         if label not in seen:
             seen.add(label)
-            faults += _check(script, label, code)
+            faults += _check(script, label, code, python)
     return faults
 
 
@@ -96,10 +97,10 @@ def _is_path(value: Node) -> bool:
     return bool(text) and ":" not in (text or "") and "{{" not in (text or "")
 
 
-def _check(script: Script, label: str, code: CodeBase) -> list[Fault]:
+def _check(script: Script, label: str, code: CodeBase, python: TargetPython) -> list[Fault]:
     lowered = label.lower()
     if lowered.endswith(".py"):
-        return _check_python(script, label, code)
+        return _check_python(script, label, code, python)
     if lowered.endswith(_OTHERS):
         return []
     source, _ = read_source(label)
@@ -125,7 +126,7 @@ def _check_started(script: Script, source: Source, code: CodeBase) -> list[Fault
     return [Fault("script-without-interpreter", source.path, line, related=related, script=name)]
 
 
-def _check_python(script: Script, label: str, code: CodeBase) -> list[Fault]:
+def _check_python(script: Script, label: str, code: CodeBase, python: TargetPython) -> list[Fault]:
     from bplint.pycode.files.folders import FolderPlace
     from bplint.pycode.files.python_text import (
         Unparsed,
@@ -143,11 +144,14 @@ def _check_python(script: Script, label: str, code: CodeBase) -> list[Fault]:
     if not isinstance(parsed, Unparsed):
         return []
     code.add_source(source)
-    return [unparsed_fault(source, parsed, Related("it is used here", script.path, script.span))]
+    is_accepted = parsed.tree is not None and python.may_be_python2
+    related = Related("it is used here", script.path, script.span)
+    return [unparsed_fault(source, parsed, related, is_accepted=is_accepted)]
 
 
-def unparsed_fault(source: Source, unparsed: object, *related: Related) -> Fault:
-    """The fault of a Python text that does not parse, at its first error."""
+def unparsed_fault(source: Source, unparsed: object, *related: Related, is_accepted: bool = False) -> Fault:
+    """The fault of a Python text that does not parse, at its first error. `is_accepted` where it is Python 2
+    and Python 2 is what may run it: then there is only advice to give."""
     from bplint.pycode.files.python_text import PyLines, Unparsed
 
     assert isinstance(unparsed, Unparsed)
@@ -155,4 +159,6 @@ def unparsed_fault(source: Source, unparsed: object, *related: Related) -> Fault
     start = min(max(line.start, source.lines.offset(unparsed.line, unparsed.column)), line.end)
     span = line if start >= line.end else Span(start, line.end)
     kind = "python2-code" if unparsed.is_python2 else "code-syntax-error"
+    if is_accepted:
+        kind = "python3-end"
     return Fault(kind, source.path, span, related=tuple(related), reason=unparsed.reason, module=None)

@@ -57,7 +57,7 @@ class Scope:
         if level == 0:
             return module or ""
         parts = self.package.split(".") if self.package else []
-        if level - 1 > len(parts):
+        if level > len(parts):
             return ""
         base = parts[: len(parts) - (level - 1)]
         return ".".join([*base, module] if module else base)

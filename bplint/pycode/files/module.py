@@ -19,7 +19,8 @@ class Module:
 
     name      full dotted name
     place     where it was found; None for a namespace package, which has no file
-    tree      its syntax tree; None where it does not parse (`unparsed` says why) or has no file
+    tree      its syntax tree; None where it does not parse or has no file
+    unparsed  why it is no Python 3; with a tree all the same where it is Python 2
     portions  a package's folders: (place, relative folder); empty for a plain module
     """
 
@@ -53,6 +54,7 @@ class Module:
         parsed = parse(source.text)
         if isinstance(parsed, Unparsed):
             self.unparsed = parsed
+            self.tree = parsed.tree
         else:
             self.tree = parsed
 
@@ -76,7 +78,8 @@ class Module:
     @property
     def lines(self) -> PyLines:
         if self._lines is None:
-            self._lines = PyLines(self.source.text if self.source is not None else "")
+            edits = self.unparsed.edits if self.unparsed is not None else ()
+            self._lines = PyLines(self.source.text if self.source is not None else "", edits)
         return self._lines
 
     @property

@@ -10,7 +10,7 @@ from bplint.pycode.flow.expression_types import element_of
 from bplint.pycode.flow.flow_run import ends
 from bplint.pycode.flow.program import bindings_of, last_name, literal_text
 from bplint.pycode.names import known
-from bplint.pycode.names.api.members import MODULE_ALIASES, NOUNS, OPERATION_ONLY
+from bplint.pycode.names.api.members import NOUNS, OPERATION_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ def _module_member(run: Run, node: ast.Attribute, function: Function) -> None:
     origin = run.origin(node.value, function)
     if origin is None or not origin.startswith("cloudify."):
         return
-    module = MODULE_ALIASES.get(origin, origin)
+    module = known.MODULE_ALIASES.get(origin, origin)
     names = known.module_names(module)
     if names is None or node.attr in names or node.attr in known.modules_of(module):
         return

@@ -24,6 +24,7 @@ PLATFORM: Final = frozenset(
         "manager_rest",
     }
 )
+MODULE_ALIASES: Final[dict[str, str]] = {"cloudify.workflows.api": "cloudify.workflows.workflow_api"}
 DESCRIBED: Final = frozenset(
     {"cloudify", "script_runner", "cloudify_rest_client", "cloudify_async_client", "dsl_parser"}
 )
@@ -73,3 +74,36 @@ def is_former(module: str, name: str | None = None) -> bool:
         return True
     gone = FORMER.get(module)
     return gone is not None and ("*" if name is None else name) in gone.split()
+
+
+def lacks(module: str, name: str | None) -> tuple[str, str, list[str]] | None:
+    """What the platform lacks of `import module` (without a name) or `from module import name`: ('module'
+    or 'name', its name, what there is); None where nothing is missing, or where that is not known."""
+    parts = MODULE_ALIASES.get(module, module).split(".")
+    for count in range(1, len(parts) + 1):
+        part = ".".join(parts[:count])
+        if is_former(part):
+            return None
+        if module_names(part) is None:
+            return "module", part, modules_of(".".join(parts[: count - 1]))
+    full = ".".join(parts)
+    names = module_names(full) or frozenset()
+    if name is None or name == "*" or name in names or name in modules_of(full):
+        return None
+    if is_former(full, name) or is_former(f"{full}.{name}"):
+        return None
+    return "name", name, [*names, *modules_of(full)]
+
+
+def was_dropped(module: str, name: str | None) -> str | None:
+    """What of an import only earlier releases had: the module's name, or the name's; None where nothing."""
+    parts = MODULE_ALIASES.get(module, module).split(".")
+    for count in range(1, len(parts) + 1):
+        part = ".".join(parts[:count])
+        if module_names(part) is None and is_former(part):
+            return part
+    full = ".".join(parts)
+    if name is None or name in (module_names(full) or ()) or name in modules_of(full):
+        return None
+    is_dropped = is_former(full, name) or is_former(f"{full}.{name}")
+    return f"{full}.{name}" if is_dropped else None

@@ -143,7 +143,7 @@ class Resolver:
         """What `module.name` means."""
         if steps > MAX_STEPS:
             return _unknown("names are re-exported in a circle")
-        if module.unparsed is not None:
+        if module.tree is None:
             return _unknown(f"'{module.path}' does not parse")
         bindings = module.scope.names.get(name)
         if bindings and name in module.set_later:

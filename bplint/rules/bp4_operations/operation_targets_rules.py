@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,7 +211,7 @@ def code_syntax_error(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"this does not parse as Python: {d['reason']}",
+        f"this does not parse as Python: {d['reason']}" + falls(fault),
     )
 
 
@@ -242,7 +242,7 @@ def python2_code(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"this is Python 2: {d['reason']}",
+        f"this is Python 2: {d['reason']}" + falls(fault),
     )
 
 

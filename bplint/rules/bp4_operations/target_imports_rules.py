@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def missing_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"no module '{d['module']}'",
+        f"no module '{d['module']}'" + falls(fault),
     )
 
 
@@ -139,7 +139,7 @@ def unknown_import_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"module '{d['module']}' has no '{d['name']}'",
+        f"module '{d['module']}' has no '{d['name']}'" + falls(fault),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,8 @@ def unknown_cloudify_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         fault,
         ctx,
         f"cloudify-common 7.0.5 has no {d['what']} '{d['name']}'"
-        + (f" in '{d['module']}'" if d["what"] == "name" else f" ('{d['module']}')"),
+        + (f" in '{d['module']}'" if d["what"] == "name" else f" ('{d['module']}')")
+        + falls(fault),
     )
 
 
