@@ -1,4 +1,3 @@
-# ruff: noqa: PTH, UP, SIM115, E501
 # mypy: ignore-errors
 """Prints what the standard library of the Python that runs this has: JSON, module -> names or null.
 

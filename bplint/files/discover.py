@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind, may_be_of_the_language
-from bplint.fault import Fault
 from bplint.source import MAX_BYTES
+from bplint.source_faults import UnreadableFile
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bplint.config import Config
     from bplint.document import Document
+    from bplint.fault import Fault
     from bplint.files.ignore import IgnoreFile
 
 _EXTENSIONS: Final = (".yaml", ".yml")
@@ -145,7 +146,7 @@ class _Search:
         return False
 
     def _tell(self, path: str, reason: str) -> None:
-        self.found.faults.append(Fault("unreadable-file", _tidy(path), Span(0, 0), reason=reason, cause=""))
+        self.found.faults.append(UnreadableFile(_tidy(path), Span(0, 0), reason=reason, cause=""))
 
 
 def _may_be_of_the_language(path: str) -> bool:

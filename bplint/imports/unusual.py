@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.imports.merge import ITEM_SECTIONS, NAMESPACES
+from bplint.diagnostic import Reference
+from bplint.imports.merge import ITEM_SECTIONS, NAMESPACES, place_of
+from bplint.imports.merge_faults import NamespacedSettings, NonStringKey
 from bplint.syntax.mapping import odd_keys, odd_pairs
 from bplint.syntax.scalars import type_name_of
 
@@ -27,13 +29,14 @@ def check_renaming(
         for odd in odd_keys(node):
             merger.merged.crashes[file.document.path, odd.start] = "AttributeError"
         if section == _SETTINGS and is_first:
-            merger.fault("namespaced-settings", file, key)
+            merger.tell(NamespacedSettings(*place_of(file, key), file=file))
     elif is_first and section not in _PASSED_OVER:
         from bplint.dsl.shape import blueprint  # only where there is something odd
 
         shape = blueprint().keys["metadata"].shape
         for odd in odd_keys(node):
-            merger.fault("non-string-key", file, odd, "AttributeError", shape=shape, value=odd)
+            reference = Reference("AttributeError", None)
+            merger.tell(NonStringKey(*place_of(file, odd), reference=reference, shape=shape, value=odd))
 
 
 def check_namespaces(merger: Merger, node: Node, file: ImportedFile) -> None:
@@ -41,7 +44,7 @@ def check_namespaces(merger: Merger, node: Node, file: ImportedFile) -> None:
     for name, item in merger.items_of(NAMESPACES, node, file).items():
         first = merger.namespaces.setdefault(name, item)
         if first is not item:
-            merger.fault_at(item, "conflicting-definition", section=NAMESPACES, first=first)
+            merger.conflict(NAMESPACES, first, item)
 
 
 def check_odd_sections(merger: Merger, root: Node, file: ImportedFile) -> None:

@@ -10,13 +10,13 @@ from bplint.checks.functions.function_calls import check_functions
 from bplint.checks.shape.overruled import drop_overruled
 from bplint.checks.shape.structure import check_structure
 from bplint.checks.values.inputs import check_inputs
-from bplint.fault import Fault
 from bplint.imports.merge import merge
 from bplint.model.assemble import build_blueprint, version_of
 from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.config import Config
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.files.codebase import CodeBase
@@ -73,11 +73,12 @@ def _of_import(faults: list[Fault]) -> list[Fault]:
     in it before it looks at its shape."""
     # only where something is wrong
     from bplint.diagnostic import Reference
+    from bplint.syntax.yaml_faults import EmptyFile, NonMappingRoot
 
     error = Reference("ValueError", None)
     return [
-        Fault(each.kind, each.path, each.span, error, **each.details)
-        if each.kind == "non-mapping-root" or (each.kind == "empty-file" and each.reference is not None)
+        each.moved_to(error)
+        if isinstance(each, NonMappingRoot) or (isinstance(each, EmptyFile) and each.reference is not None)
         else each
         for each in faults
     ]

@@ -91,7 +91,7 @@ class Selection:
         from bplint.rules.index import OFF  # a table that a lint without faults does not need
 
         off = frozenset(OFF.split())
-        return [fault for fault in faults if fault.kind not in off]
+        return [fault for fault in faults if fault.rule not in off]
 
     def _is_everywhere(self, rule: Rule) -> bool:
         found = self._wanted.get(rule.code)

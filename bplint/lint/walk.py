@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bplint.diagnostic import Diagnostic, Effect, Severity
+from bplint.fault import Fault
 from bplint.rules.context import Context
-from bplint.rules.rule import FAULT
 from bplint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bplint.fault import Fault
     from bplint.lint.select import Selection
     from bplint.model.blueprint import Blueprint
     from bplint.rules.rule import Rule
@@ -22,7 +21,7 @@ def walk(blueprint: Blueprint, rules: Iterable[Rule]) -> list[Diagnostic]:
     """Diagnostics of the given rules on a blueprint and on the documents and elements of the user's files."""
     by_kind: dict[Any, list[Rule]] = {}
     for entry in rules:
-        if entry.on != FAULT:
+        if not issubclass(entry.on, Fault):
             by_kind.setdefault(entry.on, []).append(entry)
     ctx = Context(blueprint)
     found: list[Diagnostic] = []
@@ -44,7 +43,7 @@ def word(
     by_name = {entry.name: entry for entry in rules}
     found: list[Diagnostic] = []
     for fault in faults:
-        entry = by_name.get(fault.kind)
+        entry = by_name.get(fault.rule)
         ctx.path = fault.path
         if entry is None:
             found.append(_wordless(fault))
@@ -73,7 +72,7 @@ def _run(entry: Rule, element: Any, ctx: Context, found: list[Diagnostic]) -> No
 
 
 def _wordless(fault: Fault) -> Diagnostic:
-    message = f"no rule words the fault '{fault.kind}'"
+    message = f"no rule words the fault '{fault.rule}'"
     return Diagnostic(
         "BP000", "internal-error", Severity.ERROR, Effect.ADVICE, message, fault.path, fault.span
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from bplint.config import Config
-from bplint.plan.make_plan import PlanResult, plan
+from bplint.plan.make_plan import PlanAttempt, make_plan
 from bplint.plan.parameters import parameters_schema
 from bplint.plan.plan_options import PlanOptions
 from tests.support.plan_case import blueprint_of
@@ -79,8 +79,8 @@ REFUSED = [
 ]
 
 
-def run(options: PlanOptions) -> PlanResult:
-    return plan(BLUEPRINT, options, Config())
+def run(options: PlanOptions) -> PlanAttempt:
+    return make_plan(BLUEPRINT, options, Config())
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
@@ -151,7 +151,7 @@ def test_inputs_are_evaluated() -> None:
 def test_bad_inputs_end_the_plan() -> None:
     result = run(PlanOptions(inputs=("color=blue",)))
     assert result.plan is None
-    assert [fault.kind for fault in result.faults] == ["unexpected-input"]
+    assert [fault.rule for fault in result.faults] == ["unexpected-input"]
 
 
 def test_unused_failure_is_noted() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.advice.remark_faults import ClearTextSecret, DoubtfulSecret, VersionReadAsNumber
 from bplint.dsl.functions import call_of
-from bplint.fault import Fault
 from bplint.model.interfaces import written_operations
 from bplint.regex import lazy_pattern
 from bplint.syntax.mapping import as_dict, deref
@@ -16,6 +16,7 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.syntax.tree import Node
 
@@ -85,13 +86,13 @@ def _judge(name: str, node: Node, path: str, names: _Names) -> Iterator[Fault]:
     if isinstance(value, str):
         is_secret = meaning == "secret"
         if _PRIVATE_KEY.search(value[:4000]) or (is_secret and _looks_secret(value)):
-            yield Fault("clear-text-secret", path, node.span, name=name)
+            yield ClearTextSecret(path, node.span, name=name)
         elif is_secret and value.strip() and not _is_stand_in(value):
-            yield Fault("doubtful-secret", path, node.span, name=name)
+            yield DoubtfulSecret(path, node.span, name=name)
     elif isinstance(value, float) and meaning == "version":
         text = node.text or ""
         if text.replace(".", "", 1).isdigit() and repr(value) != text:
-            yield Fault("version-read-as-number", path, node.span, name=name, text=text, value=value)
+            yield VersionReadAsNumber(path, node.span, name=name, text=text, value=value)
 
 
 def _looks_secret(text: str) -> bool:

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.functions.function_faults import FunctionNotRenamable
 from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.functions import VALUE_ERROR, scalar_of
-from bplint.fault import Fault
 from bplint.syntax.mapping import as_dict, deref, is_mapping, pairs
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
     from bplint.dsl.shape import Shape
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile, ImportGraph
     from bplint.syntax.tree import Node
 
-KIND: Final = "function-not-renamable"
 _OF_NODES: Final = ("get_property", "get_attribute")
 # lists that the reference parser takes for a value without a schema
 _PLAIN_LISTS: Final = ("values", "node_instances_active")
@@ -129,6 +129,12 @@ class _Renaming:
         if place in self._told:
             return
         self._told.add(place)
-        reference = Reference(exception, None)
-        details = {"function": function, "namespace": file.namespace}
-        self.faults.append(Fault(KIND, file.document.path, node.span, reference, **details))
+        self.faults.append(
+            FunctionNotRenamable(
+                file.document.path,
+                node.span,
+                reference=Reference(exception, None),
+                function=function,
+                namespace=file.namespace,
+            )
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.shape.shape_faults import EmptyTypeName, MissingKey
 from bplint.diagnostic import Reference
 from bplint.model.full_names import CLOUDIFY, qualify
 from bplint.syntax.mapping import deref, get, get_pair, pairs
@@ -40,10 +41,10 @@ def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> l
     for fault in faults:
         exception = merged.crashes.get((fault.path, fault.span.start))
         if exception is not None:
-            fault.reference = Reference(exception, None)
-        if fault.kind == "empty-type-name" and fault.path in renamed:
+            fault = fault.moved_to(Reference(exception, None))
+        if isinstance(fault, EmptyTypeName) and fault.path in renamed:
             continue  # with a namespace it is a name, and one that is not known
-        if fault.kind == "missing-key" and (fault.path, fault.span.start, fault.details["name"]) in whole:
+        if isinstance(fault, MissingKey) and (fault.path, fault.span.start, fault.name) in whole:
             continue
         if not _is_within(fault, ranges):
             kept.append(fault)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 150
 
 
-class CircularImport:
+class CircleFound:
     """`imported` of `module` asks `source` for a name that it does not have yet; `start` is the module that
     was imported first."""
 
@@ -32,7 +32,7 @@ class CircularImport:
         self.start = start
 
 
-def circular_imports(graph: ImportGraphOfCode) -> list[CircularImport]:
+def circular_imports(graph: ImportGraphOfCode) -> list[CircleFound]:
     """The first failure of each start that reaches a circle of imports."""
     circles = _in_circles(graph.edges)
     if not circles:
@@ -56,9 +56,9 @@ class _Play:
         self._start = start
         self._running: dict[Module, ast.stmt] = {}  # with the statement of its top level that runs
         self._through: set[Module] = set()
-        self.failure: CircularImport | None = None
+        self.failure: CircleFound | None = None
 
-    def run(self) -> CircularImport | None:
+    def run(self) -> CircleFound | None:
         for package in _packages_of(self._start, self._edges):
             self._import(package, 0)
         self._import(self._start, 0)
@@ -95,7 +95,7 @@ class _Play:
         if source.is_package and isinstance(child, Module):
             return  # a submodule is imported where the package has no such name
         if not _is_bound_before(source, imported.name, self._running[source]):
-            self.failure = CircularImport(module, imported, source, self._start)
+            self.failure = CircleFound(module, imported, source, self._start)
 
 
 def _packages_of(module: Module, edges: dict[Module, list[Edge]]) -> list[Module]:

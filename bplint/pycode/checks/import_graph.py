@@ -32,7 +32,7 @@ class Cause:
     @property
     def is_import_error(self) -> bool:
         """Whether it ends in an ImportError, and not in a SyntaxError."""
-        return self.imported is not None and (self.reason is None or self.reason.kind != "undecodable-module")
+        return self.reason is not None and not self.reason.is_syntax_error
 
     @property
     def fails(self) -> bool:
@@ -108,7 +108,7 @@ class ImportGraphOfCode:
         """Whether an import fails with what the `try` around it does not catch."""
         if imported.is_choice or imported.catches != IMPORT_ERRORS:
             return False
-        return reason.kind == "undecodable-module"
+        return reason.is_syntax_error
 
     def stopped_by(self, cause: Cause) -> tuple[set[str], list[Module]]:
         """The mapped functions that a cause stops, and the shortest chain of modules from one that is

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bplint.pycode.checks.target_faults import (
+    FormerCloudifyName,
+    ImplicitRelativeImport,
+    MissingImport,
+    MissingInPython,
+    RelativeImportOutsidePackage,
+    ShadowedModule,
+    UndecodableModule,
+    UnknownCloudifyName,
+    UnknownImportName,
+)
+from bplint.pycode.code_faults import Python2Code, Python3End
 from bplint.pycode.files.bindings import static_all
 from bplint.pycode.files.codebase import ABSENT, HIDDEN, NOWHERE, NoModule
 from bplint.pycode.files.module import Module
@@ -11,22 +23,39 @@ from bplint.pycode.names import known
 from bplint.pycode.names.target import MISSING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from bplint.diagnostic import Related
     from bplint.pycode.checks.reading import Reading
+    from bplint.pycode.code_faults import CodeFault, Falls
     from bplint.pycode.files.import_statements import Imported
     from bplint.pycode.names.stdlib import StandardLibrary
     from bplint.pycode.names.target import Resolver
+    from bplint.span import Span
+
+    Make: TypeAlias = Callable[[str, Span, tuple[Related, ...], Falls | None], CodeFault]
 
 
 class Reason:
-    """Why an import fails, or what else is to be said of it: the kind of fault and its details.
-    `fails` is False for advice."""
+    """Why an import fails, or what else is to be said of it. `make` gives the fault for its place, the places
+    that belong to it and what falls with it; None where it is `package` that is not here. `fails` is False
+    for advice, `is_syntax_error` where it is no ImportError that is raised."""
 
-    __slots__ = ("details", "fails", "kind")
+    __slots__ = ("fails", "is_syntax_error", "make", "package")
 
-    def __init__(self, kind: str, fails: bool = True, **details: Any) -> None:
-        self.kind = kind
+    def __init__(
+        self, make: Make | None, *, fails: bool = True, package: str = "", is_syntax_error: bool = False
+    ) -> None:
+        self.make = make
         self.fails = fails
-        self.details = details
+        self.package = package
+        self.is_syntax_error = is_syntax_error
+
+
+def _python2_only(reason: str) -> Reason:
+    """Advice for code that managers with Python 2 run and newer ones do not."""
+    return Reason(lambda path, span, _, __: Python3End(path, span, reason=reason), fails=False)
 
 
 class ImportJudge:
@@ -43,8 +72,7 @@ class ImportJudge:
     def judge(self, module: Module, imported: Imported) -> tuple[list[Module], Reason | None]:
         """The project's modules that an import runs, in order, and what is wrong with it."""
         if imported.module == "":
-            is_top = not module.package
-            return [], Reason("relative-import-outside-package", module=module.name, is_top=is_top)
+            return [], _outside(module)
         top = imported.module.split(".", 1)[0]
         if top == "__future__":
             return [], None
@@ -85,8 +113,7 @@ class ImportJudge:
         """`from source import name`: an attribute, or else a submodule."""
         answer = self.resolver.attribute(source, name, 0)
         if answer.state == MISSING:
-            near = (name, answer.known)
-            return run, Reason("unknown-import-name", name=name, module=source.name, near=near)
+            return run, _unknown_name(source, name, answer.known)
         if source.is_package and name not in source.scope.names:
             child = self.resolver.code.module(f"{source.name}.{name}", self.resolver.places)
             if isinstance(child, Module) and child.is_own:
@@ -111,9 +138,8 @@ class ImportJudge:
         if not isinstance(self._top(top), NoModule):
             return None
         if self.python.may_be_python2:
-            reason = f"'import {top}' means the module beside it"
-            return [], Reason("python3-end", False, reason=reason, module=top)
-        return [], Reason("implicit-relative-import", module=top, package=module.package)
+            return [], _python2_only(f"'import {top}' means the module beside it")
+        return [], _implicit_relative(top, module.package)
 
     def _top(self, name: str) -> Module | NoModule:
         return self.resolver.code.module(name, self.resolver.places)
@@ -134,7 +160,7 @@ class ImportJudge:
             return None
         own = self._top(top)
         if isinstance(own, Module) and own.is_own and imported.module == top:
-            return Reason("shadowed-module", module=top, name=imported.name)
+            return _shadowed(top, imported.name)
         return self._missing(lacking, imported.module, imported.name, False)
 
     def _missing(self, lacking: list[str], module: str, name: str, is_module: bool) -> Reason | None:
@@ -143,48 +169,133 @@ class ImportJudge:
         full = f"{module}.{name}"
         had = self._stdlib.had(full) if is_module else self._stdlib.had(module, name)
         if len(lacking) < len(self.python.versions):
-            reason = f"Python {self.python.newest} has no '{full}'"
-            return Reason("python3-end", False, reason=reason, module=module)
+            return _python2_only(f"Python {self.python.newest} has no '{full}'")
         stdlib = self._stdlib
         there = stdlib.modules_below(module) if is_module else stdlib.names_of(module, self.python.newest)
-        near = None if had else (name, there)
-        newest = self.python.newest
-        return Reason("missing-in-python", module=module, name=name, python=newest, had=had, near=near)
+        return self._lacking(module, name, had, None if had else (name, there))
+
+    def _lacking(self, module: str, name: str, had: str | None, near: tuple[str, list[str]] | None) -> Reason:
+        python = self.python.newest
+        return Reason(
+            lambda path, span, related, falls: MissingInPython(
+                path,
+                span,
+                related=related,
+                falls=falls,
+                near=near,
+                module=module,
+                name=name,
+                python=python,
+                had=had,
+            )
+        )
 
     def _without_module(self, module: Module, imported: Imported, found: NoModule) -> Reason | None:
         if found.state == ABSENT:
             if found.parent is None or not (found.parent.is_own or found.parent.source is None):
                 return None
-            near = (found.name.rpartition(".")[2], found.known)
-            return Reason("missing-import", module=found.name, near=near)
+            return _missing_module(found)
         if found.state == HIDDEN:
-            return Reason("undecodable-module", module=found.name) if found.undecoded else None
+            return _undecodable(found.name) if found.undecoded else None
         if found.state != NOWHERE or found.name in known.PLATFORM:
             return None
         had = self._stdlib.had(found.name)
         if had is not None:
             return self._dropped_module(found.name, had)
-        return Reason("import-not-here", fails=False, package=found.name)
+        return Reason(None, fails=False, package=found.name)
 
     def _dropped_module(self, name: str, had: str) -> Reason | None:
         lacking = self._stdlib.lacks_module(name, self.python.versions)
         if self.python.newest not in lacking:
             return None  # some of the Pythons have it, and the others may get it from a backport
         if len(lacking) < len(self.python.versions):
-            reason = f"Python {self.python.newest} has no module '{name}'"
-            return Reason("python3-end", False, reason=reason, module=name)
+            return _python2_only(f"Python {self.python.newest} has no module '{name}'")
         if had.startswith("2"):
-            return Reason("python2-code", reason=f"module '{name}' is Python 2's", module=name)
-        newest = self.python.newest
-        return Reason("missing-in-python", module="", name=name, python=newest, had=had, near=None)
+            return _python2_module(name)
+        return self._lacking("", name, had, None)
 
 
 def _of_platform(imported: Imported) -> Reason | None:
     lacking = known.lacks(imported.module, imported.name)
     if lacking is not None:
-        what, name, names = lacking
-        short = name.rpartition(".")[2]
-        near = (short, names)
-        return Reason("unknown-cloudify-name", what=what, name=short, module=imported.module, near=near)
+        return _not_in_platform(imported.module, *lacking)
     dropped = known.was_dropped(imported.module, imported.name)
-    return Reason("former-cloudify-name", fails=False, name=dropped) if dropped is not None else None
+    if dropped is None:
+        return None
+    return Reason(lambda path, span, _, __: FormerCloudifyName(path, span, name=dropped), fails=False)
+
+
+def _not_in_platform(module: str, what: str, name: str, names: list[str]) -> Reason:
+    short = name.rpartition(".")[2]
+    return Reason(
+        lambda path, span, related, falls: UnknownCloudifyName(
+            path,
+            span,
+            related=related,
+            falls=falls,
+            near=(short, names),
+            what=what,
+            name=short,
+            module=module,
+        )
+    )
+
+
+def _outside(module: Module) -> Reason:
+    is_top = not module.package
+    return Reason(
+        lambda path, span, related, falls: RelativeImportOutsidePackage(
+            path, span, related=related, falls=falls, module=module.name, is_top=is_top
+        )
+    )
+
+
+def _unknown_name(source: Module, name: str, names: list[str]) -> Reason:
+    return Reason(
+        lambda path, span, related, falls: UnknownImportName(
+            path, span, related=related, falls=falls, near=(name, names), name=name, module=source.name
+        )
+    )
+
+
+def _implicit_relative(top: str, package: str) -> Reason:
+    return Reason(
+        lambda path, span, related, falls: ImplicitRelativeImport(
+            path, span, related=related, falls=falls, module=top, package=package
+        )
+    )
+
+
+def _shadowed(top: str, name: str) -> Reason:
+    return Reason(
+        lambda path, span, related, falls: ShadowedModule(
+            path, span, related=related, falls=falls, module=top, name=name
+        )
+    )
+
+
+def _missing_module(found: NoModule) -> Reason:
+    near = (found.name.rpartition(".")[2], found.known)
+    return Reason(
+        lambda path, span, related, falls: MissingImport(
+            path, span, related=related, falls=falls, near=near, module=found.name
+        )
+    )
+
+
+def _undecodable(name: str) -> Reason:
+    return Reason(
+        lambda path, span, related, falls: UndecodableModule(
+            path, span, related=related, falls=falls, module=name
+        ),
+        is_syntax_error=True,
+    )
+
+
+def _python2_module(name: str) -> Reason:
+    reason = f"module '{name}' is Python 2's"
+    return Reason(
+        lambda path, span, related, falls: Python2Code(
+            path, span, related=related, falls=falls, reason=reason
+        )
+    )

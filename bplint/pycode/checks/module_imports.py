@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from bplint.pycode.checks.import_graph import ImportGraphOfCode
 from bplint.pycode.checks.import_judge import ImportJudge
 from bplint.pycode.checks.reading import related_code
-from bplint.pycode.checks.script_checks import unparsed_fault
+from bplint.pycode.checks.script_checks import python2_advice, unparsed_fault
+from bplint.pycode.checks.target_faults import CircularImport, ImportNotHere, ImportNotInstalled
+from bplint.pycode.code_faults import Falls
 from bplint.pycode.files.import_statements import imports_of
 from bplint.pycode.files.requirements import required_distributions
 from bplint.pycode.names.distributions import is_brought
 from bplint.pycode.names.stdlib import StandardLibrary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bplint.diagnostic import Related
-    from bplint.pycode.checks.circular_imports import CircularImport
+    from bplint.pycode.checks.circular_imports import CircleFound
     from bplint.pycode.checks.contract import Handed
     from bplint.pycode.checks.import_graph import Cause
     from bplint.pycode.checks.import_judge import Reason
@@ -69,15 +69,23 @@ class _Told:
         # few projects have circles
         from bplint.pycode.checks.circular_imports import circular_imports
 
-        failures: dict[tuple[str, int, str], list[CircularImport]] = {}
+        failures: dict[tuple[str, int, str], list[CircleFound]] = {}
         for failure in circular_imports(self._graph):
             key = (failure.module.path, failure.imported.node.lineno, failure.imported.name or "")
             failures.setdefault(key, []).append(failure)
         for group in failures.values():
             first = group[0]
             stopped = {f for failure in group for f in self._graph.starts.get(failure.start, ())}
-            details = {"name": first.imported.name, "module": first.source.name, "start": first.start.name}
-            self._tell("circular-import", first.module, first.imported, stopped, [], details)
+            self._reading.faults.append(
+                CircularImport(
+                    first.module.path,
+                    first.module.lines.span(first.imported.alias),
+                    falls=Falls(len(stopped), ()),
+                    module=first.source.name,
+                    name=first.imported.name or "",
+                    start=first.start.name,
+                )
+            )
 
     def late_imports(self) -> None:
         """Imports in functions: they fail when the function runs."""
@@ -98,36 +106,24 @@ class _Told:
         assert module.unparsed is not None
         if not stopped:
             return  # only code that is prepared for it imports the module
-        is_accepted = self._graph.is_accepted(module)
-        related = [] if is_accepted else self._related(chain)
-        fault = unparsed_fault(module.source, module.unparsed, *related, is_accepted=is_accepted)
-        fault.details["mappings"] = len(stopped)
-        fault.details["chain"] = _names(chain)
+        if self._graph.is_accepted(module):
+            self._reading.faults.append(python2_advice(module.source, module.unparsed))
+            return
+        falls = Falls(len(stopped), _names(chain))
+        fault = unparsed_fault(module.source, module.unparsed, self._related(chain), falls)
         self._reading.faults.append(fault)
 
     def _report(
         self, module: Module, imported: Imported, reason: Reason, stopped: set[str], chain: list[Module]
     ) -> None:
-        if reason.kind == "import-not-here":
-            self._not_here(module, imported, reason.details["package"])
+        if reason.make is None:
+            self._not_here(module, imported, reason.package)
             return
-        self._tell(reason.kind, module, imported, stopped, chain, reason.details)
+        span = module.lines.span(imported.alias)
+        falls = Falls(len(stopped), _names(chain))
+        self._reading.faults.append(reason.make(module.path, span, self._related(chain), falls))
 
-    def _tell(
-        self,
-        kind: str,
-        module: Module,
-        imported: Imported,
-        stopped: set[str],
-        chain: list[Module],
-        details: Mapping[str, object],
-    ) -> None:
-        place = (module.path, module.lines.span(imported.alias))
-        related = self._related(chain)
-        more = {"mappings": len(stopped), "chain": _names(chain)}
-        self._reading.report(kind, place, related, **details, **more)
-
-    def _related(self, chain: list[Module]) -> list[Related]:
+    def _related(self, chain: list[Module]) -> tuple[Related, ...]:
         """The imports that lead from the mapped module to the failure."""
         found = []
         for module, target in pairwise(chain):
@@ -136,16 +132,16 @@ class _Told:
                     span = module.lines.span(edge.imported.alias)
                     found.append(related_code(f"'{module.name}' imports it here", module, span))
                     break
-        return found
+        return tuple(found)
 
     def _not_here(self, module: Module, imported: Imported, package: str) -> None:
         reading = self._reading
         place = (module.path, module.lines.span(imported.alias))
         if reading.config.python is not None and reading.layout.interpreter_fault is None:
             executable = reading.config.python
-            reading.report("import-not-installed", place, package=package, executable=executable)
+            reading.report(ImportNotInstalled, place, package=package, executable=executable)
         elif not self._is_required(module, package) and not _lies_around(module, package):
-            reading.report("import-not-here", place, package=package)
+            reading.report(ImportNotHere, place, package=package)
 
     def _is_required(self, module: Module, package: str) -> bool:
         """Whether the platform or the project that the module is part of brings a package. A project whose
@@ -159,8 +155,8 @@ class _Told:
         return is_brought(package, set())
 
 
-def _names(chain: list[Module]) -> list[str]:
-    return [module.name for module in chain]
+def _names(chain: list[Module]) -> tuple[str, ...]:
+    return tuple(module.name for module in chain)
 
 
 def _lies_around(module: Module, package: str) -> bool:

@@ -8,6 +8,7 @@ import keyword
 from typing import TYPE_CHECKING
 
 from bplint.pycode.flow.program import bindings_of
+from bplint.pycode.flow.workflow_faults import UndefinedName
 
 if TYPE_CHECKING:
     from bplint.pycode.flow.flow_run import Run
@@ -40,7 +41,7 @@ def check_names(run: Run) -> None:
             if run.program.is_guarded(node, "NameError") or _in_class_scope(run, node):
                 continue
             names = [*top, *bound, *_ALWAYS, *keyword.kwlist]
-            run.report("undefined-name", node, name=node.id, near=(node.id, names))
+            run.report(UndefinedName, node, name=node.id, near=(node.id, names))
 
 
 def _bound_around(function: Function) -> set[str]:

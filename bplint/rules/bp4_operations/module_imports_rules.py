@@ -5,6 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.pycode.checks.target_faults import (
+    CircularImport,
+    FormerCloudifyName,
+    ImplicitRelativeImport,
+    MissingInPython,
+    RelativeImportOutsidePackage,
+    ShadowedModule,
+    UndecodableModule,
+)
+from bplint.pycode.code_faults import Python3End
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import falls, tell
 
@@ -12,12 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP440", "missing-in-python", effect=Effect.FAILS)
-def missing_in_python(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP440", on=MissingInPython, effect=Effect.FAILS)
+def missing_in_python(fault: MissingInPython, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping imports what the standard library does not have.
 
     Why: the import fails, so nothing that is mapped to the module runs. Which Python runs the code follows
@@ -46,15 +55,14 @@ def missing_in_python(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **kwargs):
             ctx.logger.info("%s", isinstance(kwargs.get("speeds"), Mapping))
     """
-    d = fault.details
-    where = f"module '{d['module']}' of Python {d['python']}" if d["module"] else f"Python {d['python']}"
-    what = f"'{d['name']}'" if d["module"] else f"module '{d['name']}'"
-    last = f"; Python {d['had']} was the last to have it" if d["had"] else ""
+    where = f"module '{fault.module}' of Python {fault.python}" if fault.module else f"Python {fault.python}"
+    what = f"'{fault.name}'" if fault.module else f"module '{fault.name}'"
+    last = f"; Python {fault.had} was the last to have it" if fault.had else ""
     yield tell(fault, ctx, f"{where} has no {what}{last}{falls(fault)}")
 
 
-@rule("BP441", "circular-import", effect=Effect.FAILS)
-def circular_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP441", on=CircularImport, effect=Effect.FAILS)
+def circular_import(fault: CircularImport, ctx: Context) -> Iterator[Diagnostic]:
     """Modules behind a mapping import each other, and one asks for a name too early.
 
     Why: while a module is being imported it has only the names that it has bound so far: the import fails,
@@ -103,15 +111,14 @@ def circular_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def log(ctx):
             ctx.logger.info(acme.wf.SPEED)
     """
-    d = fault.details
-    message = (
-        f"module '{d['module']}' has no '{d['name']}' yet: it is being imported, and '{d['start']}' was first"
-    )
-    yield tell(fault, ctx, message + falls(fault))
+    early = f"module '{fault.module}' has no '{fault.name}' yet"
+    yield tell(fault, ctx, f"{early}: importing '{fault.start}' comes here before it is bound{falls(fault)}")
 
 
-@rule("BP442", "relative-import-outside-package", effect=Effect.FAILS)
-def relative_import_outside_package(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP442", on=RelativeImportOutsidePackage, effect=Effect.FAILS)
+def relative_import_outside_package(
+    fault: RelativeImportOutsidePackage, ctx: Context
+) -> Iterator[Diagnostic]:
     """A relative import leaves the outermost package.
 
     Why: a module at the top is in no package, and a package has nothing around it: the import fails, so
@@ -144,13 +151,12 @@ def relative_import_outside_package(fault: Fault, ctx: Context) -> Iterator[Diag
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    d = fault.details
-    why = "is in no package" if d["is_top"] else "is not that deep in packages"
-    yield tell(fault, ctx, f"module '{d['module']}' {why}: a relative import fails here" + falls(fault))
+    why = "is in no package" if fault.is_top else "is not that deep in packages"
+    yield tell(fault, ctx, f"module '{fault.module}' {why}: a relative import fails here" + falls(fault))
 
 
-@rule("BP443", "shadowed-module", effect=Effect.FAILS)
-def shadowed_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP443", on=ShadowedModule, effect=Effect.FAILS)
+def shadowed_module(fault: ShadowedModule, ctx: Context) -> Iterator[Diagnostic]:
     """A module of the project has the name of one of the standard library, which is found first.
 
     Why: an installed plugin comes after the standard library on the path: what is imported has no such
@@ -183,17 +189,16 @@ def shadowed_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['module']}' is the module of the standard library, which has no '{d['name']}'" + falls(fault),
+        f"'{fault.module}' is the module of the standard library, which has no '{fault.name}'" + falls(fault),
         help="put the project's module into a package, or give it another name",
     )
 
 
-@rule("BP444", "implicit-relative-import", effect=Effect.FAILS)
-def implicit_relative_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP444", on=ImplicitRelativeImport, effect=Effect.FAILS)
+def implicit_relative_import(fault: ImplicitRelativeImport, ctx: Context) -> Iterator[Diagnostic]:
     """A module is imported by its bare name from within its package.
 
     Why: Python 2 looked into the package first; Python 3 looks at the top only, where no such module is:
@@ -228,17 +233,16 @@ def implicit_relative_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"only Python 2 finds '{d['module']}' in package '{d['package']}' by its bare name" + falls(fault),
-        help=f"write 'from . import {d['module']}' or 'from .{d['module']} import …'",
+        f"only Python 2 finds '{fault.module}' in package '{fault.package}' by its bare name" + falls(fault),
+        help=f"write 'from . import {fault.module}' or 'from .{fault.module} import …'",
     )
 
 
-@rule("BP445", "former-cloudify-name", effect=Effect.ADVICE)
-def former_cloudify_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP445", on=FormerCloudifyName, effect=Effect.ADVICE)
+def former_cloudify_name(fault: FormerCloudifyName, ctx: Context) -> Iterator[Diagnostic]:
     """Code imports what only earlier releases of cloudify-common have.
 
     Why: on a current manager the import fails.
@@ -263,12 +267,12 @@ def former_cloudify_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info(str(3))
     """
-    name = fault.details["name"]
+    name = fault.name
     yield tell(fault, ctx, f"'{name}' is no longer in cloudify-common 7.0.5: the import fails there")
 
 
-@rule("BP446", "python3-end", effect=Effect.ADVICE)
-def python3_end(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP446", on=Python3End, effect=Effect.ADVICE)
+def python3_end(fault: Python3End, ctx: Context) -> Iterator[Diagnostic]:
     """Code is right for the Python of the manager whose types are imported, and for no later one.
 
     Why: managers up to 5.0 run plugins under Python 2.7, later ones under Python 3: there it fails. It is
@@ -297,12 +301,12 @@ def python3_end(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    reason = fault.details["reason"]
+    reason = fault.reason
     yield tell(fault, ctx, f"newer managers run Python 3, and this is the end of it there: {reason}")
 
 
-@rule("BP447", "undecodable-module", effect=Effect.FAILS)
-def undecodable_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP447", on=UndecodableModule, effect=Effect.FAILS)
+def undecodable_module(fault: UndecodableModule, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping cannot be decoded.
 
     Why: Python reads it as UTF-8, or as the encoding that its first lines name: SyntaxError.
@@ -336,4 +340,4 @@ def undecodable_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    yield tell(fault, ctx, f"module '{fault.details['module']}' cannot be decoded" + falls(fault))
+    yield tell(fault, ctx, f"module '{fault.module}' cannot be decoded" + falls(fault))
