@@ -35,6 +35,7 @@ FAMILIES: Final = (
     "bp4_operations.topology_rules",
     "bp4_operations.operation_targets_rules",
     "bp4_operations.target_imports_rules",
+    "bp4_operations.module_imports_rules",
     "bp4_operations.scripts_rules",
     "bp4_operations.operation_signatures_rules",
     "bp5_functions.functions_rules",
