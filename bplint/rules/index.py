@@ -140,6 +140,14 @@ BP420 host-agent-without-host bp4_operations.topology_rules
 BP421 odd-script-url bp4_operations.operations_rules
 BP422 misspelt-operation bp4_operations.operations_rules
 BP423 all-to-one-in-group bp4_operations.topology_rules
+BP440 missing-in-python bp4_operations.module_imports_rules
+BP441 circular-import bp4_operations.module_imports_rules
+BP442 relative-import-outside-package bp4_operations.module_imports_rules
+BP443 shadowed-module bp4_operations.module_imports_rules
+BP444 implicit-relative-import bp4_operations.module_imports_rules
+BP445 former-cloudify-name bp4_operations.module_imports_rules
+BP446 python3-end bp4_operations.module_imports_rules
+BP447 undecodable-module bp4_operations.module_imports_rules
 BP450 unknown-module bp4_operations.operation_targets_rules
 BP451 unknown-function bp4_operations.operation_targets_rules
 BP452 target-not-callable bp4_operations.operation_targets_rules

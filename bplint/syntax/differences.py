@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.comments import ScalarIndex, line_end, line_start
 from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_fault
+from bplint.syntax.scalar_index import ScalarIndex, line_end, line_start
 from bplint.syntax.syntax_faults import BareQuestionMark, TabCharacter, TightComment
 from bplint.syntax.tree import SCALAR, walk
 from bplint.syntax.tree_builder import Tree
