@@ -74,13 +74,9 @@ ANSWERS = {
         ["other a"],
     ),
     "list": (
-        {
-            "answers": {
-                "get /api/v3.1/sites/": {"items": [{"name": "here"}, {"name": "there"}], "metadata": {}}
-            }
-        },
+        {"answers": {"get /api/v3.1/sites/": {"items": [{"name": "x"}, {"name": "y"}], "metadata": {}}}},
         "for one in client.sites.list():\n    ctx.logger.info(one.name)",
-        ["a", "b"],
+        ["x", "y"],
     ),
     "start": (
         {"answers": {"POST /executions": {"id": "e1"}}},
