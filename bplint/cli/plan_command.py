@@ -101,7 +101,7 @@ def command(
     if options.sweep and sys.stderr.isatty():
         options = options._replace(progress=_show_progress)
     outcome = plan(blueprint, options, config)
-    _tell(outcome, color)
+    tell_plan(outcome, color)
     if outcome.plan is None:
         return 2 if outcome.refusals else 1
     if against is not None:
@@ -109,14 +109,14 @@ def command(
 
         other = plan_against(blueprint, against, options, config)
         if other.plan is None:
-            _tell(other, color)
+            tell_plan(other, color)
             return 2 if other.refusals else 1
         is_other = _show_changes(other.plan, outcome.plan, format_name)
         return 1 if is_other and fail_on_change else exit_code(outcome.result, config)
     from bplint.plan.render import render
 
     _check_only(outcome.plan, only)
-    view = _view(color)._replace(only=only, depth=depth, is_all=is_all, is_verbose=verbose)
+    view = view_of(color)._replace(only=only, depth=depth, is_all=is_all, is_verbose=verbose)
     write_document(render(outcome.plan, format_name, outcome.sweep, view))
     return exit_code(outcome.result, config)
 
@@ -126,7 +126,7 @@ def _show_progress(done: int, of: int) -> None:
     click.echo(f"sweep: {done} of {of} simulated{end}", nl=False, err=True)
 
 
-def _view(color: str) -> PlanView:
+def view_of(color: str) -> PlanView:
     """How the terminal shows a plan: wrapped to its width, with links where there are colours."""
     from bplint.plan.render.styled import PlanView
 
@@ -183,7 +183,7 @@ def _options(given: dict[str, Any]) -> PlanOptions:
     return PlanOptions(**{name: value for name, value in given.items() if value is not None})
 
 
-def _tell(outcome: PlanOutcome, color: str) -> None:
+def tell_plan(outcome: PlanOutcome, color: str) -> None:
     """What is wrong goes to the standard error: the plan has the standard output."""
     from bplint.report import ReportOptions
     from bplint.report.full import diagnostic_text
