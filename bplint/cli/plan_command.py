@@ -23,6 +23,7 @@ from bplint.cli.shared_options import (
 
 if TYPE_CHECKING:
     from bplint.app.planning import PlanOutcome
+    from bplint.plan.durations import Schedule
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
     from bplint.plan.render.styled import PlanView
@@ -57,6 +58,8 @@ WITH_AGAINST: Final = ("tree", "json", "mermaid")
 @option("--all", "is_all", is_flag=True, help="Fold nothing and cut nothing.")
 @option("--sweep", is_flag=True,
               help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
+@option("--durations", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+              help="Events of earlier executions: how long this one would take.")  # fmt: skip
 @option("--verbose", is_flag=True, help="With --sweep: each outcome in detail.")
 @option("--against", metavar="FILE|REV",
               help="Show what differs from the plan of this blueprint, or of this git revision.")  # fmt: skip
@@ -77,6 +80,7 @@ def command(
     depth: int | None,
     is_all: bool,
     verbose: bool,
+    durations: str | None,
     config_file: str | None,
     no_config: bool,
     color: str,
@@ -117,6 +121,8 @@ def command(
 
     _check_only(outcome.plan, only)
     view = view_of(color)._replace(only=only, depth=depth, is_all=is_all, is_verbose=verbose)
+    if durations is not None:
+        view = view._replace(schedule=_schedule(outcome.plan, durations))
     write_document(render(outcome.plan, format_name, outcome.sweep, view))
     return exit_code(outcome.result, config)
 
@@ -134,6 +140,18 @@ def view_of(color: str) -> PlanView:
     return PlanView(
         color=is_colored(color), width=width if is_terminal else 0, is_linked=is_terminal, folder=os.getcwd()
     )
+
+
+def _schedule(plan: Plan, path: str) -> Schedule:
+    from bplint.plan.durations import measured, schedule
+    from bplint.plan.event_files import EventFileError, read_events
+    from bplint.source import read_source
+
+    source, _ = read_source(path)
+    try:
+        return schedule(plan, measured(read_events(source.text if source is not None else "")))
+    except EventFileError as error:
+        raise click.UsageError(f"--durations {path}: {error}") from None
 
 
 def _check_only(plan: Plan, only: tuple[str, ...]) -> None:
