@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.document import FactsDocument, Kind
 from bplint.fault import Fault
+from bplint.syntax.mapping import as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bplint.document import Document
     from bplint.dsl.versions import Version
     from bplint.imports.resolve import Resolver
+    from bplint.imports.surroundings import Surroundings
     from bplint.syntax.tree import Node
 
 MAX_FILES: Final = 2_000
@@ -99,9 +101,12 @@ class ImportedFile:
 
 class ImportGraph:
     """`files` in merge order (main first, then breadth first); `unread` what could not be answered.
-    `version` is the main file's, None where it says none that is supported."""
+    `version` is the main file's, None where it says none that is supported; that of a plugin file such as
+    `plugin_1_4.yaml` is what its name says, as a manager chooses it for blueprints of that version."""
 
-    __slots__ = ("entries", "faults", "files", "main", "version")
+    __slots__ = ("entries", "faults", "files", "main", "surroundings", "version")
+
+    surroundings: Surroundings  # what the project and the catalogue know beyond the imports
 
     def __init__(self, main: ImportedFile) -> None:
         self.main = main
@@ -113,6 +118,17 @@ class ImportGraph:
     @property
     def unread(self) -> list[ImportEntry]:
         return [entry for entry in self.entries if entry.status == "unread"]
+
+    def defines(self, section: str, name: str) -> bool:
+        """Whether one of the files defines a name, seen without merging them; namespaces are not put before it."""
+        for file in self.files:
+            document = file.document
+            if isinstance(document, FactsDocument):
+                if name in document.facts.sections.get(section, ()):
+                    return True
+            elif section in document.sections and name in as_dict(document.sections[section][1]):
+                return True
+        return False
 
 
 def build_graph(main: Document, resolver: Resolver) -> ImportGraph:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bplint.dsl.versions import parse_version
 from bplint.imports.scripts import script_finder
 from bplint.lookup import UNKNOWN
 from bplint.model.blueprint import Blueprint, Section
@@ -72,9 +71,8 @@ def build_blueprint(
 
 
 def version_of(graph: ImportGraph) -> tuple[int, int] | Absent:
-    """The language version that the main file declares; UNKNOWN where it declares none that is supported."""
-    version = parse_version(graph.main.document.version)
-    return UNKNOWN if version is None else version
+    """The language version that the main file is judged by; UNKNOWN where it declares none that is supported."""
+    return UNKNOWN if graph.version is None else graph.version
 
 
 class _Builder:

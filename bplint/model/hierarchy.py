@@ -25,6 +25,7 @@ WIDER: Final[dict[str, frozenset[str]]] = {
     "float": frozenset(("integer",)),
 }
 KINDS = (("data_types", "data type"), ("node_types", "node type"), ("relationships", "relationship type"))
+SECTION_OF: Final = {words: section for section, words in KINDS}
 
 
 def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
@@ -34,7 +35,7 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
         graph: dict[str, list[str]] = {}
         nameless = _nameless(section) if attribute == "data_types" else None
         for entry in section.own():
-            yield from _check_parent(entry, section, words)
+            yield from _check_parent(entry, section, words, blueprint)
             yield from check_schema(entry.own_properties, blueprint, f"{words} '{entry.name}'", values)
             yield from _check_retyped(entry, blueprint, words)
             graph[entry.name] = _uses(entry, nameless)
@@ -66,12 +67,18 @@ def _uses(entry: Type, nameless: str | None) -> list[str]:
     return names
 
 
-def _check_parent(entry: Type, section: Section[Type], words: str) -> Iterator[Fault]:
+def _check_parent(
+    entry: Type, section: Section[Type], words: str, blueprint: Blueprint
+) -> Iterator[Fault]:
     node = entry.derived_from_node
-    if entry.derived_from is None or node is None or entry.derived_from in section:
+    name = entry.derived_from
+    if name is None or node is None or name in section:
         return
-    if entry.parent is MISSING:
-        name = entry.derived_from
+    if entry.parent is not MISSING:
+        edition = blueprint.unread.edition(SECTION_OF[words], name)
+        if edition is not None:
+            yield Fault("name-of-other-version", entry.path, node.span, name=name, what=words, edition=edition)
+    else:
         yield Fault("unknown-parent-type", entry.path, node.span, name=name, what=words, section=section)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bplint.diagnostic import Reference
+from bplint.document import Kind
 from bplint.dsl.types import BUILT_IN
 from bplint.fault import Fault
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
@@ -26,6 +27,8 @@ LOGIC = "DSLParsingLogicException"
 MAX_COMPARED = 200
 STANDARD = "cloudify.interfaces."
 SCRIPT_INPUTS = frozenset(("script_path", "script_source"))
+# faults that no blueprint which imports the file can mend; a script may lie beside the blueprint
+_UNUSABLE = frozenset(("unresolved-operation", "plugin-without-function", "ambiguous-plugin"))
 SCRIPT_KINDS = frozenset(("script", "inline", "url"))
 
 
@@ -206,6 +209,33 @@ class Operations:
                         self._tell_target(
                             operation, kind.key, kind.file, 19, f"relationship type '{kind.name}'"
                         )
+
+    def check_node_type(self, kind: NodeType) -> None:
+        """Operations of a node type of a file that defines plugins: the parser looks at them only once a
+        template is of the type. Where nothing is, they are told all the same in a file that stands alone;
+        beside a blueprint, only what is clearly a plugin's key misspelt."""
+        plugins = kind.file.document.sections.get("plugins")
+        keys = list(as_dict(plugins[1])) if plugins else []
+        for group in kind.own_interfaces.values() if keys else ():
+            for operation in group.values():
+                node = operation.implementation_node
+                if node is None or id(node) in self._told:
+                    continue
+                fault = self.fault_of(operation)
+                if fault in _UNUSABLE and self._is_for_nobody(operation, keys):
+                    self._told.add(id(node))
+                    name = f"operation '{operation.interface}.{operation.name}' of node type '{kind.name}'"
+                    details: dict[str, Any] = {"fault": fault, "subject": name, "target": operation.target}
+                    self.faults.append(Fault("unusable-operation", kind.path, node.span, None, **details))
+
+    def _is_for_nobody(self, operation: Operation, keys: list[str]) -> bool:
+        """Whether no blueprint can be meant that brings the plugin of an operation."""
+        prefix, dot, _ = operation.implementation.partition(".")
+        if dot and _nearest(prefix, keys) is not None:
+            return True
+        graph = self._blueprint.graph
+        is_alone = graph.main.document.kind is not Kind.BLUEPRINT
+        return is_alone and not graph.surroundings.plugins_with("plugins", prefix)
 
     def check_workflow(self, workflow: Workflow) -> None:
         """The mapping of a workflow."""

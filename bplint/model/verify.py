@@ -30,6 +30,8 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
     for kind in blueprint.relationships.own():
         operations.check_relationship_type(kind)
     nodes.check()
+    for node_type in blueprint.node_types.own():
+        operations.check_node_type(node_type)
     for workflow in blueprint.workflows.own():
         operations.check_workflow(workflow)
         subject = f"workflow '{workflow.name}'"

@@ -111,6 +111,7 @@ BP254 primitive-data-type-name types
 BP255 retyped-property types
 BP256 incomplete-default types
 BP257 namespaced-parent-type types
+BP258 name-of-other-version types
 BP300 value-type-mismatch values
 BP301 undefined-property values
 BP302 missing-property values
@@ -140,6 +141,7 @@ BP420 host-agent-without-host topology
 BP421 odd-script-url operations
 BP422 misspelt-operation operations
 BP423 all-to-one-in-group topology
+BP424 unusable-operation operations
 BP450 unknown-module operation_targets
 BP451 unknown-function operation_targets
 BP452 target-not-callable operation_targets

@@ -63,6 +63,57 @@ def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
+@rule(
+    "BP424",
+    "unusable-operation",
+    effect=Effect.FAILS,
+    source="elements/operation.py",
+    fixable="safe",
+)
+def unusable_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation of a node type names no plugin, and no node template is of the type yet.
+
+    Why: the manager takes the file that defines the type, and refuses every blueprint with a node of it.
+        The text must begin with the key of a plugin and a dot.
+    Bad:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digitl.acme_digital.tasks.create
+        #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP424
+        node_templates: {}
+    Good:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digital.acme_digital.tasks.create
+        node_templates: {}
+    """
+    text = fault.details["target"].text
+    subject = f"{fault.details['subject']} runs '{_short(text)}', which"
+    names = list(ctx.blueprint.plugins.names())
+    plugin, dot, _ = text.partition(".")
+    if fault.details["fault"] == "plugin-without-function":
+        yield ctx.report(fault, f"{subject} names no function of the plugin")
+    elif fault.details["fault"] == "ambiguous-plugin":
+        yield ctx.report(fault, f"{subject} begins with the names of several plugins")
+    else:
+        yield ctx.report(
+            fault,
+            f"{subject} begins with no plugin and is no script: no node template can be of this type",
+            near=(plugin, names) if dot else (text, names),
+            help=_plugins_help(names),
+        )
+
+
 def _short(text: str) -> str:
     line = text.strip().split("\n", 1)[0]
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Effect, Related, Severity
+from bplint.dsl.versions import version_text
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -65,6 +66,34 @@ def unknown_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             derived_from: cloudify.nodes.Root
     """
     yield _unknown(fault, ctx, fault.details["what"])
+
+
+@rule("BP258", "name-of-other-version", effect=Effect.ADVICE)
+def name_of_other_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A file made to be imported is derived from a built-in type that only other versions have.
+
+    Why: blueprints of the version that this file is for cannot import it. `plugin_1_4.yaml` is for blueprints
+        that declare cloudify_dsl_1_4; a `plugin.yaml` is for the version that it declares, else for all.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_3
+        node_types:
+          acme.Secret:
+            derived_from: cloudify.nodes.PasswordSecret
+        #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP258
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        node_types:
+          acme.Secret:
+            derived_from: cloudify.nodes.PasswordSecret
+    """
+    name, what, edition = fault.details["name"], fault.details["what"], fault.details["edition"]
+    graph = ctx.blueprint.graph
+    here = "the newest manager" if graph.version is None else version_text(graph.version)
+    yield ctx.report(
+        fault, f"{what} '{name}' is not among the built-in types of {here}, only among the {edition}"
+    )
 
 
 @rule(
