@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from bplint.imports.tree import MARKERS
+from bplint.files.project_tree import MARKERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
