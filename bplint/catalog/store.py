@@ -7,11 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.facts import Facts, Gate, Need, Rows
-from bplint.dsl.versions import SUPPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bplint.dsl.versions import Version
 
 BASIC_TYPES_LOCATION: Final = "cloudify/types/types.yaml"
@@ -99,19 +96,6 @@ class Catalog:
     def built_in_types(self, version: Version | None) -> Facts:
         """The built-in types that `cloudify/types/types.yaml` means under a main file's version."""
         return self._types_by_version("{}_{}".format(*version) if version else "")
-
-    def all_built_in_types(self) -> Iterator[Facts]:
-        """The built-in types of every version that has its own, each file once, the newest first."""
-        seen = set()
-        for version in SUPPORTED.values():
-            facts = self.built_in_types(version)
-            if facts.label not in seen:
-                seen.add(facts.label)
-                yield facts
-        for name in sorted((name for name in self._types if name[0].isdigit()), key=_numbers, reverse=True):
-            if self._types[name] not in seen:
-                seen.add(self._types[name])
-                yield self._head(f"types/{self._types[name]}", f"built-in types {name}")
 
     def _types_by_version(self, version: str) -> Facts:
         name = f"dsl_{version}"

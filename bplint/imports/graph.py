@@ -120,7 +120,7 @@ class ImportGraph:
         return [entry for entry in self.entries if entry.status == "unread"]
 
     def defines(self, section: str, name: str) -> bool:
-        """Whether one of the files defines a name, seen without merging them; namespaces are not put before it."""
+        """Whether one of the files defines a name, seen without merging them and without their namespaces."""
         for file in self.files:
             document = file.document
             if isinstance(document, FactsDocument):

@@ -10,7 +10,6 @@ from bplint.dsl.versions import SUPPORTED, parse_version, version_of_file
 from bplint.fault import Fault
 from bplint.imports.entry_properties import check_properties
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
-from bplint.imports.entry_properties import check_properties
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
 from bplint.imports.surroundings import Surroundings
 from bplint.syntax.mapping import deref, get, get_pair

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from bplint.dsl.versions import SUPPORTED
 from bplint.files.project_tree import MARKERS
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _EXTENSIONS: Final = (".yaml", ".yml")
 _PASSED: Final = frozenset(("node_modules", "__pycache__", "site-packages", "venv", "env"))
 _MAX_BYTES: Final = 2_000_000
 _LEVELS: Final = 2
+# a release of each line of managers: from one to the next, built-in types and plugins were taken out
+_LINES: Final = ("5.0", "4.0", "3.4", "3.2", "3.0")
+_SPEC: Final = "https://cloudify.co/spec/cloudify/{}/types.yaml"
 
 
 class Surroundings:
@@ -46,9 +50,11 @@ class Surroundings:
             self._importers = list(self._find_importers())
         return self._importers
 
-    def folders(self) -> list[str]:
-        """The project's folders that hold a YAML file: a blueprint that imports the main file may lie there."""
-        return list(dict.fromkeys(os.path.dirname(path) for path in self._files()))
+    def folders_of_importers(self) -> list[str]:
+        """Where the blueprints lie that may import the main file: the folders of those that do; where none
+        does, every folder of the project that holds a YAML file."""
+        paths = [graph.main.document.path for graph in self.importers()] or self._files()
+        return list(dict.fromkeys(os.path.dirname(path) or "." for path in paths))
 
     def plugins_with(self, section: str, name: str) -> list[str]:
         """Names of the catalogue's plugins whose newest file defines the name."""
@@ -62,25 +68,29 @@ class Surroundings:
 
     def built_in_with(self, section: str, name: str) -> str | None:
         """What to call the built-in types of another version that define the name, or None."""
-        for facts in self._resolver.catalog.all_built_in_types():
-            if name in facts.sections.get(section, ()):
-                return facts.label
-        return None
+        catalog = self._resolver.catalog
+        found = [catalog.built_in_types(version) for version in reversed(SUPPORTED.values())]
+        found += [facts for line in _LINES if (facts := catalog.types_for(_SPEC.format(line), None))]
+        return next((facts.label for facts in found if name in facts.sections.get(section, ())), None)
 
     def _find_importers(self) -> Iterator[ImportGraph]:
-        name = os.path.basename(self._main.path)
+        """Files that name the main file, then those that name one of these, and so on."""
         if not os.path.isfile(self._main.path):
             return
-        own = os.path.realpath(self._main.path)
-        for path in self._files():
-            if os.path.realpath(path) == own or not _mentions(path, name):
-                continue
-            document = self._resolver.read(path)
-            if document is None:
-                continue
-            graph = self._build(document, self._resolver)
-            if any(file.document is self._main for file in graph.files[1:]):
-                yield graph
+        left = {os.path.realpath(path): path for path in self._files()}
+        left.pop(os.path.realpath(self._main.path), None)
+        wanted = [os.path.basename(self._main.path)]
+        while wanted:
+            name = wanted.pop()
+            for real, path in list(left.items()):
+                if not _mentions(path, name):
+                    continue
+                document = self._resolver.read(path)
+                graph = self._build(document, self._resolver) if document is not None else None
+                if graph is not None and any(file.document is self._main for file in graph.files[1:]):
+                    del left[real]
+                    wanted.append(os.path.basename(path))
+                    yield graph
 
     def _files(self) -> list[str]:
         if self._yaml_files is None:

@@ -10,14 +10,10 @@ from bplint.checks.functions.function_calls import check_functions
 from bplint.checks.shape.overruled import drop_overruled
 from bplint.checks.shape.structure import check_structure
 from bplint.checks.values.inputs import check_inputs
+from bplint.document import Kind
 from bplint.fault import Fault
 from bplint.imports.merge import merge
 from bplint.model.assemble import build_blueprint, version_of
-from bplint.checks.functions.function_calls import check_functions
-from bplint.checks.values.inputs import check_inputs
-from bplint.checks.shape.overruled import drop_overruled
-from bplint.checks.advice.remarks import check_remarks
-from bplint.checks.shape.structure import check_structure
 from bplint.record import Record
 
 if TYPE_CHECKING:
@@ -52,6 +48,11 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspec
     faults += find_faults(blueprint)
     faults += check_functions(blueprint)
     faults += check_inputs(blueprint)
+    if graph.main.document.kind is not Kind.BLUEPRINT:
+        # only for files that are made to be imported
+        from bplint.checks.functions.type_calls import check_type_calls
+
+        faults += check_type_calls(blueprint)
     if any("deployment_settings" in file.document.sections for file in graph.files):
         # few blueprints have schedules
         from bplint.checks.schedules import check_schedules

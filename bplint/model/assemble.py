@@ -25,9 +25,9 @@ from bplint.model.elements import (
     Workflow,
 )
 from bplint.model.full_names import Unread, qualify
-from bplint.model.schema_properties import read_property, read_schema
 from bplint.model.implementations import Targets
 from bplint.model.inheritance import TypeBuilder
+from bplint.model.schema_properties import read_property, read_schema
 from bplint.syntax.mapping import as_dict, deref, get, odd_keys
 from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
@@ -62,16 +62,12 @@ def build_blueprint(
     blueprint.graph = graph
     blueprint.unread = Unread(graph)
     blueprint.version = version_of(graph)
-    _Builder(blueprint, merged).build(file_exists or script_finder(graph.main))
-    # what the model finds wrong is found by modules that build on this one
-    from bplint.checks.check_blueprint import find_faults
-
-    blueprint.faults = find_faults(blueprint)
+    _Builder(blueprint, merged).build(file_exists or script_finder(graph))
     return blueprint
 
 
 def version_of(graph: ImportGraph) -> tuple[int, int] | Absent:
-    """The language version that the main file is judged by; UNKNOWN where it declares none that is supported."""
+    """The language version that the main file is judged by; UNKNOWN where it says none that is supported."""
     return UNKNOWN if graph.version is None else graph.version
 
 

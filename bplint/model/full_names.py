@@ -115,7 +115,7 @@ class Unread:
         return self._alone is not None and self._alone.may_hold(section, name)
 
     def edition(self, section: str, name: str) -> str | None:
-        """For a file that stands alone: the built-in types of another version that define the name, or None."""
+        """For a file that stands alone: the built-in types of another version that have the name, or None."""
         return self._alone.edition(section, name) if self._alone is not None else None
 
     def may_hold_any(self, section: str) -> bool:

@@ -1,9 +1,9 @@
 """What may still come from elsewhere where a file that is made to be imported is checked on its own.
 
-A plugin.yaml or a file of types gets the verdict of a blueprint that imports it and the built-in types and has
-nothing else: names of types, plugins and workflows are looked up in the file, in what it imports and in the
-built-in types. What a file of the project that imports it brings counts as there. Sections that belong to a
-blueprint (inputs, node templates) are the importer's: nothing is missing there.
+A plugin.yaml or a file of types gets the verdict of a blueprint that imports it and the built-in types and
+has nothing else: names of types, plugins and workflows are looked up in the file, in what it imports and in
+the built-in types. What a file of the project that imports it brings counts as there. Sections that belong
+to a blueprint (inputs, node templates) are the importer's: nothing is missing there.
 """
 
 from __future__ import annotations

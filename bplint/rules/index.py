@@ -187,6 +187,7 @@ BP522 function-not-evaluated bp5_functions.misused_functions_rules
 BP523 attribute-in-label bp5_functions.misused_functions_rules
 BP524 attribute-never-set bp5_functions.misused_functions_rules
 BP525 input-of-data-type bp5_functions.misused_functions_rules
+BP526 unknown-type-property bp5_functions.misused_functions_rules
 BP600 hidden-required-input bp6_inputs.inputs_rules
 BP601 display-without-textarea bp6_inputs.inputs_rules
 BP602 item-type-without-list bp6_inputs.inputs_rules

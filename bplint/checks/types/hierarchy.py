@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bplint.checks.values.values import Values
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import SchemaProperty
-    from bplint.checks.values.values import Values
 
 # types whose values also fit another type, so that a property may be narrowed to them
 WIDER: Final[dict[str, frozenset[str]]] = {
@@ -68,9 +67,7 @@ def _uses(entry: Type, nameless: str | None) -> list[str]:
     return names
 
 
-def _check_parent(
-    entry: Type, section: Section[Type], words: str, blueprint: Blueprint
-) -> Iterator[Fault]:
+def _check_parent(entry: Type, section: Section[Type], words: str, blueprint: Blueprint) -> Iterator[Fault]:
     node = entry.derived_from_node
     name = entry.derived_from
     if name is None or node is None or name in section:
@@ -78,7 +75,9 @@ def _check_parent(
     if entry.parent is not MISSING:
         edition = blueprint.unread.edition(SECTION_OF[words], name)
         if edition is not None:
-            yield Fault("name-of-other-version", entry.path, node.span, name=name, what=words, edition=edition)
+            yield Fault(
+                "name-of-other-version", entry.path, node.span, name=name, what=words, edition=edition
+            )
     else:
         yield Fault("unknown-parent-type", entry.path, node.span, name=name, what=words, section=section)
 

@@ -116,7 +116,10 @@ def _remedy(entry: ImportEntry, ctx: Context) -> str | None:
         # the catalogue: only where a plugin is not known
         from bplint.catalog.store import Catalog
 
-        near = nearest(name, Catalog().plugin_names())
+        known = Catalog().plugin_names()
+        if name.strip() in known:
+            return None  # the reason says which versions are known
+        near = nearest(name, known)
         return f"did you mean '{near}'?" if near else "give a folder that holds it with --plugin-path"
     if entry.location.startswith("blueprint:"):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.types.hierarchy import SECTION_OF
 from bplint.diagnostic import Effect, Related, Severity
 from bplint.dsl.versions import version_text
 from bplint.rules.rule import rule
@@ -160,7 +161,10 @@ def unknown_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         fix = ctx.replacing(fault.path, fault.span, name, meant)
         yield ctx.report(fault, f"{text}; did you mean '{meant}'?", fix=fix)
     else:
-        yield ctx.report(fault, text, near=(name, known))
+        # only where something is wrong
+        from bplint.rules.elsewhere import unknown_name
+
+        yield unknown_name(fault, ctx, text, "data_types", name, known)
 
 
 # names of the same types in other languages
@@ -244,7 +248,10 @@ def namespaced_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 def _unknown(fault: Fault, ctx: Context, what: str) -> Diagnostic:
     name, section = fault.details["name"], fault.details["section"]
-    return ctx.report(fault, f"unknown {what} '{name}'", near=(name, section.names()))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    return unknown_name(fault, ctx, f"unknown {what} '{name}'", SECTION_OF[what], name, section.names())
 
 
 @rule(

@@ -55,9 +55,17 @@ def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     text = fault.details["target"].text
     plugin, dot, _ = text.partition(".")
     names = list(ctx.blueprint.plugins.names())
+    # only where something is wrong
+    from bplint.rules.elsewhere import defined_by, plugins_of_key
+
+    told = f"{fault.details['subject']} runs '{_short(text)}', which begins with no plugin and is no script"
+    definers = plugins_of_key(ctx, plugin if dot else "")
+    if definers:
+        yield ctx.report(fault, f"{told}: '{plugin}'{defined_by(ctx, definers).removeprefix('; it')}")
+        return
     yield ctx.report(
         fault,
-        f"{fault.details['subject']} runs '{_short(text)}', which begins with no plugin and is no script",
+        told,
         near=(plugin, names) if dot else (text, names),
         help=_plugins_help(names),
     )

@@ -47,7 +47,10 @@ def unknown_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     """
     name = fault.details["relationship"].type_name
     known = fault.details["section"].names()
-    yield ctx.report(fault, f"unknown relationship type '{name}'", near=(name, known))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    yield unknown_name(fault, ctx, f"unknown relationship type '{name}'", "relationships", name, known)
 
 
 @rule(

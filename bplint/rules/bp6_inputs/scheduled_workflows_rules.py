@@ -35,7 +35,11 @@ def unknown_scheduled_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnosti
               since: "02:00"
     """
     name = fault.details["name"]
-    yield ctx.report(fault, f"unknown workflow '{name}'", near=(name, ctx.blueprint.workflows.names()))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    known = ctx.blueprint.workflows.names()
+    yield unknown_name(fault, ctx, f"unknown workflow '{name}'", "workflows", name, known)
 
 
 @rule("BP660", "unknown-scheduled-parameter", effect=Effect.FAILS, fixable="safe")

@@ -252,4 +252,7 @@ def unknown_triggered_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnosti
     """
     name = fault.details["name"]
     known = fault.details["section"].names()
-    yield ctx.report(fault, f"no workflow is named '{name}'", near=(name, known))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    yield unknown_name(fault, ctx, f"no workflow is named '{name}'", "workflows", name, known)
