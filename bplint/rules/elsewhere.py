@@ -45,6 +45,9 @@ def unknown_name(
     names = list(known)
     plugins = list(_definers(ctx, section, name))
     if plugins:
+        if section == "workflows":  # names of workflows are common words
+            first = min(plugins, key=len)
+            return ctx.report(fault, f"{text}; {first} defines one of this name: import plugin:{first}")
         return ctx.report(fault, f"{text}{defined_by(ctx, plugins)}")
     meant = _other_name(section, name, set(names)) or _moved_name(name, names)
     if meant is not None:

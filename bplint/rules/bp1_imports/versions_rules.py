@@ -37,8 +37,8 @@ def missing_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         has no value. Files that are only imported may leave it out.
     Bad:
         #! as is
-        inputs: {}
-        #@ BP150 2:1-2:7
+        node_templates: {}
+        #@ BP150 2:1-2:15
     Good:
         tosca_definitions_version: cloudify_dsl_1_5
         inputs: {}
