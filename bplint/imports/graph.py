@@ -104,11 +104,12 @@ class ImportGraph:
     `version` is the main file's, None where it says none that is supported; that of a plugin file such as
     `plugin_1_4.yaml` is what its name says, as a manager chooses it for blueprints of that version."""
 
-    __slots__ = ("entries", "faults", "files", "main", "surroundings", "version")
+    __slots__ = ("_surroundings", "entries", "faults", "files", "main", "resolver", "version")
 
-    surroundings: Surroundings  # what the project and the catalogue know beyond the imports
+    resolver: Resolver  # what the imports were answered by
 
     def __init__(self, main: ImportedFile) -> None:
+        self._surroundings: Surroundings | None = None
         self.main = main
         self.files: list[ImportedFile] = [main]
         self.entries: list[ImportEntry] = []
@@ -118,6 +119,15 @@ class ImportGraph:
     @property
     def unread(self) -> list[ImportEntry]:
         return [entry for entry in self.entries if entry.status == "unread"]
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What the project and the catalogue know beyond the imports."""
+        if self._surroundings is None:
+            from bplint.imports.surroundings import Surroundings  # only where a name was found nowhere
+
+            self._surroundings = Surroundings(self.main.document, self.resolver, build_graph)
+        return self._surroundings
 
     def defines(self, section: str, name: str) -> bool:
         """Whether one of the files defines a name, seen without merging them and without their namespaces."""

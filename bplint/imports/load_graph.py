@@ -11,7 +11,6 @@ from bplint.fault import Fault
 from bplint.imports.entry_properties import check_properties
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
-from bplint.imports.surroundings import Surroundings
 from bplint.syntax.mapping import deref, get, get_pair
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, Node
@@ -47,7 +46,7 @@ class _Builder:
         self.blueprints: dict[str, str] = {}  # namespace → blueprint imported under it
         self.is_full = False
         graph.version = version_of(graph.main.document)
-        graph.surroundings = Surroundings(graph.main.document, resolver, build)
+        graph.resolver = resolver
 
     def run(self) -> None:
         graph = self.graph
