@@ -28,7 +28,7 @@ _SECTIONS: Final = (
     ("relationships", "properties"),
     ("data_types", "properties"),
 )
-_REPETITIONS: Final = ("duplicate-key", "repeated-key", "lost-parameter-name")
+_REPETITIONS: Final = ("duplicate-key", "repeated-key", "lost-key", "lost-parameter-name")
 _SCHEMA_KEYS: Final = frozenset(
     ("description", "default", "type", "required", "constraints", "item_type", "display_label", "hidden")
 )
