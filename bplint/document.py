@@ -52,6 +52,11 @@ class Document:
     def path(self) -> str:
         return self.source.path
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it says that it is written in another language of the TOSCA family."""
+        return isinstance(self.version, str) and self.version.startswith(_FOREIGN)
+
 
 class FactsDocument(Document):
     """A file of the catalogue or of an archive. It has no place of its own: its path is that of the file
@@ -98,7 +103,8 @@ _TELLING_TEXT: Final = (
     r"|policy_types|policy_triggers)[\"']?\s*:"
 )
 _PLUGINS_TEXT: Final = r"(?m)^[\"']?plugins[\"']?\s*:"
-_PLAIN_TOSCA: Final = "tosca_simple_"
+# versions of other languages that share sections with Cloudify's: plain TOSCA, Alien4Cloud's, ARIA's
+_FOREIGN: Final = ("tosca_simple_", "tosca_2", "alien_dsl_", "aria_")
 _PLUGIN_KEYS: Final = ("executor", "package_name")
 
 
@@ -132,8 +138,7 @@ def may_be_of_the_language(text: str) -> bool:
 def _kind_of(document: Document) -> Kind:
     names = document.sections.keys()
     says_blueprint = "blueprint" in _file_name(document.path) and _is_all_of_the_language(names)
-    version = document.version
-    if isinstance(version, str) and version.startswith(_PLAIN_TOSCA) and not says_blueprint:
+    if document.is_foreign:
         return Kind.OTHER
     if not names:
         return Kind.BLUEPRINT if _version_is_lost(document) else Kind.OTHER

@@ -35,6 +35,8 @@ class Inspected(Record):
 def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspected:
     """Build the blueprint of a main file and collect what every engine finds. `code` None: read no code."""
     merged = merge(graph)
+    if graph.main.document.is_foreign:
+        return Inspected(build_blueprint(graph, merged), [_foreign(graph)], {})
     faults: list[Fault] = []
     for file in graph.files:
         if file.is_own:
@@ -72,6 +74,12 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspec
         faults += check_deployment(blueprint, given)
         sources = given.sources
     return Inspected(blueprint, faults, sources)
+
+
+def _foreign(graph: ImportGraph) -> Fault:
+    document = graph.main.document
+    assert document.version_node is not None
+    return Fault("foreign-dialect", document.path, document.version_node.span, text=document.version)
 
 
 def _of_import(faults: list[Fault]) -> list[Fault]:

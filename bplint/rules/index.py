@@ -83,6 +83,8 @@ BP129 empty-section bp1_imports.merging_rules
 BP130 lost-definition bp1_imports.merging_rules
 BP131 overridden-by-import bp1_imports.merging_rules
 BP132 namespaced-settings bp1_imports.merging_rules
+BP133 built-in-types-not-imported bp1_imports.imports_rules
+BP134 foreign-dialect bp1_imports.versions_rules
 BP150 missing-version bp1_imports.versions_rules
 BP151 version-not-text bp1_imports.versions_rules
 BP152 unknown-version bp1_imports.versions_rules

@@ -390,3 +390,41 @@ def import_limit(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     what = "files" if fault.details["what"] == "files" else "namespaces inside each other"
     yield ctx.report(fault, f"more than {fault.details['limit']:,} {what} are imported; no more are read")
+
+
+@rule(
+    "BP133",
+    "built-in-types-not-imported",
+    effect=Effect.REFUSED,
+    references=((LOGIC, 7), (LOGIC, 26), (LOGIC, 103)),
+    source="elements/node_templates.py",
+)
+def built_in_types_not_imported(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A blueprint uses the built-in types, and nothing imports them.
+
+    Why: the manager refuses the blueprint: types such as cloudify.nodes.Root are names like any other, defined by
+        the file that `cloudify/types/types.yaml` stands for.
+    Bad:
+        #! as is
+        tosca_definitions_version: cloudify_dsl_1_5
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+          app: {type: cloudify.nodes.Root}
+        #@ BP133 2:1-2:26
+    Good:
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+          app: {type: cloudify.nodes.Root}
+    """
+    from bplint.diagnostic import Related
+
+    names, places = fault.details["names"], fault.details["places"]
+    shown = ", ".join(f"'{name}'" for name in names[:3]) + (", …" if len(names) > 3 else "")
+    yield ctx.report(
+        fault,
+        f"nothing imports the built-in types: {shown} {'is' if len(names) == 1 else 'are'} not known here",
+        help="write 'cloudify/types/types.yaml' below 'imports'",
+        related=[Related("used here", path, span) for path, span in places[:5]],
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import Effect, Related, Severity
 from bplint.dsl.versions import SUPPORTED, version_text
 from bplint.edit import Applicability, Edit, Fix
 from bplint.rules.rule import rule
@@ -161,3 +161,25 @@ def _version_place(ctx: Context) -> list[Related]:
     if main.version_node is None:
         return []
     return [Related("the version is declared here", main.path, main.version_node.span)]
+
+
+@rule("BP134", "foreign-dialect", effect=Effect.ADVICE, severity=Severity.INFO)
+def foreign_dialect(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A file is written in another language of the TOSCA family, and is passed over.
+
+    Why: plain TOSCA, Alien4Cloud and ARIA have sections of the same names with other contents. No Cloudify
+        manager takes such a file as a blueprint. In a folder such files are not looked at.
+    Bad:
+        #! as is
+        tosca_definitions_version: tosca_simple_yaml_1_3
+        #                          ^^^^^^^^^^^^^^^^^^^^^ BP134
+        topology_template:
+          node_templates:
+            host: {type: tosca.nodes.Compute}
+    Good:
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+    """
+    yield ctx.report(fault, f"'{fault.details['text']}' is not Cloudify's language: this file is not checked")
