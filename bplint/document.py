@@ -155,7 +155,7 @@ def _kind_of(document: Document) -> Kind:
 
 def _is_all_of_the_language(names: Set[str]) -> bool:
     """Whether the top-level names are sections of a blueprint, more than one or one that tells: the inputs of
-    a deployment may have any name, also that of a section, and their file any name, also that of a blueprint."""
+    a deployment may have any name, also that of a section, and their file may be named after a blueprint."""
     return names <= _SECTIONS and (len(names) > 1 or not names.isdisjoint(_TELLING))
 
 

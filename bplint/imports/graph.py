@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import FactsDocument, Kind
-from bplint.fault import Fault
 from bplint.syntax.mapping import as_dict
 
 if TYPE_CHECKING:
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Related
     from bplint.document import Document
     from bplint.dsl.versions import Version
+    from bplint.fault import Fault
     from bplint.imports.resolve import Resolver
     from bplint.imports.surroundings import Surroundings
     from bplint.syntax.tree import Node

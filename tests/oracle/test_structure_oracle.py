@@ -55,8 +55,8 @@ def faults_of(text: str, version: object) -> list[Fault]:
 def raised_by(faults: list[Fault]) -> set[Verdict]:
     found: set[Verdict] = set()
     for fault in faults:
-        rule = find_rule(fault.kind)
-        assert rule is not None, fault.kind
+        rule = find_rule(fault.rule)
+        assert rule is not None, fault.rule
         reference = fault.reference or rule.references[0]
         found.add((reference.exception, reference.code))
     return found

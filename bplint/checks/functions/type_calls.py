@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.functions.function_faults import UnknownTypeProperty
 from bplint.document import Kind
-from bplint.fault import Fault
 from bplint.model.call_scan import Scanner
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.dsl.functions import Call
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import NodeType
     from bplint.syntax.tree import Node
@@ -41,7 +42,7 @@ def check_type_calls(blueprint: Blueprint) -> Iterator[Fault]:
                     continue
                 if not any(name in other.own_properties and other.derives_from(kind.name) for other in kinds):
                     place = call.items[1].span
-                    yield Fault("unknown-type-property", kind.path, place, name=name, type=kind)
+                    yield UnknownTypeProperty(kind.path, place, name=name, type=kind)
 
 
 def _values(kind: NodeType) -> Iterator[Node]:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.topology.topology_faults import (
+    NoScriptPlugin,
+    UnknownNodeType,
+    UnknownRelationshipType,
+)
+from bplint.checks.types.type_faults import BuiltInTypesNotImported, UnknownDataType, UnknownParentType
 from bplint.diagnostic import Reference
 from bplint.document import Kind
-from bplint.fault import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
+    from bplint.span import Span
     from bplint.syntax.tree import Node
 
-# the kind of a name's fault → its section; in the order in which the reference parser meets them
-_KINDS: Final = {
-    "unknown-data-type": ("data_types",),
-    "unknown-parent-type": ("data_types", "node_types", "relationships"),
-    "unknown-node-type": ("node_types",),
-    "unknown-relationship-type": ("relationships",),
-    "no-script-plugin": (),
-}
-_WITHOUT_NAME: Final = "no-script-plugin"
+# the fault of a name → the sections it may be of, and the code that the reference parser refuses it with; in
+# the order in which it meets them
+_KINDS: Final[tuple[tuple[Any, tuple[str, ...], int], ...]] = (
+    (UnknownDataType, ("data_types",), 103),
+    (UnknownParentType, ("data_types", "node_types", "relationships"), 103),
+    (UnknownNodeType, ("node_types",), 7),
+    (UnknownRelationshipType, ("relationships",), 26),
+)
 _LOGIC: Final = "DSLParsingLogicException"
-_CODES: Final = {
-    "unknown-data-type": 103,
-    "unknown-parent-type": 103,
-    "unknown-node-type": 7,
-    "unknown-relationship-type": 26,
-}
 
 
 def without_built_in_types(blueprint: Blueprint, faults: list[Fault]) -> list[Fault]:
@@ -38,28 +40,37 @@ def without_built_in_types(blueprint: Blueprint, faults: list[Fault]) -> list[Fa
     if any(file.is_basic_types for file in graph.files):
         return faults
     built_in = graph.resolver.catalog.built_in_types(graph.version).sections
-    lost = [
-        fault
-        for fault in faults
-        if any(_name_of(fault) in built_in.get(section, ()) for section in _KINDS.get(fault.kind, ()))
-    ]
-    if not lost:
+    names: list[str] = []
+    codes: list[tuple[int, int]] = []
+    places: list[tuple[str, Span]] = []
+    left: list[Fault] = []
+    for fault in faults:
+        found = _lost_name(fault, built_in)
+        if found is not None:
+            names.append(found[0])
+            codes.append(found[1:])
+            places.append((fault.path, fault.span))
+        elif not isinstance(fault, NoScriptPlugin):
+            left.append(fault)
+    if not names:
         return faults
-    gone = {id(fault) for fault in lost}
-    left = [fault for fault in faults if id(fault) not in gone and fault.kind != _WITHOUT_NAME]
-    order = list(_KINDS)
-    first = min(lost, key=lambda fault: order.index(fault.kind))
-    names = list(dict.fromkeys(_name_of(fault) for fault in lost))
-    place = _place(blueprint)
-    details = {"names": names, "places": [(fault.path, fault.span) for fault in lost]}
-    reference = first.reference or Reference(_LOGIC, _CODES[first.kind])
-    told = Fault("built-in-types-not-imported", graph.main.document.path, place.span, reference, **details)
+    reference = Reference(_LOGIC, min(codes)[1])
+    told = BuiltInTypesNotImported(
+        graph.main.document.path,
+        _place(blueprint).span,
+        reference=reference,
+        names=list(dict.fromkeys(names)),
+        places=places,
+    )
     return [told, *left]
 
 
-def _name_of(fault: Fault) -> str:
-    relationship = fault.details.get("relationship")
-    return relationship.type_name if relationship is not None else str(fault.details.get("name"))
+def _lost_name(fault: Fault, built_in: Mapping[str, Container[str]]) -> tuple[str, int, int] | None:
+    """The name of a fault that the built-in types define, the rank of its kind and its code."""
+    for rank, (kind, sections, code) in enumerate(_KINDS):
+        if isinstance(fault, kind) and any(fault.name in built_in.get(each, ()) for each in sections):
+            return fault.name, rank, code
+    return None
 
 
 def _place(blueprint: Blueprint) -> Node:

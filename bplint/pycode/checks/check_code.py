@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.document import Kind
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.pycode.checks.script_checks import check_scripts
 from bplint.pycode.files.layout import Layout
 from bplint.pycode.names.known import PLATFORM
@@ -13,11 +13,14 @@ from bplint.pycode.uses import Uses
 
 if TYPE_CHECKING:
     from bplint.config import Config
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Plugin
+    from bplint.pycode import code_faults as kinds
+    from bplint.pycode.code_faults import CodeFault
     from bplint.pycode.files.codebase import CodeBase
-
-_ONCE_A_PACKAGE = ("code-not-here", "import-not-here", "import-not-installed")
+else:
+    kinds = later("bplint.pycode.code_faults")
 
 
 def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fault]:
@@ -54,22 +57,19 @@ def _may_be_read(uses: Uses, layout: Layout, config: Config) -> bool:
     )
 
 
-def _check_source(layout: Layout, plugin: Plugin) -> list[Fault]:
+def _check_source(layout: Layout, plugin: Plugin) -> list[CodeFault]:
     source = plugin.source
     if not plugin.install or not source or "://" in source or layout.source_of(plugin):
         return []
-    return [Fault("plugin-source-not-found", plugin.path, plugin.key.span, plugin=plugin.name, source=source)]
+    return [kinds.PluginSourceNotFound(plugin.path, plugin.key.span, source=source)]
 
 
-def _without_repeats(faults: list[Fault]) -> list[Fault]:
+def _without_repeats(faults: list[CodeFault]) -> list[Fault]:
     """Each fault once: one function may be reached by many mappings, one package be missed by all."""
     seen: set[object] = set()
-    kept = []
+    kept: list[Fault] = []
     for fault in faults:
-        key: object = (fault.kind, fault.path, fault.span, fault.details.get("argument"))
-        if fault.kind in _ONCE_A_PACKAGE:
-            key = (fault.kind, fault.details["package"])
-        if key not in seen:
-            seen.add(key)
+        if fault.identity not in seen:
+            seen.add(fault.identity)
             kept.append(fault)
     return kept

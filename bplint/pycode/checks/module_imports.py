@@ -8,6 +8,14 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.checks.script_checks import unparsed_fault
+from bplint.pycode.checks.target_faults import (
+    ImportNotHere,
+    ImportNotInstalled,
+    MissingImport,
+    UnknownCloudifyName,
+    UnknownImportName,
+)
+from bplint.pycode.code_faults import Python2Code
 from bplint.pycode.files.codebase import ABSENT, NOWHERE, NoModule
 from bplint.pycode.files.project import read_project
 from bplint.pycode.flow.undefined_names import Imported, imports_of, missing_in_platform
@@ -94,7 +102,7 @@ def _check_import(reading: Reading, module: Module, imported: Imported, resolver
         if lacking is not None:
             what, name, names = lacking
             reading.report(
-                "unknown-cloudify-name",
+                UnknownCloudifyName,
                 place,
                 what=what,
                 name=name,
@@ -109,7 +117,7 @@ def _check_import(reading: Reading, module: Module, imported: Imported, resolver
         answer = resolver.attribute(found, imported.name, 0)
         if answer.state == MISSING:
             reading.report(
-                "unknown-import-name",
+                UnknownImportName,
                 place,
                 name=imported.name,
                 module=imported.module,
@@ -123,20 +131,18 @@ def _no_module(
     if found.state == ABSENT:
         if found.parent is not None and (found.parent.is_own or found.parent.source is None):
             near = (found.name.rpartition(".")[2], found.known)
-            reading.report("missing-import", place, module=found.name, near=near)
+            reading.report(MissingImport, place, module=found.name, near=near)
     elif found.state == NOWHERE and found.name in PYTHON2_MODULES:
-        reading.report(
-            "python2-code", place, reason=f"module '{found.name}' is Python 2's", module=found.name
-        )
+        reading.report(Python2Code, place, reason=f"module '{found.name}' is Python 2's")
     elif found.state == NOWHERE and found.name not in known.PLATFORM:
         _not_here(reading, module, found.name, place)
 
 
 def _not_here(reading: Reading, module: Module, package: str, place: tuple[str, Span]) -> None:
     if reading.config.python is not None and reading.layout.interpreter_fault is None:
-        reading.report("import-not-installed", place, package=package, executable=reading.config.python)
+        reading.report(ImportNotInstalled, place, package=package, executable=reading.config.python)
     elif not _is_required(module, package):
-        reading.report("import-not-here", place, package=package)
+        reading.report(ImportNotHere, place, package=package)
 
 
 def _is_required(module: Module, package: str) -> bool:

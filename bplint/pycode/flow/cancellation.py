@@ -12,6 +12,16 @@ from typing import TYPE_CHECKING, Final
 from bplint.pycode.flow.expression_types import called_function, is_none
 from bplint.pycode.flow.flow_run import block_of, raises, statement_of
 from bplint.pycode.flow.program import catches, last_name, literal_text
+from bplint.pycode.flow.workflow_faults import (
+    CancellationNotRaisedAgain,
+    CancelRequestAnsweredByReturn,
+    CodeAfterExecute,
+    DeprecatedCancelledResult,
+    ExecuteResultCompared,
+    LongSleep,
+    LoopIgnoresCancellation,
+    SwallowedCancellation,
+)
 from bplint.pycode.names.api.members import RUN_GRAPHS
 
 if TYPE_CHECKING:
@@ -78,7 +88,7 @@ def _code_after(run: Run, call: ast.Call) -> None:
         if _goes_on(run, node):
             return
         if _acts(node):
-            run.report("code-after-execute", node, execution=call.lineno)
+            run.report(CodeAfterExecute, node)
             return
 
 
@@ -121,7 +131,7 @@ def _is_cancelled_result(run: Run, node: ast.expr | None, function: Function) ->
 
 def _deprecated_result(run: Run, node: ast.Return, function: Function) -> None:
     if _is_cancelled_result(run, node.value, function):
-        run.report("deprecated-cancelled-result", node)
+        run.report(DeprecatedCancelledResult, node)
 
 
 def _compared(run: Run, call: ast.Call, function: Function) -> None:
@@ -134,7 +144,7 @@ def _compared(run: Run, call: ast.Call, function: Function) -> None:
         if not any(_is_cancelled_result(run, side, function) for side in sides):
             continue
         if any(side is call or (name and isinstance(side, ast.Name) and side.id == name) for side in sides):
-            run.report("execute-result-compared", node)
+            run.report(ExecuteResultCompared, node)
 
 
 def _handlers(run: Run, node: ast.Try, function: Function) -> None:
@@ -148,12 +158,12 @@ def _handlers(run: Run, node: ast.Try, function: Function) -> None:
         names = _names(handler)
         if CANCELLED in names:
             if _is_swallowed(run, handler, function):
-                run.report("cancellation-not-raised-again", handler_head(handler))
+                run.report(CancellationNotRaisedAgain, handler_head(handler))
             if runs:
                 return  # what follows never sees it
         elif runs and catches(handler):
             if _is_swallowed(run, handler, function) and not _raises_later(run, node):
-                run.report("swallowed-cancellation", handler_head(handler))
+                run.report(SwallowedCancellation, handler_head(handler))
             return
 
 
@@ -236,7 +246,7 @@ def _loop(run: Run, node: ast.While | ast.For, function: Function) -> None:
     if not waits and not (endless and not _is_left(node)):
         return
     if not _asks(run, node, function):
-        run.report("loop-ignores-cancellation", node.test if isinstance(node, ast.While) else node.iter)
+        run.report(LoopIgnoresCancellation, node.test if isinstance(node, ast.While) else node.iter)
 
 
 def _innermost_loop(run: Run, node: ast.AST) -> ast.AST | None:
@@ -261,7 +271,7 @@ def _long_sleep(run: Run, node: ast.Call, function: Function) -> None:
         and isinstance(value.value, int | float)
         and value.value > _LONG_SLEEP_S
     ):
-        run.report("long-sleep", node, seconds=value.value)
+        run.report(LongSleep, node, seconds=value.value)
 
 
 def _answered_by_return(run: Run, node: ast.If, function: Function) -> None:
@@ -281,4 +291,4 @@ def _answered_by_return(run: Run, node: ast.If, function: Function) -> None:
                 or is_none(value)
                 or (isinstance(value, ast.Constant) and literal_text(value) != RESULT)
             ):
-                run.report("cancel-request-answered-by-return", statement)
+                run.report(CancelRequestAnsweredByReturn, statement)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bplint.edit import Applicability, Fix
 from bplint.pycode.flow.expression_types import Types, called_function, pass_types
@@ -12,9 +12,9 @@ from bplint.pycode.flow.program import last_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bplint.diagnostic import Related
     from bplint.pycode.checks.contract import Handed
     from bplint.pycode.checks.reading import Reading
+    from bplint.pycode.code_faults import CodeKind, FunctionFault, P
     from bplint.pycode.flow.program import Function, Program
 
 
@@ -44,11 +44,10 @@ class Run:
                 function.types = {"ctx": "ctx"}
         self.reached = pass_types(self.types, entries)
 
-    def report(
-        self, kind: str, node: ast.AST, related: Iterable[Related | None] = (), **details: Any
-    ) -> None:
+    def report(self, kind: CodeKind[P], node: ast.AST, *rest: P.args, **fields: P.kwargs) -> None:
+        """Record a fault of a kind at a node."""
         place = (self.program.module.path, self.program.span(node))
-        self.reading.report(kind, place, related, **details)
+        self.reading.report(kind, place, *rest, **fields)
 
     def respelling(self, node: ast.AST, written: str, known: Iterable[str]) -> Fix | None:
         """The fix that writes the one known name that is within reach, as a name or in quotes."""
@@ -63,10 +62,11 @@ class Run:
         edit = respell(module.source, self.program.span(node), written, best)
         return Fix(f"write '{best}'", Applicability.SAFE, (edit,)) if edit is not None else None
 
-    def report_header(self, kind: str, function: Function, **details: Any) -> None:
+    def report_header(self, kind: type[FunctionFault], function: Function) -> None:
+        """Record a fault of a kind at the line that a function begins on."""
         module = self.program.module
         span = module.lines.header_span(function.node)
-        self.reading.report(kind, (module.path, span), function=function.name, **details)
+        self.reading.report(kind, (module.path, span), function=function.name)
 
     def origin(self, node: ast.expr, function: Function | None) -> str | None:
         return self.program.origin(node, function)

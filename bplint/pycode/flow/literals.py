@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 from bplint.document import Kind
 from bplint.lookup import MISSING
 from bplint.pycode.flow.program import literal_text
+from bplint.pycode.flow.workflow_faults import (
+    ShortOperationName,
+    UnknownModificationValue,
+    UnknownNodeId,
+    UnknownOperationCalled,
+    UnknownState,
+)
 from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 
 if TYPE_CHECKING:
@@ -63,7 +70,7 @@ def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     known = operations_of(run.reading.blueprint)
     if "." not in text:
         full = sorted(name for name in known | BUILT_IN_OPERATIONS if name.rpartition(".")[2] == text)
-        run.report("short-operation-name", value, name=text, full=full[0] if full else None)
+        run.report(ShortOperationName, value, name=text, full=full[0] if full else None)
         return
     names = known | BUILT_IN_OPERATIONS
     if text in names or run.reading.blueprint.graph.unread:
@@ -72,7 +79,7 @@ def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     # a plugin's workflow may call operations of types that its users bring
     if near is not None or (_has_nodes(run) and not _asks_first(run, function)):
         fix = run.respelling(value, text, names)
-        run.report("unknown-operation-called", value, name=text, near=(text, sorted(names)), fix=fix)
+        run.report(UnknownOperationCalled, value, name=text, near=(text, sorted(names)), fix=fix)
 
 
 def _has_nodes(run: Run) -> bool:
@@ -131,7 +138,7 @@ def _node_id(run: Run, node: ast.Call, called: ast.Attribute, function: Function
         name is not None and _is_used_at_once(run, name, function)
     ):
         known = list(blueprint.node_templates.names())
-        run.report("unknown-node-id", value, name=text, near=(text, known))
+        run.report(UnknownNodeId, value, name=text, near=(text, known))
 
 
 def _is_used_at_once(run: Run, name: str, function: Function) -> bool:
@@ -148,7 +155,7 @@ def _state_set(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
         return
     if _near(text, set(STATES)) is not None:
         fix = run.respelling(value, text, STATES)
-        run.report("unknown-state", value, name=text, near=(text, sorted(STATES)), fix=fix)
+        run.report(UnknownState, value, name=text, near=(text, sorted(STATES)), fix=fix)
 
 
 def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] | frozenset[str]) -> None:
@@ -159,7 +166,7 @@ def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] 
     if run.types.of(member.value, function) != "instance":
         return
     legal = states if member.attr == "state" else MODIFICATIONS
-    kind = "unknown-state" if member.attr == "state" else "unknown-modification-value"
+    kind = UnknownState if member.attr == "state" else UnknownModificationValue
     for value in _literals(sides):
         text = literal_text(value)
         if text is not None and text not in legal:

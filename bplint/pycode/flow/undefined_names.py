@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bplint.pycode.files.python_text import is_never_true
 from bplint.pycode.flow.program import bindings_of
+from bplint.pycode.flow.workflow_faults import UndefinedName
 from bplint.pycode.names import known
 from bplint.pycode.names.api.members import MODULE_ALIASES
 
@@ -46,7 +47,7 @@ def check_names(run: Run) -> None:
             if run.program.is_guarded(node, "NameError") or _in_class_scope(run, node):
                 continue
             names = [*top, *bound, *_ALWAYS, *keyword.kwlist]
-            run.report("undefined-name", node, name=node.id, near=(node.id, names))
+            run.report(UndefinedName, node, name=node.id, near=(node.id, names))
 
 
 def _bound_around(function: Function) -> set[str]:
