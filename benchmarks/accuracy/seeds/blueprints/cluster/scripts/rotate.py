@@ -1,0 +1,3 @@
+from cloudify.workflows import ctx
+
+ctx.logger.info("rotated")
