@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bplint.catalog.describe import gates_of, is_basic_types, needs_of, unknown_keys_of
+from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
 from bplint.catalog.facts import sections_of
 
 DATA = Path(__file__).parent.parent / "bplint" / "catalog" / "data"
