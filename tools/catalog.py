@@ -15,6 +15,7 @@ from typing import Any
 
 from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
 from bplint.catalog.facts import sections_of
+from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
 
 DATA = Path(__file__).parent.parent / "bplint" / "catalog" / "data"
 
