@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
 from bplint.catalog.facts import sections_of
 from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
 

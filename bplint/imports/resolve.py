@@ -15,7 +15,6 @@ from bplint.catalog.store import Catalog
 from bplint.document import load_document
 from bplint.files.project_tree import ProjectTree, is_below
 from bplint.imports.spec import scheme_of
-from bplint.files.project_tree import ProjectTree, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
