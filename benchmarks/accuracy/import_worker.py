@@ -1,8 +1,9 @@
 """Run by the Python that has cloudify: imports and calls what mappings name, for each line of stdin.
 
-A line is `{"root", "targets"}`; a target is `[module, function, parameters, kind]`. Each case has a process of
-its own. Answers null, or the number of the first target that fails, the exception's class and its text. A
-function is not run: what is looked at is whether it could be called with its parameters.
+A line is `{"root", "targets"}`; a target is `[module, function, values of its parameters, kind]`. Operations
+are called with a made-up context and with no program of the machine in reach; of a workflow it is only
+looked at whether it could be called. Each case has a process of its own. Answers null, or the number of
+the first target that fails, the exception's class and its text.
 """
 
 import importlib
@@ -10,23 +11,65 @@ import inspect
 import json
 import os
 import signal
+import subprocess
 import sys
 
-import cloudify.decorators
-import cloudify.plugins.lifecycle
-import cloudify.workflows.tasks_graph
+# what most plugins import is loaded once for all cases
+from cloudify import decorators, mocks, state  # noqa: F401
+from cloudify.plugins import lifecycle  # noqa: F401
 
 LIMIT_S = 20
 
 
+class Program:
+    """Stands for every program: it ends well and says nothing."""
+
+    returncode = 0
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def communicate(self, *args, **kwargs):
+        return b"", b""
+
+
+class BetweenTwo(mocks.MockCloudifyContext):
+    """A context of a relationship: the library's own asks for what only a manager gives."""
+
+    source = property(lambda self: self._source)
+    target = property(lambda self: self._target)
+
+
+def context_of(kind):
+    known = {"folder": "/nowhere", "keep": 1, "tank": 0, "state": "up"}
+    if kind == "relationship":
+        ends = []
+        for name in ("one", "other"):
+            node = mocks.MockNodeContext(name, {})
+            instance = mocks.MockNodeInstanceContext(name + "_1", dict(known))
+            ends.append(mocks.MockRelationshipSubjectContext(node, instance))
+        return BetweenTwo(deployment_id="d", source=ends[0], target=ends[1])
+    return mocks.MockCloudifyContext("node_1", "node", "d", properties={"a": 1}, runtime_properties=known)
+
+
+def called(found, values, kind):
+    inspect.signature(found).bind(ctx=None, **values)
+    if kind != "workflow":
+        context = context_of(kind)
+        state.current_ctx.set(context, values)
+        found(ctx=context, **values)
+
+
 def fault_of(case):
     sys.path.insert(0, case["root"])
-    for number, (module, function, parameters, _) in enumerate(case["targets"]):
+    subprocess.Popen = Program
+    os.remove = lambda *args: None
+    for number, (module, function, values, kind) in enumerate(case["targets"]):
         try:
             found = getattr(importlib.import_module(module), function)
             if not callable(found):
-                raise TypeError("%s is not callable" % function)
-            inspect.signature(found).bind(ctx=None, **{name: None for name in parameters})
+                raise TypeError(f"{function} is not callable")
+            called(found, values, kind)
         except BaseException as error:
             return [number, type(error).__name__, str(error)[:200]]
     return None

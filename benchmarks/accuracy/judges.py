@@ -61,6 +61,10 @@ def import_worker(python: str) -> Worker:
     return Worker([python, "-W", "ignore", "-B", str(HERE / "import_worker.py")])
 
 
+def peer_worker(python: str) -> Worker:
+    return Worker([python, "-W", "ignore", str(HERE / "peer_worker.py")])
+
+
 def engine_worker(python: str) -> Worker:
     return Worker([python, "-W", "ignore", "-B", str(ENGINE), "-"])
 
@@ -84,6 +88,10 @@ class Answers:
             path.parent.mkdir(parents=True)
             path.write_text(_text_of(self.catalog.built_in_types(wanted)))
         return str(folder)
+
+    def types_text(self, version: str) -> str:
+        """The built-in types that a main file of a version gets."""
+        return (Path(self.types(version)) / "cloudify" / "types" / "types.yaml").read_text()
 
     def remote(self, files: Files, version: str) -> dict[str, str]:
         """Import → path of a file, for all imports of the files that the catalogue can answer."""
@@ -113,7 +121,9 @@ class Answers:
 
 def _numbers(version: str) -> tuple[int, int] | None:
     parts = version.removeprefix("cloudify_dsl_").split("_")
-    return (int(parts[0]), int(parts[1])) if len(parts) == 2 and all(each.isdigit() for each in parts) else None
+    return (
+        (int(parts[0]), int(parts[1])) if len(parts) == 2 and all(each.isdigit() for each in parts) else None
+    )
 
 
 def _text_of(facts: Any) -> str:

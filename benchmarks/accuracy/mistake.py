@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
-from benchmarks.accuracy.places import Change, Entry, Text
+from benchmarks.accuracy.places import Change, Entry, Node, Text
 from benchmarks.accuracy.words import misspelt
 
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ def one_of(found: Sequence[Entry], random: Random) -> Entry | None:
     return random.choice(found) if found else None
 
 
-def respelt(text: Text, node: yaml.Node, old: str, new: str) -> tuple[int, int, str]:
+def respelt(text: Text, node: Node, old: str, new: str) -> tuple[int, int, str]:
     """The edit that writes a scalar, or a part of it, anew; quotes stay."""
     start, end = node.start_mark.index, node.end_mark.index
     written = text.text[start:end]

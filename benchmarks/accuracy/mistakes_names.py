@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from benchmarks.accuracy.mistake import Mistake, key_misspelt, one_of, respelt, value_misspelt
-from benchmarks.accuracy.places import ANY, Change, Entry, Path, Text
+from benchmarks.accuracy.places import ANY, Change, Entry, Node, Path, Text
 from benchmarks.accuracy.words import misspelt
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def section(text: Text, random: Random) -> Change | None:
     return Change((respelt(text, entry.key, name, misspelt(name, random)),), below)
 
 
-def _pairs(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+def _pairs(node: Node) -> list[tuple[Node, Node]]:
     return list(node.value) if isinstance(node, yaml.MappingNode) else []
 
 
@@ -171,8 +171,7 @@ def declared_plugin(text: Text, random: Random) -> Change | None:
     if entry is None or entry.key is None:
         return None
     old = entry.path[-1]
-    uses = {each.text for each in text.at(*MAPPINGS) if each.text.startswith(old + ".")}
-    return Change((respelt(text, entry.key, old, misspelt(old, random)),), tuple(sorted(uses)))
+    return Change((respelt(text, entry.key, old, misspelt(old, random)),), (old,))
 
 
 def declared_property(text: Text, random: Random) -> Change | None:

@@ -8,7 +8,7 @@ import yaml
 
 from benchmarks.accuracy.mistake import Mistake, lines_cut, one_of, rewritten
 from benchmarks.accuracy.mistakes_names import TYPE_SECTIONS
-from benchmarks.accuracy.places import ANY, Change, Entry, Text
+from benchmarks.accuracy.places import ANY, Change, Entry, Node, Text
 
 if TYPE_CHECKING:
     from random import Random
@@ -96,7 +96,7 @@ def value_lost(text: Text, random: Random) -> Change | None:
     if entry is None or entry.key is None:
         return None
     colon = text.text.index(":", entry.key.end_mark.index)
-    return Change(((colon + 1, entry.end, ""),))
+    return Change(((colon + 1, entry.end, ""),), entry.path[-2:-1])
 
 
 def block_lost(text: Text, random: Random) -> Change | None:
@@ -147,7 +147,9 @@ def list_for_mapping(text: Text, random: Random) -> Change | None:
     if not entry.value.flow_style and not isinstance(first, yaml.ScalarNode):
         dash = text.text.rindex("-", 0, first.start_mark.index)
         return Change(((dash, dash + 1, " "),), entry.path[-1:])
-    return rewritten(entry, str(getattr(first, "value", "web")) if isinstance(first, yaml.ScalarNode) else "web")
+    return rewritten(
+        entry, str(getattr(first, "value", "web")) if isinstance(first, yaml.ScalarNode) else "web"
+    )
 
 
 def argument_lost(text: Text, random: Random) -> Change | None:
@@ -167,7 +169,7 @@ def argument_lost(text: Text, random: Random) -> Change | None:
     return Change(((first.end_mark.index, end_of_node(last), ""),))
 
 
-def end_of_node(node: yaml.Node) -> int:
+def end_of_node(node: Node) -> int:
     return int(node.end_mark.index)
 
 
@@ -186,7 +188,10 @@ def older_version(text: Text, random: Random) -> Change | None:
 
 def constraint_broken(text: Text, random: Random) -> Change | None:
     """A default outside of its constraints, an operator that does not exist, or one argument for two."""
-    found = text.at(("inputs", ANY, "constraints", "[]", ANY), ("data_types", ANY, "properties", ANY, "constraints", "[]", ANY))
+    found = text.at(
+        ("inputs", ANY, "constraints", "[]", ANY),
+        ("data_types", ANY, "properties", ANY, "constraints", "[]", ANY),
+    )
     entry = one_of(found, random)
     if entry is None or entry.key is None:
         return None
@@ -195,7 +200,9 @@ def constraint_broken(text: Text, random: Random) -> Change | None:
         name = entry.path[-1]
         new = random.choice((name.replace("_", "-"), name + "s", name.replace("_", "")))
         return Change(((entry.key.start_mark.index, entry.key.end_mark.index, new),), holder)
-    return Change(rewritten(entry, random.choice(("one", "[9, 1]", "'('", "-1", "[]"))).edits, (*holder, "default"))
+    return Change(
+        rewritten(entry, random.choice(("one", "[9, 1]", "'('", "-1", "[]"))).edits, (*holder, "default")
+    )
 
 
 def instances_out_of_order(text: Text, random: Random) -> Change | None:
@@ -223,12 +230,14 @@ def two_containers(text: Text, random: Random) -> Change | None:
     if entry is None or entry.is_flow:
         return None
     own = entry.path[1]
-    start, end = text.line_span(entry)
+    start, _ = text.line_span(entry)
     others = [each.path[1] for each in text.at(("node_templates", ANY)) if each.path[1] != own]
     target = random.choice([*others, own])
     dash = text.text[start : entry.start]
     blank = " " * len(dash)
-    return Change(((start, start, f"{dash}type: {entry.text}\n{blank}target: {target}\n"),), (own, entry.text))
+    return Change(
+        ((start, start, f"{dash}type: {entry.text}\n{blank}target: {target}\n"),), (own, entry.text)
+    )
 
 
 def target_itself(text: Text, random: Random) -> Change | None:
@@ -271,7 +280,9 @@ def string_for_schema(text: Text, random: Random) -> Change | None:
     )
     found = [each for each in found if not each.is_scalar and not each.is_flow]
     entry = one_of(found, random)
-    return Change(rewritten(entry, random.choice(("80", "string", "[]"))).edits) if entry is not None else None
+    return (
+        Change(rewritten(entry, random.choice(("80", "string", "[]"))).edits) if entry is not None else None
+    )
 
 
 VALUES = (

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def _block_lines(text: Text) -> list[Entry]:
     """Pairs that begin a line below the first level."""
     return [
-        entry for entry in text.entries if entry.key is not None and entry.column and text.is_whole_lines(entry)
+        entry
+        for entry in text.entries
+        if entry.key is not None and entry.column and text.is_whole_lines(entry)
     ]
 
 
@@ -62,7 +64,7 @@ def one_blank_more(text: Text, random: Random) -> Change | None:
     if entry is None:
         return None
     start, _ = text.line_span(entry)
-    return Change(((start, start, " "),))
+    return Change(((start, start, " "),), text.neighbours(entry))
 
 
 def level_higher(text: Text, random: Random) -> Change | None:
@@ -77,7 +79,7 @@ def level_deeper(text: Text, random: Random) -> Change | None:
     entry = one_of(found, random)
     if entry is None:
         return None
-    return Change(_indented(text, entry, 2), (*entry.path[-2:-1], *entry.path[-1:]))
+    return Change(_indented(text, entry, 2), (*entry.path[-2:], *text.neighbours(entry)))
 
 
 def unclosed_quote(text: Text, random: Random) -> Change | None:
@@ -188,7 +190,9 @@ def unquoted_at_sign(text: Text, random: Random) -> Change | None:
     entry = one_of([each for each in found if not each.value.style], random)
     if entry is None:
         return None
-    return Change(((entry.start if entry.key is None else entry.value.start_mark.index,) * 2 + (random.choice("@%`"),),))
+    return Change(
+        ((entry.start if entry.key is None else entry.value.start_mark.index,) * 2 + (random.choice("@%`"),),)
+    )
 
 
 YAML = (

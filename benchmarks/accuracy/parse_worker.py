@@ -1,8 +1,9 @@
 """Run by the reference parser's own Python: a verdict for each line of stdin.
 
-A line is `{"path", "inputs", "types", "answers"}`: the blueprint, inputs of a deployment or null, a folder with the
-built-in types, and import → file for what a manager would answer. Verdicts are null where the blueprint parses
-and, if inputs are given, a deployment can be planned; else the stage, the exception's class and its code.
+A line is `{"path", "inputs", "types", "answers"}`: the blueprint, inputs of a deployment or null, a folder
+with the built-in types, and import → file for what a manager would answer. Verdicts are null where the
+blueprint parses and, if inputs are given, a deployment can be planned; else the stage, the exception's
+class and its code.
 """
 
 import json

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Node = Any  # PyYAML's: its stubs know neither styles nor marks
 Path = tuple[str, ...]  # keys from the root on; an item of a list is '[]'
 ANY: Final = "*"
 REST: Final = "**"  # at the end of a pattern: whatever comes below
@@ -19,8 +20,8 @@ class Entry(NamedTuple):
     """A pair of a mapping, or with `key` None an item of a list; offsets are those of the text."""
 
     path: Path
-    key: yaml.ScalarNode | None
-    value: yaml.Node
+    key: Node | None
+    value: Node
     is_flow: bool
     siblings: int
 
@@ -65,9 +66,9 @@ class Text:
         self.text = text
 
     @cached_property
-    def root(self) -> yaml.Node | None:
+    def root(self) -> Node | None:
         try:
-            node: yaml.Node | None = yaml.compose(self.text, Loader=yaml.SafeLoader)
+            node: Node | None = yaml.compose(self.text, Loader=yaml.SafeLoader)
         except yaml.YAMLError:
             return None
         return node
@@ -100,6 +101,12 @@ class Text:
         end = self.text.find("\n", max(entry.end - 1, entry.start))
         return start, len(self.text) if end < 0 else end + 1
 
+    def neighbours(self, entry: Entry) -> tuple[str, ...]:
+        """The keys before and after an entry in the same mapping."""
+        own = [each for each in self.entries if each.path[:-1] == entry.path[:-1] and each.key is not None]
+        index = own.index(entry) if entry in own else 0
+        return tuple(each.path[-1] for each in own[max(index - 1, 0) : index + 2])
+
     def is_whole_lines(self, entry: Entry) -> bool:
         """Whether nothing else stands on the entry's lines."""
         start, _ = self.line_span(entry)
@@ -114,7 +121,7 @@ def fits(path: Path, pattern: Path) -> bool:
     )
 
 
-def end_of(node: yaml.Node) -> int:
+def end_of(node: Node) -> int:
     """The offset behind a node; a block collection ends with its last child."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
@@ -122,7 +129,7 @@ def end_of(node: yaml.Node) -> int:
     return end_of(last[1] if isinstance(last, tuple) else last)
 
 
-def _entries(node: yaml.Node, path: Path, seen: set[int]) -> Iterator[Entry]:
+def _entries(node: Node, path: Path, seen: set[int]) -> Iterator[Entry]:
     if isinstance(node, yaml.ScalarNode) or id(node) in seen:
         return
     seen.add(id(node))
