@@ -1,4 +1,4 @@
-"""`python -m benchmarks.accuracy`: mistakes are put into valid files and judged; --write: docs/accuracy.md."""
+"""`python -m benchmarks.accuracy`: mistakes put into valid files and judged; --write: docs/accuracy.md."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def measure(options: argparse.Namespace, family: str) -> None:
     published = Path(options.published)
     valid = valid_of(family, published if published.is_dir() else None)
     made = cases(family, valid, options.seed, round(options.count * SHARES[family]))
-    peers = Path(options.peers) / "bin" / "python"
-    court = Court(python, str(peers) if peers.exists() and family != "code" else None)
+    peers = Path(options.peers)
+    court = Court(python, peers if (peers / "bin" / "python").exists() and family != "code" else None)
     path = Path(options.record) / f"{family}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 ENGINE: Final = ROOT / "tools" / "oracle" / "record_plans.py"
+CACHE: Final = "lib/python*/site-packages/cfy_lint/yamllint_ext/cloudify"
 REMOTE: Final = ("http://", "https://", "plugin:")
 
 
@@ -72,10 +74,12 @@ def engine_worker(python: str) -> Worker:
 class Answers:
     """Files with what a manager would answer to imports, made of the catalogue."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, peers: Path | None = None) -> None:
+        """`peers`: the environment of the peers; cfy-lint finds the same answers in its own cache there."""
         from bplint.catalog.store import Catalog
 
         self.folder = folder
+        self.cache = next(peers.glob(CACHE), None) if peers is not None else None
         self.catalog = Catalog()
         self.written: dict[str, str] = {}
 
@@ -115,8 +119,20 @@ class Answers:
             path = self.folder / f"import_{len(self.written)}.yaml"
             if facts is not None:
                 path.write_text(_text_of(facts))
+                self._keep_for_cfy_lint(location, facts)
             self.written[key] = str(path) if facts is not None else ""
         return self.written[key]
+
+    def _keep_for_cfy_lint(self, location: str, facts: Any) -> None:
+        """Node types of a plugin or a file by URL, as cfy-lint keeps what it has fetched."""
+        if self.cache is None:
+            return
+        folder = self.cache / "__cfylint_runtime_cache"
+        folder.mkdir(exist_ok=True)
+        name = re.sub("[^0-9a-zA-Z]+", "_", location)
+        content = json.loads(_text_of(facts))
+        kept = content.get("node_types", {}) if location.startswith("plugin:") else content
+        (folder / name).write_text(json.dumps(kept))
 
 
 def _numbers(version: str) -> tuple[int, int] | None:

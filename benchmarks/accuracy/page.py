@@ -149,7 +149,7 @@ def _silent(on_faults: set[str], published: set[str]) -> Iterator[str]:
     silent = [code for code in names if code not in on_faults | published and code != "BP000"]
     yield "## Rules that stay silent"
     yield ""
-    yield f"{len(silent)} of {len(names)} rules fire neither on a true fault of this run nor on a published file."
+    yield f"{len(silent)} of {len(names)} rules fire neither on a fault of this run nor on a published file."
     yield "Each has its fixtures; whether anybody makes that mistake is the question."
     yield ""
     yield ", ".join(f"{code} {names[code]}" for code in silent) + "."

@@ -157,11 +157,12 @@ class Bench:
 class Court:
     """The processes that judge and the peers, one of each."""
 
-    def __init__(self, python: str, peers: str | None) -> None:
+    def __init__(self, python: str, peers: Path | None) -> None:
+        self.environment = peers
         self.parser = judges.parser_worker(python)
         self.imports = judges.import_worker(python)
         self.engine = judges.engine_worker(python)
-        self.peers = judges.peer_worker(peers) if peers else None
+        self.peers = judges.peer_worker(str(peers / "bin" / "python")) if peers else None
 
     def close(self) -> None:
         for worker in (self.parser, self.imports, self.engine, self.peers):
@@ -173,7 +174,7 @@ def outcomes(
     valid: Sequence[Valid], cases: Iterable[Case], court: Court, scratch: Path
 ) -> Iterator[tuple[Valid, Says, list[Outcome]]]:
     """The valid files that the judges take: what the tools say of each, and what became of its cases."""
-    answers = judges.Answers(scratch / "answers")
+    answers = judges.Answers(scratch / "answers", court.environment)
     by_index: dict[int, list[Case]] = {}
     for case in cases:
         by_index.setdefault(case.number, []).append(case)

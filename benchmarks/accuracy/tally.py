@@ -88,7 +88,7 @@ def by_kind(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
 
 
 def by_rule(outcomes: Sequence[Outcome]) -> list[ByRule]:
-    """Every rule that told something; a fault that none tells counts for the rule that tells its kind most."""
+    """Every rule that told something; a fault that none tells counts for the one that tells its kind most."""
     right: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()
     missed: Counter[str] = Counter()
