@@ -10,6 +10,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DEEPEST: Final = 50
 Node = Any  # PyYAML's: its stubs know neither styles nor marks
 Path = tuple[str, ...]  # keys from the root on; an item of a list is '[]'
 ANY: Final = "*"
@@ -123,14 +124,16 @@ def fits(path: Path, pattern: Path) -> bool:
 
 def end_of(node: Node) -> int:
     """The offset behind a node; a block collection ends with its last child."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
-        return int(node.end_mark.index)
-    last = node.value[-1]
-    return end_of(last[1] if isinstance(last, tuple) else last)
+    for _ in range(DEEPEST):  # an alias may lead back to what holds it
+        if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+            break
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return int(node.end_mark.index)
 
 
 def _entries(node: Node, path: Path, seen: set[int]) -> Iterator[Entry]:
-    if isinstance(node, yaml.ScalarNode) or id(node) in seen:
+    if isinstance(node, yaml.ScalarNode) or id(node) in seen or len(path) > DEEPEST:
         return
     seen.add(id(node))
     is_flow = bool(node.flow_style)
