@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 GIVEN = "given_inputs.json"
 WRAPPER = "two_lines.yaml"
+VERSIONS = [f"cloudify_dsl_1_{minor}" for minor in range(6)]
 Verdict = list[Any] | None
 Says = dict[str, list[Told] | None]  # tool → what it tells; None: it ended without a result
 
@@ -60,11 +61,7 @@ class Bench:
         self.runs: dict[str, dict[str, Any]] | None = None  # of its workflows, before any change
         self.given: str | None = None
         self.inputs: dict[str, Any] | None = None
-        if valid.family == "plugin":
-            version = version_of(valid.files[valid.main]) or "cloudify_dsl_1_3"
-            imports = f"[cloudify/types/types.yaml, {valid.main}]"
-            self._write(WRAPPER, f"tosca_definitions_version: {version}\nimports: {imports}\n")
-        else:
+        if valid.family != "plugin":
             self._write(GIVEN, json.dumps(valid.inputs))
             self.given, self.inputs = GIVEN, valid.inputs
 
@@ -113,7 +110,13 @@ class Bench:
     def _ask(self, changed: Files) -> None:
         files = {**self.valid.files, **changed}
         is_plugin = self.valid.family == "plugin"
-        version = version_of(files[self.valid.main]) or ("cloudify_dsl_1_3" if is_plugin else "")
+        version = version_of(files[self.valid.main])
+        if is_plugin:
+            # a blueprint of the version that the file says imports it
+            version = version if version in VERSIONS else version_of(self.valid.files[self.valid.main])
+            version = version or "cloudify_dsl_1_3"
+            imports = f"[cloudify/types/types.yaml, {self.valid.main}]"
+            self._write(WRAPPER, f"tosca_definitions_version: {version}\nimports: {imports}\n")
         question = {
             "path": str(self.folder / (WRAPPER if is_plugin else self.valid.main)),
             "inputs": self.inputs,
