@@ -1,6 +1,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# each has requirements of its own: the newest releases do not go into one environment
+PEERS = yamllint cfy-lint cfn-lint
 
 .PHONY: help develop check format test fuzz generate oracle node peers bench accuracy mutants plan-samples wheel clean
 
@@ -61,8 +63,9 @@ oracle: .oracle/installed
 peers: .peers/installed
 
 .peers/installed:
-	$(PYTHON) -m venv .peers
-	.peers/bin/python -m pip install --quiet yamllint cfy-lint 'click<8' 'cloudify-common[dispatcher]==7.0.5'
+	for peer in $(PEERS); do \
+	  $(PYTHON) -m venv .peers/$$peer && .peers/$$peer/bin/python -m pip install --quiet $$peer || exit 1; \
+	done
 	touch $@
 
 accuracy: develop oracle peers

@@ -36,7 +36,9 @@ def arguments() -> argparse.Namespace:
         default=str(ROOT.parent / "shared"),
         help="folder with published blueprints and verdicts",
     )
-    parser.add_argument("--peers", default=str(ROOT / ".peers"), help="virtual environment of the peers")
+    parser.add_argument(
+        "--peers", default=str(ROOT / ".peers"), help="folder with an environment for each peer"
+    )
     parser.add_argument(
         "--record",
         default=str(ROOT / "build" / "accuracy"),
@@ -67,7 +69,7 @@ def measure(options: argparse.Namespace, family: str) -> None:
     valid = valid_of(family, published if published.is_dir() else None)
     made = cases(family, valid, options.seed, round(options.count * SHARES[family]))
     peers = Path(options.peers)
-    court = Court(python, peers if (peers / "bin" / "python").exists() and family != "code" else None)
+    court = Court(python, peers if family != "code" else None)
     path = Path(options.record) / f"{family}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -26,7 +26,8 @@ def code_verdict(bench: Bench, files: Files) -> Verdict:
         return ["import", *fault[1:]]
     version = version_of(files[bench.valid.main])
     folder = bench.folder.parent / "engine"
-    for path, text in {**files, "cloudify/types/types.yaml": bench.answers.types_text(version)}.items():
+    types = bench.answers.types(files, version) / "cloudify" / "types" / "types.yaml"
+    for path, text in {**files, "cloudify/types/types.yaml": types.read_text()}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     runs: dict[str, Raw] = {}

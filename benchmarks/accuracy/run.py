@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.accuracy import judges
+from benchmarks.accuracy.answers import Answers
 from benchmarks.accuracy.told import Told, by_bplint, new
 from benchmarks.accuracy.valid import version_of
 
@@ -52,7 +53,7 @@ class Outcome(NamedTuple):
 class Bench:
     """The valid file in a folder, with its judges and tools."""
 
-    def __init__(self, valid: Valid, folder: Path, answers: judges.Answers, court: Court) -> None:
+    def __init__(self, valid: Valid, folder: Path, answers: Answers, court: Court) -> None:
         self.valid, self.folder, self.answers, self.court = valid, folder, answers, court
         shutil.rmtree(folder, ignore_errors=True)
         for path, text in valid.files.items():
@@ -120,7 +121,7 @@ class Bench:
         question = {
             "path": str(self.folder / (WRAPPER if is_plugin else self.valid.main)),
             "inputs": self.inputs,
-            "types": self.answers.types(version),
+            "types": str(self.answers.types(files, version)),
             "answers": self.answers.remote(files, version),
         }
         self.court.parser.ask(question)
@@ -140,16 +141,14 @@ class Bench:
         return {"bplint": by_bplint(self.folder, self.valid.main, self.given), **self._peers()}
 
     def _ask_peers(self) -> None:
-        if self.court.peers is not None:
-            self.court.peers.ask(str(self.folder / self.valid.main))
+        for worker in self.court.peers.values():
+            worker.ask(str(self.folder / self.valid.main))
 
     def _peers(self) -> Says:
-        if self.court.peers is None:
-            return {}
-        answer: dict[str, list[list[Any]] | None] = self.court.peers.answer()
+        answers = {peer: worker.answer() for peer, worker in self.court.peers.items()}
         return {
-            tool: None if rows is None else [Told(row[0], self.valid.main, *row[1:]) for row in rows]
-            for tool, rows in answer.items()
+            peer: None if rows is None else [Told(row[0], self.valid.main, *row[1:]) for row in rows]
+            for peer, rows in answers.items()
         }
 
     def _write(self, path: str, text: str) -> None:
@@ -161,23 +160,22 @@ class Court:
     """The processes that judge and the peers, one of each."""
 
     def __init__(self, python: str, peers: Path | None) -> None:
-        self.environment = peers
+        self.environment = None if peers is None else peers / "cfy-lint"
         self.parser = judges.parser_worker(python)
         self.imports = judges.import_worker(python)
         self.engine = judges.engine_worker(python)
-        self.peers = judges.peer_worker(str(peers / "bin" / "python")) if peers else None
+        self.peers = judges.peer_workers(peers) if peers is not None else {}
 
     def close(self) -> None:
-        for worker in (self.parser, self.imports, self.engine, self.peers):
-            if worker is not None:
-                worker.close()
+        for worker in (self.parser, self.imports, self.engine, *self.peers.values()):
+            worker.close()
 
 
 def outcomes(
     valid: Sequence[Valid], cases: Iterable[Case], court: Court, scratch: Path
 ) -> Iterator[tuple[Valid, Says, list[Outcome]]]:
     """The valid files that the judges take: what the tools say of each, and what became of its cases."""
-    answers = judges.Answers(scratch / "answers", court.environment)
+    answers = Answers(scratch / "answers", court.environment)
     by_index: dict[int, list[Case]] = {}
     for case in cases:
         by_index.setdefault(case.number, []).append(case)
