@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from benchmarks.peers import keep_for_cfy_lint
+
 if TYPE_CHECKING:
     from benchmarks.accuracy.valid import Files
     from bplint.catalog.facts import Facts
 
-CACHE: Final = "lib/python*/site-packages/cfy_lint/yamllint_ext/cloudify"
 REMOTE: Final = ("http://", "https://", "plugin:")
 WORD: Final = r"[\w.]+"
 # sections of which only what a case names is written: the reference parser takes long for what nobody uses
@@ -30,12 +31,12 @@ class Answers:
     """Files for the judges. They hold every name that stands somewhere in a case's files, and what those
     need: a changed name that is by chance another one of the catalogue is there."""
 
-    def __init__(self, folder: Path, peers: Path | None = None) -> None:
-        """`peers`: the environment of cfy-lint, which finds the same answers in its own cache there."""
+    def __init__(self, folder: Path, peer: Path | None = None) -> None:
+        """`peer`: the environment of cfy-lint, which finds the same answers in its own cache there."""
         from bplint.catalog.store import Catalog
 
         self.folder = folder
-        self.cache = next(peers.glob(CACHE), None) if peers is not None else None
+        self.peer = peer
         self.catalog = Catalog()
         self.written: dict[tuple[int, frozenset[str]], Path] = {}
         self.kept: set[str] = set()
@@ -74,15 +75,9 @@ class Answers:
         return path
 
     def _keep_for_cfy_lint(self, location: str, facts: Facts) -> None:
-        """Node types of a plugin or a file by URL, as cfy-lint keeps what it has fetched."""
-        if self.cache is None or location in self.kept:
-            return
-        self.kept.add(location)
-        content = _content(facts, None)
-        kept = content.get("node_types", {}) if location.startswith("plugin:") else content
-        folder = self.cache / "__cfylint_runtime_cache"
-        folder.mkdir(exist_ok=True)
-        (folder / re.sub("[^0-9a-zA-Z]+", "_", location)).write_text(json.dumps(kept), encoding="utf-8")
+        if self.peer is not None and location not in self.kept:
+            self.kept.add(location)
+            keep_for_cfy_lint(self.peer, location, _content(facts, None))
 
 
 def _words(files: Files) -> set[str]:

@@ -55,7 +55,8 @@ def _spelt(
         return None
     old = text.text[slice(*span)]
     new = misspelt(old, random).replace("-", "")
-    return Change(((*span, new),), (old,) if lost else ()) if new.isidentifier() and new != old else None
+    is_name = all(part.isidentifier() for part in new.split("."))
+    return Change(((*span, new),), (old,) if lost else ()) if is_name and new != old else None
 
 
 def _by_pattern(pattern: str) -> Callable[[Text, Random], Change | None]:
