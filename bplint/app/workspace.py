@@ -68,7 +68,7 @@ class Workspace:
         if found is None:
             from bplint.lint.inspect import inspect  # all engines: not for who only reads
 
-            found = self._inspected[key] = inspect(graph, self.config, self.code)
+            found = self._inspected[key] = inspect(graph, self.config, self.code, self.selection.hears)
         return found
 
     def code_of(self, graph: ImportGraph) -> set[str]:
@@ -111,5 +111,5 @@ class Workspace:
             return []
         from bplint.lint.walk import word  # with the rules: only where there is something to tell
 
-        rules = self.selection.rules.with_names({fault.kind for fault in faults})
+        rules = self.selection.rules.with_names({fault.rule for fault in faults})
         return word(faults, rules, self.selection, blueprint)

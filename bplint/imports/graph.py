@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import FactsDocument, Kind
-from bplint.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Related
     from bplint.document import Document
     from bplint.dsl.versions import Version
+    from bplint.fault import Fault
     from bplint.imports.resolve import Resolver
     from bplint.syntax.tree import Node
 

@@ -61,6 +61,16 @@ def _refuse_clash(rule: Rule, rules: Sequence[Rule], name: str) -> None:
         raise RulePluginError(
             f"rule package '{name}': code '{rule.code}' wants capitals and digits and another prefix than BP"
         )
+    if not rule.name:
+        raise RulePluginError(f"rule package '{name}': {rule.code} has no name")
+    from bplint.lint.walk import WALKED  # with the model: only where rule packages are configured
+
+    if rule.on not in WALKED:
+        given = getattr(rule.on, "__name__", rule.on)
+        known = ", ".join(each.__name__ for each in WALKED)
+        raise RulePluginError(
+            f"rule package '{name}': {rule.code} is on '{given}', which no walk meets; it can be on {known}"
+        )
     for other in rules:
         if rule.code == other.code or rule.name == other.name:
             taken = f"{rule.code} '{rule.name}' is taken by {other.code} '{other.name}'"

@@ -49,14 +49,6 @@ def qualify(name: str, namespace: str | None) -> str:
     return f"{namespace}{DELIMITER}{name}"
 
 
-def qualify_node(name: str, namespace: str | None) -> str:
-    """The full name of the node template that `get_property` and `get_attribute` name. Unlike other
-    references, names beginning `cloudify.` are prefixed here."""
-    if namespace is None or name in RUN_TIME_NODES:
-        return name
-    return f"{namespace}{DELIMITER}{name}"
-
-
 def without_namespace(text: str) -> str:
     """What is left of a script's path: dsl_parser cuts each line up to its last `--`, namespace or not."""
     if DELIMITER not in text:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Related
-from bplint.fault import Fault
+from bplint.plan.code_defects import fault_of
 from bplint.plan.measure import count
 from bplint.plan.plan import (
     CANCELLED,
@@ -25,12 +25,14 @@ from bplint.plan.plan import (
     Step,
     Task,
 )
+from bplint.plan.plan_faults import EngineReplaced, PlanGuard, WorkflowEndsProcess, WorkflowHangs
 from bplint.source import read_source
 from bplint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Workflow
     from bplint.plan.code_folders import Code
@@ -295,25 +297,27 @@ class Reader:
                 found = self._span(one["place"])
                 if found is not None:
                     related.append(Related(one["message"], *found))
-            self._fault(defect["kind"], defect["place"], {**defect["details"], "related": related})
+            place = self._at(defect["place"])
+            self.faults.append(fault_of(defect["kind"], place, defect["details"], related))
 
     def _tell_end(self, launched: Launched) -> None:
         for one in self._end.get("guarded", ()):
-            self._fault("plan-guard", one["place"], {"what": one["what"], "detail": one["detail"]})
+            at = self._at(one["place"])
+            self.faults.append(PlanGuard(*at, what=one["what"], detail=one["detail"]))
         for one in self._end.get("replaced", ()):
-            self._fault("engine-replaced", one["place"], {"name": one["name"]})
+            self.faults.append(EngineReplaced(*self._at(one["place"]), name=one["name"]))
         frames = [frame for frame in launched.stack if self.code.holds(frame[0])]
         place = [frames[-1][0], frames[-1][1]] if frames else None
         if launched.ending == "timeout":
-            self._fault("workflow-hangs", place, {"reason": "timeout"})
+            self.faults.append(WorkflowHangs(*self._at(place), reason="timeout"))
         elif launched.ending in ("signal", "exit"):
-            details = {"how": launched.ending, "detail": launched.detail, "output": launched.output[-500:]}
-            self._fault("workflow-ends-process", place, details)
+            how, detail = launched.ending, launched.detail
+            self.faults.append(WorkflowEndsProcess(*self._at(place), how=how, detail=detail))
 
-    def _fault(self, kind: str, place: list[Any] | None, details: Data) -> None:
+    def _at(self, place: list[Any] | None) -> tuple[str, Span]:
+        """The place of a fault that the child tells by file and line."""
         found = self._span(place) if place is not None else None
-        path, span = found if found is not None else self._workflow_place()
-        self.faults.append(Fault(kind, path, span, **details))
+        return found if found is not None else self._workflow_place()
 
     def _span(self, place: list[Any]) -> tuple[str, Span] | None:
         """The text of a line of workflow code, without its indentation."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Diagnostic, Reference, Related
 from bplint.document import Kind
+from bplint.fault import Fault
 from bplint.near import nearest
 from bplint.span import Span
 
@@ -133,7 +134,7 @@ class Context:
 def _place_of(place: Any) -> tuple[Span, str | None, Reference | None]:
     if isinstance(place, Span):
         return place, None, None
-    if hasattr(place, "kind") and hasattr(place, "details"):
+    if isinstance(place, Fault):
         return place.span, place.path, place.reference
     if hasattr(place, "file"):
         return place.key.span, place.path, None

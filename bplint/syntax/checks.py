@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.regex import lazy_pattern
 from bplint.span import Span
@@ -27,8 +27,17 @@ from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node, walk
 from bplint.syntax.tree_builder import MAX_EXPANDED, cut_expansion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Concatenate, ParamSpec
+
+    from bplint.fault import Fault
     from bplint.source import LineIndex, Source
+    from bplint.syntax import yaml_faults as kinds
     from bplint.syntax.tree_builder import Tree
+
+    Fields = ParamSpec("Fields")
+else:
+    kinds = later("bplint.syntax.yaml_faults")
 
 MAX_FAULTS: Final = 1000
 _TAG: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
@@ -46,25 +55,42 @@ class Findings:
         self.path = source.path
         self.length = len(source.text)
         self.lines = source.lines
-        self._counts: dict[str, int] = {}
+        self._counts: dict[object, int] = {}
         self.faults: list[Fault] = []
         self.holes: list[tuple[int, int]] = []
 
-    def add(self, kind: str, span: Span, reference: Reference | None = None, **details: Any) -> None:
-        count = self._counts.get(kind, 0)
-        if count >= MAX_FAULTS:
-            return
-        self._counts[kind] = count + 1
-        inside = Span(min(span.start, self.length), min(span.end, self.length))
-        self.faults.append(Fault(kind, self.path, inside, reference, **details))
+    def add(
+        self,
+        kind: Callable[Concatenate[str, Span, Fields], Fault],
+        span: Span,
+        *given: Fields.args,
+        **fields: Fields.kwargs,
+    ) -> None:
+        """A fault of a kind with its fields."""
+        if not self.is_full(kind):
+            inside = Span(min(span.start, self.length), min(span.end, self.length))
+            self.keep(kind(self.path, inside, *given, **fields))
 
-    def is_full(self, kind: str) -> bool:
+    def keep(self, fault: Fault) -> None:
+        """A fault that is made already; its span lies in the text."""
+        kind = type(fault)
+        if not self.is_full(kind):
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            self.faults.append(fault)
+
+    def is_full(self, kind: Callable[..., Fault]) -> bool:
         """Whether further faults of a kind are dropped."""
         return self._counts.get(kind, 0) >= MAX_FAULTS
 
-    def add_hole(self, kind: str, node: Node, reference: Reference | None = None, **details: Any) -> None:
+    def add_hole(
+        self,
+        kind: Callable[Concatenate[str, Span, Fields], Fault],
+        node: Node,
+        *given: Fields.args,
+        **fields: Fields.kwargs,
+    ) -> None:
         """A fault at a node whose value nobody can know."""
-        self.add(kind, node.span, reference, **details)
+        self.add(kind, node.span, *given, **fields)
         self.holes.append((node.start, node.end))
 
 
@@ -82,12 +108,12 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         text_of_node = node.text
         if not text_of_node or (len(text_of_node) < 19 and text_of_node.isdecimal()):
             continue  # most of them; digits alone always make an integer or a string
-        if node.value is None and not findings.is_full("invalid-scalar"):
+        if node.value is None and not findings.is_full(kinds.InvalidScalar):
             _check_number(node, findings)
     if not is_latin:
         _check_ascii(tree, text, findings)
     if tree.second is not None:
-        findings.add("several-documents", Span(tree.second, tree.second + 3))
+        findings.add(kinds.SeveralDocuments, Span(tree.second, tree.second + 3))
 
 
 def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -> None:
@@ -104,11 +130,11 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
             continue
         target = deref(key)
         if target.kind != SCALAR:
-            kind = "list" if target.kind == SEQUENCE else "mapping"
+            shape = "list" if target.kind == SEQUENCE else "mapping"
             # `{{ name }}` is a mapping whose key is a mapping
             is_template = node.style == "{" and text.startswith("{{", node.start)
             place = node if is_template else key
-            findings.add_hole("unhashable-key", place, shape=kind)
+            findings.add_hole(kinds.UnhashableKey, place, shape=shape)
             continue
         identity = key_identity(key)
         first = first_pairs.setdefault(identity, (key, value))
@@ -119,17 +145,13 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
 def _add_duplicate(
     first: tuple[Node, Node], second: tuple[Node, Node], text: str, findings: Findings
 ) -> None:
-    is_full = findings.is_full("duplicate-key")  # large values are then not worth comparing
-    kind = "repeated-key" if _is_same_value(first[1], second[1], text, is_full) else "duplicate-key"
-    if findings.is_full(kind):
-        return
-    findings.add(
-        kind,
-        second[0].span,
-        name=deref(second[0]).text,
-        first=first[0].span,
-        lines=_lines_of(second, text, findings.lines),
-    )
+    is_full = findings.is_full(kinds.DuplicateKey)  # large values are then not worth comparing
+    place, name = second[0].span, deref(second[0]).text or ""
+    if not _is_same_value(first[1], second[1], text, is_full):
+        findings.add(kinds.DuplicateKey, place, name=name, first=first[0].span)
+    elif not findings.is_full(kinds.RepeatedKey):
+        lines = _lines_of(second, text, findings.lines)
+        findings.add(kinds.RepeatedKey, place, name=name, first=first[0].span, lines=lines)
 
 
 def _lines_of(pair: tuple[Node, Node], text: str, lines: LineIndex) -> tuple[int, int] | None:
@@ -158,25 +180,26 @@ def _check_merge(value: Node, findings: Findings) -> None:
     if target.kind == MAPPING:
         return
     if target.kind == SCALAR:
-        findings.add_hole("bad-merge", value)
+        findings.add_hole(kinds.BadMerge, value)
         return
     for item in target.items or ():
         if deref(item).kind != MAPPING:
-            findings.add_hole("bad-merge", item)
+            findings.add_hole(kinds.BadMerge, item)
 
 
 def _check_anchors(tree: Tree, findings: Findings) -> None:
     for first, second in tree.duplicates:
-        findings.add("duplicate-anchor", second.span, name=second.anchor, first=first.span)
+        findings.add(kinds.DuplicateAnchor, second.span, name=second.anchor or "", first=first.span)
     for alias in tree.undefined:
-        findings.add_hole("undefined-alias", alias, name=alias.anchor, anchors=sorted(tree.anchors))
+        name = alias.anchor or ""
+        findings.add_hole(kinds.UndefinedAlias, alias, name=name, anchors=sorted(tree.anchors))
     for alias in tree.recursive:
-        findings.add_hole("recursive-alias", alias, name=alias.anchor)
+        findings.add_hole(kinds.RecursiveAlias, alias, name=alias.anchor or "")
     too_large = cut_expansion(tree)
     for alias in too_large:
         findings.holes.append((alias.start, alias.end))
     for alias in too_large[:1]:
-        findings.add("alias-expansion", alias.span, name=alias.anchor, limit=MAX_EXPANDED)
+        findings.add(kinds.AliasExpansion, alias.span, name=alias.anchor or "", limit=MAX_EXPANDED)
 
 
 def _check_tag(node: Node, text: str, findings: Findings) -> None:
@@ -185,24 +208,28 @@ def _check_tag(node: Node, text: str, findings: Findings) -> None:
         if tag == "!":
             return
         if tag not in KNOWN_TAGS:  # `!!merge` and `!!value` among them: they are for keys
-            _add_tag("unknown-tag", node, text, findings)
+            _add_tag(kinds.UnknownTag, node, text, findings)
             node.value = UNKNOWN
         elif tag not in TAGS_BY_KIND[SCALAR]:
-            _add_tag("misplaced-tag", node, text, findings)
+            _add_tag(kinds.MisplacedTag, node, text, findings)
             node.value = UNKNOWN
         else:
             _check_number(node, findings)
     elif tag not in TAGS_BY_KIND[node.kind]:
-        _add_tag("misplaced-tag" if tag in KNOWN_TAGS else "unknown-tag", node, text, findings)
+        _add_tag(kinds.MisplacedTag if tag in KNOWN_TAGS else kinds.UnknownTag, node, text, findings)
     elif tag.endswith((":omap", ":pairs")) and node.items:
         # lists of pairs that PyYAML makes and the reference parser cannot go through
         is_made = all(item.kind == MAPPING and len(item.items or ()) == 1 for item in map(deref, node.items))
         reference = Reference("AttributeError", None) if is_made else None
-        _add_tag("misplaced-tag", node, text, findings, reference)
+        _add_tag(kinds.MisplacedTag, node, text, findings, reference)
 
 
 def _add_tag(
-    kind: str, node: Node, text: str, findings: Findings, reference: Reference | None = None
+    kind: type[kinds.MisplacedTag | kinds.UnknownTag],
+    node: Node,
+    text: str,
+    findings: Findings,
+    reference: Reference | None = None,
 ) -> None:
     """A fault at the tag itself, which stands somewhere in front of the node's content."""
     if findings.is_full(kind):
@@ -211,7 +238,7 @@ def _add_tag(
     span = node.span
     for found in _TAG.finditer(text[first : node.start]):
         span = Span(first + found.start(), first + found.end())
-    findings.add(kind, span, reference, tag=node.tag)
+    findings.add(kind, span, reference=reference, tag=node.tag or "!")
     findings.holes.append((span.start, node.end))
 
 
@@ -222,10 +249,11 @@ def _check_number(node: Node, findings: Findings) -> None:
     try:
         construct(node)
     except UnknownTagError:
-        findings.add_hole("reserved-word", node, text=node.text)
+        findings.add_hole(kinds.ReservedWord, node, text=node.text or "")
     except CONSTRUCTION_ERRORS as error:
         reference = Reference(type(error.__cause__ or error).__name__, None)
-        findings.add_hole("invalid-scalar", node, reference, tag=tag[len(TAG_PREFIX) :], text=node.text)
+        short = tag[len(TAG_PREFIX) :]
+        findings.add_hole(kinds.InvalidScalar, node, reference=reference, tag=short, text=node.text or "")
 
 
 def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
@@ -237,7 +265,7 @@ def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
         value = node.text or ""
         if value.isascii() or node.kind != SCALAR or (node.tag is not None and resolve_tag(node) != STR):
             continue
-        if findings.is_full("non-ascii-string"):
+        if findings.is_full(kinds.NonAsciiString):
             return
         start = node.start
         while start < node.end and text[start].isascii():
@@ -250,4 +278,4 @@ def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
                 end += 1
             span = Span(start, end)
         character = next(char for char in value if not char.isascii())
-        findings.add("non-ascii-string", span, character=character, whole=node.span)
+        findings.add(kinds.NonAsciiString, span, character=character)

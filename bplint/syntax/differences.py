@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.comments import ScalarIndex, line_end, line_start
-from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_details
+from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_fault
+from bplint.syntax.scalar_index import ScalarIndex, line_end, line_start
+from bplint.syntax.syntax_faults import BareQuestionMark, TabCharacter, TightComment
 from bplint.syntax.tree import SCALAR, walk
 from bplint.syntax.tree_builder import Tree
 
@@ -39,13 +40,13 @@ def _check_tabs(root: Node, source: Source, findings: Findings) -> None:
     index = ScalarIndex(root)
     text = source.text
     found = _TABS.search(text)
-    while found is not None and not findings.is_full("tab-character"):
+    while found is not None and not findings.is_full(TabCharacter):
         start, end = found.span()
         behind = _legal_until(source, start, index)
         if behind < 0:
             behind = _set_aside_until(source, start, findings)
         if behind < 0:
-            findings.add("tab-character", Span(start, end), SCANNER_ERROR, **tab_details(source, start, end))
+            findings.keep(tab_fault(source, start, end).moved_to(SCANNER_ERROR))
             behind = line_end(text, start)
         found = _TABS.search(text, max(behind, end))
 
@@ -77,7 +78,7 @@ def _check_headers(root: Node, text: str, findings: Findings) -> None:
     for found in _HEADER_COMMENT.finditer(text):
         if found.start() in headers:
             span = Span(found.end(), found.end() + 1)
-            findings.add("tight-comment", span, SCANNER_ERROR, insert=found.end())
+            findings.add(TightComment, span, reference=SCANNER_ERROR, insert=found.end())
 
 
 def _check_question_marks(root: Node, text: str, loader: Loader, findings: Findings) -> None:
@@ -90,7 +91,7 @@ def _check_question_marks(root: Node, text: str, loader: Loader, findings: Findi
         if failure is not None:
             start = min(failure.offset, span.end - 1)
             reference = SCANNER_ERROR if failure.is_scanner else PARSER_ERROR
-            findings.add("bare-question-mark", Span(start, start + 1), reference)
+            findings.add(BareQuestionMark, Span(start, start + 1), reference=reference)
 
 
 def _outermost_flows(root: Node) -> list[Span]:

@@ -13,6 +13,7 @@ from bplint.config import Config
 from bplint.document import Kind, load_document
 from bplint.files.discover import discover
 from bplint.source import Source
+from bplint.source_faults import UnreadableFile
 from tests.support.imports_case import write_files
 
 BLUEPRINT = "tosca_definitions_version: cloudify_dsl_1_5\n"
@@ -101,7 +102,8 @@ def test_globs(tmp_path: Path) -> None:
     fill(tmp_path, "a.yaml", "sub/b.yaml", "sub/c.yml", "sub/d.txt")
     assert found(tmp_path, "**/*.y*ml") == ["a.yaml", "sub/b.yaml", "sub/c.yml"]
     discovery = discover([os.fspath(tmp_path / "*.nothing")], Config())
-    assert [fault.details["reason"] for fault in discovery.faults] == ["no file matches"]
+    reasons = [fault.reason for fault in discovery.faults if isinstance(fault, UnreadableFile)]
+    assert reasons == ["no file matches"]
 
 
 def test_name_with_glob_characters(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_inputs_are_evaluated() -> None:
 def test_bad_inputs_end_the_plan() -> None:
     result = run(PlanOptions(inputs=("color=blue",)))
     assert result.plan is None
-    assert [fault.kind for fault in result.faults] == ["unexpected-input"]
+    assert [fault.rule for fault in result.faults] == ["unexpected-input"]
 
 
 def test_unused_failure_is_noted() -> None:

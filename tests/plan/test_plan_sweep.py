@@ -160,7 +160,7 @@ def test_outcomes(name: str) -> None:
 
 def test_endless_retries_are_told_at_their_line() -> None:
     faults = result_of(FLOWS, workflow="stubborn").faults
-    assert [(fault.kind, fault.path.rpartition("/")[2]) for fault in faults] == [
+    assert [(fault.rule, fault.path.rpartition("/")[2]) for fault in faults] == [
         ("endless-retries", "sweeps.py")
     ]
 
@@ -169,7 +169,7 @@ def test_a_hang_is_cut() -> None:
     result = result_of(FLOWS, workflow="breathless", timeout_s=12.0)
     assert result.sweep is not None
     assert {one.outcome.status for one in result.sweep.scenarios} == {"endless"}
-    assert [fault.kind for fault in result.faults] == ["workflow-hangs"]
+    assert [fault.rule for fault in result.faults] == ["workflow-hangs"]
 
 
 def test_equal_outcomes_are_folded() -> None:

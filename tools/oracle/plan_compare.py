@@ -186,7 +186,7 @@ def refused(result: PlanAttempt, recorded: Raw) -> Raw:
 
 
 def kinds_of(result: PlanAttempt) -> str:
-    return " ".join(fault.kind for fault in result.faults).replace("workflow-hangs", "endless")
+    return " ".join(fault.rule for fault in result.faults).replace("workflow-hangs", "endless")
 
 
 def shape_difference(plan: Plan, recorded: Raw) -> Raw:

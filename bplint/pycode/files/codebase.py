@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bplint.pycode.files.folders import Place
     from bplint.pycode.files.module import Module
     from bplint.pycode.files.project import Project
+    from bplint.pycode.files.requirements import Requirements
     from bplint.source import Source
 
     Open = Callable[[str], Document | None]
@@ -28,9 +29,10 @@ HIDDEN: Final = "hidden"  # it is here, and cannot be read as Python text
 
 class NoModule:
     """Why there is no module: `state` NOWHERE, ABSENT or HIDDEN; `name` is the full name of the first
-    part that fails, `parent` the package that lacks it, `known` what is there instead."""
+    part that fails, `parent` the package that lacks it, `known` what is there instead. `undecoded` is the
+    path of a file of the user's that cannot be decoded, where that is the reason."""
 
-    __slots__ = ("known", "name", "parent", "reason", "state")
+    __slots__ = ("known", "name", "parent", "reason", "state", "undecoded")
 
     def __init__(self, state: str, name: str, reason: str = "") -> None:
         self.state = state
@@ -38,19 +40,31 @@ class NoModule:
         self.reason = reason
         self.parent: Module | None = None
         self.known: list[str] = []
+        self.undecoded = ""
 
 
 class CodeBase:
     """The cache of modules. Owned by whoever runs a check; nothing is kept beyond it. `ast` is imported with
     the first module that is read."""
 
-    __slots__ = ("_files", "_modules", "_open", "_others", "_projects", "_texts_read", "opened", "texts")
+    __slots__ = (
+        "_files",
+        "_modules",
+        "_open",
+        "_others",
+        "_projects",
+        "_texts_read",
+        "opened",
+        "requirements",
+        "texts",
+    )
 
     def __init__(self, texts: Mapping[str, str] | None = None, open_document: Open | None = None) -> None:
         """`texts` stands in for files on disk (path in the result → text); `open_document` gives YAML files
         that the run may have read already."""
         self.texts: Mapping[str, str] = {} if texts is None else texts
         self.opened: dict[tuple[str, str], list[Place]] = {}  # (path, kind) → its places; see layout.py
+        self.requirements: dict[str, Requirements | None] = {}  # of folders; see requirements.py
         self._modules: dict[tuple[Places, str], Module | NoModule] = {}
         self._files: dict[tuple[Place, str], Module | NoModule] = {}
         self._others: dict[str, Source] = {}
@@ -175,7 +189,9 @@ class CodeBase:
             return NoModule(HIDDEN, name, f"'{path}' cannot be read")
         source = read_python(path, content)
         if source is None:
-            return NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
+            hidden = NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
+            hidden.undecoded = path if place.is_own else ""
+            return hidden
         module = Module(name, place, source)
         module.portions = portions
         return module

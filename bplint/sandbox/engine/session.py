@@ -9,6 +9,7 @@ from .clock import Clock, SleepsForEver
 from .graphrun import EndlessWait
 from .guards import Forbidden, Guards, ProcessEnded, limit_resources
 from .places import Places, place_of_function
+from .platform_names import PlatformFinder
 from .record import Writer
 from .run import Execution
 from .standins import StandIns
@@ -28,6 +29,7 @@ class Session(object):
         self.storage = Storage(request)
         self.guards = Guards(self.places, scratch)
         code = request.get("code") or {}
+        self.platform = PlatformFinder()
         self.stand_ins = StandIns(self.places, code.get("source_paths") or [])
         self.reserve = bytearray(4 * 1024 * 1024)  # let go when memory runs out, so that this can be told
 
@@ -45,7 +47,7 @@ class Session(object):
         self.writer.write(
             "end",
             {
-                "stand_ins": sorted(set(self.stand_ins.made)),
+                "stand_ins": sorted(set(self.stand_ins.made + self.platform.made)),
                 "guarded": self.guards.noted,
                 "replaced": fingerprints.changes(self.places),
                 "looked": unknown.LOOKED.notes,
@@ -72,6 +74,7 @@ class Session(object):
         watch(os.path.join(self.scratch, "hang.txt"), limits.get("hang_after_s"))
         limit_resources(limits)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 5000))
+        self.platform.install()
         _import_stubs()
         self.stand_ins.install()
         Clock().install()
