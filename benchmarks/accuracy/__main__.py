@@ -14,7 +14,7 @@ from benchmarks.accuracy.cases import cases
 from benchmarks.accuracy.judges import oracle_python
 from benchmarks.accuracy.page import lines_of
 from benchmarks.accuracy.record import line_of, line_of_valid, read_record
-from benchmarks.accuracy.run import Court, outcomes
+from benchmarks.accuracy.run import Court, again, outcomes
 
 if TYPE_CHECKING:
     from benchmarks.accuracy.run import Outcome
@@ -47,6 +47,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--write", action="store_true", help="write the record's tables into docs/accuracy.md"
     )
+    again_words = "run bplint on the cases of the record; ask no judge and no peer"
+    parser.add_argument("--again", action="store_true", help=again_words)
     parser.add_argument("--only-write", action="store_true", help="the same, and measure nothing")
     return parser.parse_args()
 
@@ -67,17 +69,22 @@ def measure(options: argparse.Namespace, family: str) -> None:
         raise SystemExit("the reference parser is not here: BPLINT_ORACLE, or make oracle")
     published = Path(options.published)
     valid = valid_of(family, published if published.is_dir() else None)
-    made = cases(family, valid, options.seed, round(options.count * SHARES[family]))
-    peers = Path(options.peers)
-    court = Court(python, peers if family != "code" else None)
     path = Path(options.record) / f"{family}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
+    court = Court(python, Path(options.peers) if family != "code" else None)
     try:
-        with tempfile.TemporaryDirectory() as scratch, path.open("w", encoding="utf-8") as file:
-            for each, before, found in outcomes(valid, made, court, Path(scratch)):
+        with tempfile.TemporaryDirectory() as scratch, path.with_suffix(".new").open("w") as file:
+            if options.again:
+                known = [entry for kind, entry in read_record(path) if kind == "case"]
+                every = again(valid, known, court, Path(scratch))
+            else:
+                made = cases(family, valid, options.seed, round(options.count * SHARES[family]))
+                every = outcomes(valid, made, court, Path(scratch))
+            for each, before, found in every:
                 file.write(line_of_valid(family, each.name, each.origin, before) + "\n")
                 file.writelines(line_of(outcome) + "\n" for outcome in found)
                 file.flush()
+        path.with_suffix(".new").replace(path)
     finally:
         court.close()
 

@@ -87,20 +87,23 @@ class Bench:
             told.update(self._peers())
         finally:
             self._write(case.path, self.valid.files[case.path])
-        found = {
-            tool: None if after is None else new(self.before.get(tool) or (), after)
-            for tool, after in told.items()
-        }
+        right = sorted(case.right)
+        found = {tool: self._new(tool, after) for tool, after in told.items()}
         return Outcome(
-            self.valid.family,
-            case.kind,
-            self.valid.name,
-            verdict,
-            sorted(case.right),
-            found,
-            case.path,
-            case.text,
+            self.valid.family, case.kind, self.valid.name, verdict, right, found, case.path, case.text
         )
+
+    def again(self, known: Outcome) -> Outcome:
+        """The outcome with what bplint says now; the judges and the peers are not asked."""
+        self._write(known.path, known.text)
+        try:
+            told = by_bplint(self.folder, self.valid.main, self.given)
+        finally:
+            self._write(known.path, self.valid.files[known.path])
+        return known._replace(told={**known.told, "bplint": self._new("bplint", told)})
+
+    def _new(self, tool: str, after: list[Told] | None) -> list[Told] | None:
+        return None if after is None else new(self.before.get(tool) or (), after)
 
     # -- judges
 
@@ -169,6 +172,21 @@ class Court:
     def close(self) -> None:
         for worker in (self.parser, self.imports, self.engine, *self.peers.values()):
             worker.close()
+
+
+def again(
+    valid: Sequence[Valid], known: Iterable[Outcome], court: Court, scratch: Path
+) -> Iterator[tuple[Valid, Says, list[Outcome]]]:
+    """Known outcomes with what bplint says now. Of valid files that are no longer there they are left out."""
+    answers = Answers(scratch / "answers", court.environment)
+    by_name: dict[str, list[Outcome]] = {}
+    for outcome in known:
+        by_name.setdefault(outcome.valid, []).append(outcome)
+    for each in valid:
+        bench = Bench(each, scratch / "case", answers, court)
+        if bench.prepare():
+            own = [one for one in by_name.get(each.name, ()) if one.path in each.files]
+            yield each, bench.before, [bench.again(outcome) for outcome in own]
 
 
 def outcomes(
