@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bplint.rules.configured.policy_entry import ConfiguredPolicy
 
 LEVELS: Final = ("error", "warning", "info", "never")  # of `fail-on`
+# Pythons that managers and agents run plugins under
+PYTHONS: Final = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13")
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -35,6 +37,7 @@ class Config(Record):
     strict_imports: bool = False
     source_root: tuple[str, ...] = ()
     python: str | None = None
+    target_python: str | None = None  # one of PYTHONS
     import_check: bool = False
     deployment: bool = False
     inputs: tuple[str, ...] = ()  # as given with -i

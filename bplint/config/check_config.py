@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config import LEVELS
+from bplint.config import LEVELS, PYTHONS
 from bplint.config.keys import BY_KEY, OPTIONS
 from bplint.diagnostic import Diagnostic, Effect, Severity
 from bplint.near import nearest
@@ -26,6 +26,7 @@ SHAPES: Final = {
     "paths": "a list of strings",
     "codes": "a list of codes, prefixes or names of rules",
     "level": "one of " + ", ".join(LEVELS),
+    "python": "one of " + ", ".join(f"'{version}'" for version in PYTHONS),
     "version": "a comparison such as '>=0.1' or '>=0.1,<0.3'",
     "string-map": "a mapping of strings to strings",
     "code-map": "a mapping of globs to lists of codes",
@@ -117,6 +118,8 @@ def _is_scalar_right(shape: str, value: Any) -> bool:
         return False
     if shape == "level":
         return value in LEVELS
+    if shape == "python":
+        return value in PYTHONS
     if shape == "version":
         return all(VERSION.match(part) for part in value.split(","))
     return True

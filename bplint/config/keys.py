@@ -10,7 +10,7 @@ from bplint.record import Record
 class Option(Record):
     """A key of `[tool.bplint]`.
 
-    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version',
+    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version', 'python',
            'string-map' (string → string), 'code-map' (glob → codes) or 'policies' (a list of tables)
     """
 
@@ -39,6 +39,7 @@ OPTIONS: Final = (
     Option("strict-imports", "strict_imports", "bool", "an import that cannot be read is an error"),
     Option("source-root", "source_root", "paths", "where workflow and operation code is looked for"),
     Option("python", "python", "string", "interpreter whose packages are searched for that code"),
+    Option("target-python", "target_python", "python", "version of Python that runs the code, such as 3.11"),
     Option("import-check", "import_check", "bool", "import the code in a child process"),
     Option("deployment", "deployment", "bool", "check what creating a deployment checks"),
     Option("inputs", "inputs", "strings", "inputs for that: files or KEY=VALUE"),
@@ -49,4 +50,3 @@ OPTIONS: Final = (
 )
 
 BY_KEY: Final = {option.key: option for option in OPTIONS}
-BY_FIELD: Final = {option.field: option for option in OPTIONS}

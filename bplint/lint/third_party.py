@@ -98,8 +98,7 @@ def _refuse_clash(rule: Rule, rules: Sequence[Rule], name: str) -> None:
         given = getattr(rule.on, "__name__", rule.on)
         known = ", ".join(each.__name__ for each in WALKED)
         raise RulePluginError(
-            f"rule package '{name}': {rule.code} is on '{given}', which no walk meets;"
-            f" rules are on one of {known}"
+            f"rule package '{name}': {rule.code} is on '{given}', which no walk meets; it can be on {known}"
         )
     for other in rules:
         if rule.code == other.code or rule.name == other.name:

@@ -134,7 +134,7 @@ def _near(name: str, names: list[str]) -> str | None:
 
 def _platform(reading: Reading, mapping: Mapping, module: str, name: str) -> None:
     """A target in cloudify-common, which need not be installed here: its names are known."""
-    if not known.is_described(module) or module in known.FORMER:
+    if not known.is_described(module) or known.is_former(module) or known.is_former(module, name):
         return
     names = known.module_names(module)
     if names is None:

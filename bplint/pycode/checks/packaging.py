@@ -244,9 +244,11 @@ def _mappings(pair: Pair) -> Iterator[tuple[str, Pair]]:
     for name in ("interfaces", "source_interfaces", "target_interfaces"):
         if name not in parts:
             continue
+        # source and target interfaces may have the same names
+        side = "" if name == "interfaces" else f"{name}: "
         for interface, (_, operations) in as_dict(parts[name][1]).items():
             for operation, written in as_dict(operations).items():
                 value = deref(written[1])
                 inner = as_dict(value).get("implementation") if value.kind == MAPPING else written
                 if inner is not None:
-                    yield f"{interface}.{operation}", inner
+                    yield f"{side}{interface}.{operation}", inner

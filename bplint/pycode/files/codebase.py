@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bplint.pycode.files.folders import Place
     from bplint.pycode.files.module import Module
+    from bplint.pycode.files.requirements import Requirements
     from bplint.source import Source
 
 Places = tuple["Place", ...]
@@ -23,9 +24,10 @@ HIDDEN: Final = "hidden"  # it is here, and cannot be read as Python text
 
 class NoModule:
     """Why there is no module: `state` NOWHERE, ABSENT or HIDDEN; `name` is the full name of the first
-    part that fails, `parent` the package that lacks it, `known` what is there instead."""
+    part that fails, `parent` the package that lacks it, `known` what is there instead. `undecoded` is the
+    path of a file of the user's that cannot be decoded, where that is the reason."""
 
-    __slots__ = ("known", "name", "parent", "reason", "state")
+    __slots__ = ("known", "name", "parent", "reason", "state", "undecoded")
 
     def __init__(self, state: str, name: str, reason: str = "") -> None:
         self.state = state
@@ -33,18 +35,20 @@ class NoModule:
         self.reason = reason
         self.parent: Module | None = None
         self.known: list[str] = []
+        self.undecoded = ""
 
 
 class CodeBase:
     """The cache of modules. Owned by whoever runs a check; nothing is kept beyond it. `ast` is imported with
     the first module that is read."""
 
-    __slots__ = ("_files", "_modules", "_others", "opened", "texts")
+    __slots__ = ("_files", "_modules", "_others", "opened", "requirements", "texts")
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
         """`texts` stands in for files on disk (path in the result → text)."""
         self.texts: Mapping[str, str] = {} if texts is None else texts
         self.opened: dict[tuple[str, str], list[Place]] = {}  # (path, kind) → its places; see layout.py
+        self.requirements: dict[str, Requirements | None] = {}  # of folders; see requirements.py
         self._modules: dict[tuple[Places, str], Module | NoModule] = {}
         self._files: dict[tuple[Place, str], Module | NoModule] = {}
         self._others: dict[str, Source] = {}
@@ -141,7 +145,9 @@ class CodeBase:
             return NoModule(HIDDEN, name, f"'{path}' cannot be read")
         source = read_python(path, content)
         if source is None:
-            return NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
+            hidden = NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
+            hidden.undecoded = path if place.is_own else ""
+            return hidden
         module = Module(name, place, source)
         module.portions = portions
         return module
