@@ -36,7 +36,7 @@ class Workspace:
         self.config = config
         self.texts = dict(texts or {})
         self.resolver = Resolver(config, texts=self.texts)
-        self.selection = Selection(config, known_rules(config.rule_plugins))
+        self.selection = Selection(config, known_rules(config.rule_plugins, config.policies))
         self._code: CodeBase | None = None
         self._graphs: dict[int, ImportGraph] = {}  # by the id of the main document
         self._inspected: dict[int, Inspected] = {}  # likewise

@@ -158,7 +158,7 @@ def _check_selectors(loaded: LoadedConfig, overrides: dict[str, Any]) -> None:
     from bplint.app.rule_book import known_rules, rule_names, unknown_selectors
     from bplint.config.load import unknown_rule_message
 
-    rules = known_rules(loaded.config.rule_plugins)
+    rules = known_rules(loaded.config.rule_plugins, loaded.config.policies)
     for field in fields:
         for selector in unknown_selectors(overrides[field], rules):
             message = unknown_rule_message(selector, rule_names(rules))

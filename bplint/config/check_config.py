@@ -30,6 +30,7 @@ SHAPES: Final = {
     "version": "a comparison such as '>=0.1' or '>=0.1,<0.3'",
     "string-map": "a mapping of strings to strings",
     "code-map": "a mapping of globs to lists of codes",
+    "policies": "a list of policies",
 }
 VERSION: Final = re.compile(r"\s*(>=|<=|==|!=|>|<|~=)?\s*(\d+(?:\.\d+)*)\s*\Z")
 
@@ -95,7 +96,12 @@ def _unknown_key(file: ConfigFile, key: Any) -> Diagnostic:
 def _check_option(file: ConfigFile, option: Option, value: Any) -> Iterator[Diagnostic]:
     wants = f"'{option.key}' wants {SHAPES[option.shape]}"
     shape = option.shape
-    if shape in ("strings", "paths", "codes"):
+    if shape == "policies":
+        # its own table of keys, and regular expressions: only for who has policies
+        from bplint.config.check_policies import check_policies
+
+        yield from check_policies(file, value)
+    elif shape in ("strings", "paths", "codes"):
         yield from _check_list(file, (option.key,), value, wants)
     elif shape in ("string-map", "code-map"):
         yield from _check_map(file, option, value, wants)
