@@ -118,13 +118,13 @@ def test_the_longest_in_time_is_found() -> None:
         *timed("create", 0, 100, "app"),
     ]
     found = schedule(replayed(), measured(events))
-    # create of the database takes the median of its own, that of 'last' the median of all creates
+    # the database's takes the median of its own, that of 'last' the median of all creates, the rest that of all
     critical = [
-        (f"{one.task.operation}".rpartition(".")[2], str(one.task.instance).partition("#")[0], one.start_s)
+        (str(one.task.operation).rpartition(".")[2], str(one.task.instance).partition("#")[0], one.start_s)
         for one in found.critical
     ]
     assert critical[:3] == [("create", "db", 0), ("start", "db", 7), ("create", "app", 8)]
-    assert found.length_s == 7 + 1 + 100 + 1 + 5.5 + 10 + 1
+    assert found.length_s == 7 + 1 + 100 + 1 + 7 + 10 + 1
     assert {one.task.operation.rpartition(".")[2] for one in found.operations if not one.is_known} == {
         "establish"
     }
