@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from bplint.catalog.history import Release
+    from bplint.catalog.pages import Pages
     from bplint.dsl.versions import Version
 
 
@@ -45,6 +47,7 @@ class Facts:
     needs           names from elsewhere that the reference parser looks up whether they are used or not
     unknown_keys    top-level keys that the language does not have
     imports         what it imports itself, as written
+    release         the release of a published plugin that it is a file of, else None
     is_basic_types  it defines cloudify.nodes.Root
     sections        section → name → what `value` finds it by; in the order of the file
     """
@@ -56,12 +59,13 @@ class Facts:
         "is_basic_types",
         "label",
         "needs",
+        "release",
         "sections",
         "unknown_keys",
         "version",
     )
 
-    def __init__(self, label: str, rows: Rows) -> None:
+    def __init__(self, label: str, rows: Pages | HeldRows) -> None:
         self.label = label
         self.version: str | None = None
         self.gates: list[Gate] = []
@@ -69,6 +73,7 @@ class Facts:
         self.unknown_keys: list[str] = []
         self.imports: list[str] = []
         self.is_basic_types = False
+        self.release: Release | None = None
         self.sections: dict[str, dict[str, int]] = {}
         self._rows = rows
 
@@ -77,61 +82,12 @@ class Facts:
         return self._rows.value(self.sections[section][name])
 
 
-class Rows:
-    """The values of a package's files, one JSON text a line, each decoded when it is asked for.
-
-    The lines are read when the first value is asked for; files of one package share them.
-    """
-
-    __slots__ = ("_decode", "_lines", "_path")
-
-    _decode: Callable[[str], Any]
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._lines: list[bytes] | None = None
-
-    def value(self, row: int) -> Any:
-        if self._lines is None:
-            self._decode = _decoder()
-            with open(self._path, "rb") as file:
-                self._lines = file.read().split(b"\n")
-        return self._decode(self._lines[row].decode("ascii"))
-
-
-def _decoder() -> Callable[[str], Any]:
-    """What reads a line. Nearly every run of bplint needs it, and the json package takes 1 ms of start-up
-    that its scanner in C does not; the package stands in where an interpreter has no such scanner."""
-    try:
-        from _json import make_scanner
-
-        options: Any = _ScannerOptions
-        scan: Any = make_scanner(options)
-        if scan('{"a": [1, 2.5, true, null]}', 0)[0] == {"a": [1, 2.5, True, None]}:
-            return lambda text: scan(text, 0)[0]
-    except Exception:  # an interpreter's private part: whatever is wrong with it, json reads the line
-        pass
-    import json
-
-    return json.loads
-
-
-class _ScannerOptions:
-    strict = True
-    object_hook = None
-    object_pairs_hook = None
-    parse_float = float
-    parse_int = int
-    parse_constant = None
-
-
-class HeldRows(Rows):
+class HeldRows:
     """Values that are at hand."""
 
     __slots__ = ("_values",)
 
     def __init__(self, values: list[Any]) -> None:
-        super().__init__("")
         self._values = values
 
     def value(self, row: int) -> Any:
@@ -150,7 +106,7 @@ def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
     facts.gates = gates_of(content)
     facts.needs = needs_of(content)
     facts.unknown_keys = unknown_keys_of(content)
-    facts.imports = _imports_of(content)
+    facts.imports = imports_of(content)
     facts.is_basic_types = is_basic_types(content)
     for section, items in sections_of(content):
         rows: dict[str, int] = {}
@@ -162,7 +118,8 @@ def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
     return facts
 
 
-def _imports_of(content: Mapping[str, Any]) -> list[str]:
+def imports_of(content: Mapping[str, Any]) -> list[str]:
+    """The imports of a file, as written."""
     found = content.get("imports")
     entries = found if isinstance(found, list) else ()
     texts = (next(iter(entry), None) if isinstance(entry, dict) else entry for entry in entries)

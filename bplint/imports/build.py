@@ -77,6 +77,8 @@ class _Builder:
         answer = self.resolver.resolve(entry.location, importer, self.graph.main, self.graph.version)
         entry.status = answer.status
         entry.answered_by = answer.answered_by
+        entry.choice = answer.choice
+        entry.is_assumed = answer.is_assumed
         if answer.document is None and answer.facts is None:
             self._unanswered(entry, answer)
             return None

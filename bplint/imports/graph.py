@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Related
     from bplint.document import Document
     from bplint.dsl.versions import Version
+    from bplint.imports.published import Choice
     from bplint.imports.resolve import Resolver
     from bplint.syntax.tree import Node
 
@@ -32,12 +33,16 @@ class ImportEntry:
                 'missing' (a local file that is not there), 'refused' (a fault says why)
     answered_by what it was answered with, for messages: 'cloudify-aws-plugin 3.2.4 of the catalogue'
     file        the imported file it leads to, where it was read or seen
+    choice      where it was answered with a release of a published plugin: which ones it allows
+    is_assumed  what it names changes in time (a branch), and was answered with the newest that is known
     """
 
     __slots__ = (
         "answered_by",
+        "choice",
         "file",
         "importer",
+        "is_assumed",
         "location",
         "namespace",
         "node",
@@ -56,6 +61,8 @@ class ImportEntry:
         self.status = "unread"
         self.answered_by = ""
         self.file: ImportedFile | None = None
+        self.choice: Choice | None = None
+        self.is_assumed = False
 
     @property
     def path(self) -> str:
@@ -113,6 +120,11 @@ class ImportGraph:
     @property
     def unread(self) -> list[ImportEntry]:
         return [entry for entry in self.entries if entry.status == "unread"]
+
+    @property
+    def assumed(self) -> list[ImportEntry]:
+        """What was answered with the newest that is known of something that changes in time."""
+        return [entry for entry in self.entries if entry.is_assumed]
 
 
 def build_graph(main: Document, resolver: Resolver) -> ImportGraph:
