@@ -74,10 +74,10 @@ node: .node/installed
 	touch $@
 
 mutants: develop oracle
-	$(BIN)/python -m tests.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
+	$(BIN)/python -m tools.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
 
 plan-samples: develop oracle
-	$(BIN)/python -m tests.oracle.plan_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
+	$(BIN)/python -m tools.oracle.plan_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
 
 wheel: develop
 	rm -rf dist build/wheel

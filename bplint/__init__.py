@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.diagnostic import Confidence, Diagnostic, Effect, Reference, Related, Severity
     from bplint.edit import Applicability, Edit, Fix
-    from bplint.plan.options import PlanOptions
+    from bplint.plan.plan_options import PlanOptions
     from bplint.span import Span
 
 __version__: Final = "0.1.0"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bplint.app import LintResult
     from bplint.config import Config
-    from bplint.plan.options import PlanOptions
+    from bplint.plan.plan_options import PlanOptions
     from bplint.plan.plan import Plan
     from bplint.plan.sweep import Sweep
 
@@ -78,7 +78,7 @@ def plan(
     """
     from bplint.config import Config as Defaults
     from bplint.diagnostic import Effect
-    from bplint.plan.options import PlanOptions as DefaultOptions
+    from bplint.plan.plan_options import PlanOptions as DefaultOptions
 
     config = config or Defaults()
     result = lint_paths([path], config)
@@ -93,7 +93,7 @@ def plan_linted(path: str, result: LintResult, options: PlanOptions, config: Con
     from bplint.imports.graph import build_graph
     from bplint.imports.resolve import Resolver
     from bplint.lint.inspect import inspect
-    from bplint.plan.build import plan as build
+    from bplint.plan.make_plan import plan as build
 
     resolver = Resolver(config)
     document = resolver.read(path)

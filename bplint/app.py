@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bplint.lint.inspect import Inspected
     from bplint.lint.select import Selection
     from bplint.model.blueprint import Blueprint
-    from bplint.pycode.codebase import CodeBase
+    from bplint.pycode.files.codebase import CodeBase
     from bplint.source import Source
 
     Track = Callable[[Sequence[ImportGraph]], Iterable[ImportGraph]]
@@ -119,7 +119,7 @@ class _Run:
 
     def _documents(self) -> list[Document]:
         """Every file of the request, read and parsed."""
-        from bplint.discover import discover
+        from bplint.files.discover import discover
         from bplint.document import Kind
 
         documents: list[Document] = []
@@ -185,7 +185,7 @@ class _Run:
 
     def _codebase(self) -> CodeBase:
         if self.code is None:
-            from bplint.pycode.codebase import CodeBase
+            from bplint.pycode.files.codebase import CodeBase
 
             self.code = CodeBase(self.texts)
         return self.code
@@ -301,7 +301,7 @@ def _without_repeats(found: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def _unchecked(inspected: Inspected) -> int:
-    from bplint.model.unchecked import count_unchecked  # only where an import could not be read
+    from bplint.checks.unchecked import count_unchecked  # only where an import could not be read
 
     return count_unchecked(inspected.blueprint)
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bplint.catalog.constraint import parse_release
-from bplint.catalog.describe import gates_of, is_basic_types, needs_of, unknown_keys_of
+from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
 from bplint.catalog.facts import imports_of, sections_of
 from bplint.dsl.versions import SUPPORTED
 

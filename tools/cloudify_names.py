@@ -1,4 +1,4 @@
-"""Generate `bplint/pycode/api/names.py`: which names the modules of cloudify-common have.
+"""Generate `bplint/pycode/names/api/module_names.py`: which names the modules of cloudify-common have.
 
 Run as `python -m tools.cloudify_names FOLDER VERSION`, where FOLDER holds the packages `cloudify` and
 `script_runner`. Only names are taken, by reading.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bplint.pycode.bindings import read_scope
-from bplint.pycode.text import Unparsed, parse
+from bplint.pycode.files.bindings import read_scope
+from bplint.pycode.files.python_text import Unparsed, parse
 
 OUTPUT = Path(__file__).parent.parent / "bplint" / "pycode" / "api" / "names.py"
 HEAD = '''"""Names of the modules of cloudify-common {version}; made by `python -m tools.cloudify_names`."""

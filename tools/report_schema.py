@@ -7,7 +7,7 @@ from typing import Any, Final
 from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.document import Kind
 from bplint.edit import Applicability
-from bplint.report.json import VERSION
+from bplint.report.json_report import VERSION
 from tools.language_schemas import DRAFT
 
 Schema = dict[str, Any]

@@ -97,7 +97,7 @@ class HeldRows:
 def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
     """Facts of a file at hand, such as a plugin.yaml inside an archive."""
     # the shape table: only where a file without a place of its own must be described
-    from bplint.catalog.describe import gates_of, is_basic_types, needs_of, unknown_keys_of
+    from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
 
     values: list[Any] = []
     facts = Facts(label, HeldRows(values))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bplint.cli.revision import Revision
     from bplint.config import Config
     from bplint.diagnostic import Diagnostic
-    from bplint.plan.options import PlanOptions
+    from bplint.plan.plan_options import PlanOptions
 
 _OPTION: Final = "--against"
 

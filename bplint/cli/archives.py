@@ -44,7 +44,7 @@ class Unpacked:
         self.paths: tuple[str, ...] = ()
 
     def __enter__(self) -> Unpacked:
-        from bplint.cli.validate import ARCHIVE_EXTENSIONS
+        from bplint.cli.validate_command import ARCHIVE_EXTENSIONS
 
         try:
             self.paths = tuple(

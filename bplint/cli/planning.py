@@ -18,8 +18,8 @@ def with_plans(result: LintResult, workflow: str, config: Config) -> tuple[LintR
     """
     # the child process and all that prepares it: only where a plan is asked for
     from bplint.api import plan_linted
-    from bplint.plan.options import PlanOptions
-    from bplint.plan.render.tree import render
+    from bplint.plan.plan_options import PlanOptions
+    from bplint.plan.render.tree_text import render
 
     options = PlanOptions(workflow=workflow, inputs=config.inputs)
     trees: list[str] = []

@@ -14,8 +14,8 @@ from bplint.regex import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bplint.config.check import ConfigFile
-    from bplint.config.options import Option
+    from bplint.config.check_config import ConfigFile
+    from bplint.config.keys import Option
     from bplint.diagnostic import Diagnostic
     from bplint.source import Source
 
@@ -91,7 +91,7 @@ def _has_table(path: str) -> bool:
         return False
     if b"bplint" not in text or not _TABLE.search(text):
         return False
-    from bplint.config.read import read_toml
+    from bplint.config.read_file import read_toml
 
     read = read_toml(path)
     return bool(read.diagnostics) or (read.file is not None)
@@ -99,8 +99,8 @@ def _has_table(path: str) -> bool:
 
 def _load_file(path: str) -> LoadedConfig:
     # the checks and a TOML or YAML reader: only for who has a configuration file
-    from bplint.config.check import check_values
-    from bplint.config.read import read_toml, read_yaml
+    from bplint.config.check_config import check_values
+    from bplint.config.read_file import read_toml, read_yaml
 
     read = (read_toml if path.endswith(".toml") else read_yaml)(path)
     if read.file is None:
@@ -113,7 +113,7 @@ def _load_file(path: str) -> LoadedConfig:
 
 
 def _config_of(file: ConfigFile) -> Config:
-    from bplint.config.options import BY_KEY
+    from bplint.config.keys import BY_KEY
 
     folder = os.path.dirname(file.path)
     values: dict[str, Any] = {
@@ -149,7 +149,7 @@ def _check_version(file: ConfigFile) -> tuple[Diagnostic, ...]:
     if requirement is None:
         return ()
     from bplint import __version__
-    from bplint.config.check import is_version_allowed
+    from bplint.config.check_config import is_version_allowed
 
     if is_version_allowed(requirement, __version__):
         return ()
@@ -165,7 +165,7 @@ def _check_selectors(config: Config, file: ConfigFile) -> tuple[Diagnostic, ...]
         rules = known_rules(config.rule_plugins)
     except RulePluginError as error:
         return (_rule_plugin_fault(config, file, str(error)),)
-    from bplint.config.options import OPTIONS
+    from bplint.config.keys import OPTIONS
     from bplint.lint.select import rule_names, unknown_selectors
 
     found: list[Diagnostic] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from bplint.lookup import UNKNOWN
-from bplint.model.judgement import is_function
+from bplint.checks.values.judgement import is_function
 
 NOT_EVALUATED = "FunctionEvaluationError"
 

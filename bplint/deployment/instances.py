@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bplint.deployment.expand import Expansion, ExpansionError, Instance, Topology
 
 if TYPE_CHECKING:
-    from bplint.deployment.nodes import PlanNodes
+    from bplint.deployment.plain_nodes import PlanNodes
 
 Data = dict[str, Any]
 

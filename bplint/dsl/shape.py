@@ -62,7 +62,7 @@ class Shape:
     required     FIXED: names of the keys that must be there and not be null
     short_form   FIXED: a string is accepted in place of the mapping
     is_simple    LEAF: a value of the right type is right, and nothing is to be looked at in it
-    check        name of a check that goes beyond types, in `model/structure.py`
+    check        name of a check that goes beyond types, in `checks/shape/structure.py`
     """
 
     __slots__ = (

@@ -25,7 +25,7 @@ SUPPORTED: Final[dict[str, Version]] = {
 }
 
 # What is gated and is no key: the gates of keys stand with the key in `dsl/shape.py`, those of types in
-# `dsl/types.py`. Everything that is not listed anywhere is legal in every version.
+# `dsl/builtin_types.py`. Everything that is not listed anywhere is legal in every version.
 FEATURES: Final[dict[str, Version]] = {
     "function concat": V1_1,
     "function merge": V1_3,

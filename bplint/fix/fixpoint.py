@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Effect
 from bplint.edit import Applicability, apply_edits, select_edits
-from bplint.fix.verify import is_only_intended_change
+from bplint.fix.verify_edits import is_only_intended_change
 from bplint.record import Record
 
 if TYPE_CHECKING:

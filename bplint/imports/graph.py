@@ -129,7 +129,7 @@ class ImportGraph:
 
 def build_graph(main: Document, resolver: Resolver) -> ImportGraph:
     """Read everything that a main file imports. Never raises on what the files say."""
-    from bplint.imports.build import build  # imports spec.py, which needs the classes above
+    from bplint.imports.load_graph import build  # imports spec.py, which needs the classes above
 
     return build(main, resolver)
 

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from bplint.fault import Fault
 from bplint.imports.merge import merge
-from bplint.model.build import build_blueprint, version_of
-from bplint.model.functions import check_functions
-from bplint.model.inputs import check_inputs
-from bplint.model.overruled import drop_overruled
-from bplint.model.remarks import check_remarks
-from bplint.model.structure import check_structure
+from bplint.model.assemble import build_blueprint, version_of
+from bplint.checks.functions.function_calls import check_functions
+from bplint.checks.values.inputs import check_inputs
+from bplint.checks.shape.overruled import drop_overruled
+from bplint.checks.advice.remarks import check_remarks
+from bplint.checks.shape.structure import check_structure
 from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.imports.graph import ImportGraph
     from bplint.model.blueprint import Blueprint
-    from bplint.pycode.codebase import CodeBase
+    from bplint.pycode.files.codebase import CodeBase
     from bplint.source import Source
 
 
@@ -48,17 +48,17 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspec
     faults += check_inputs(blueprint)
     if any("deployment_settings" in file.document.sections for file in graph.files):
         # few blueprints have schedules
-        from bplint.model.schedules import check_schedules
+        from bplint.checks.schedules import check_schedules
 
         faults += check_schedules(blueprint)
     faults += check_remarks(blueprint)
     if code is not None:
-        from bplint.pycode.check import check_code  # ast: only where there may be code to read
+        from bplint.pycode.checks.check_code import check_code  # ast: only where there may be code to read
 
         faults += check_code(blueprint, config, code)
     sources: dict[str, Source] = {}
     if config.deployment:
-        from bplint.deployment.inputs import check_deployment, load_inputs
+        from bplint.deployment.given_inputs import check_deployment, load_inputs
 
         given = load_inputs(config.inputs)
         faults += given.faults

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.discover import is_root
+from bplint.files.discover import is_root
 from bplint.imports.graph import build_graph
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from bplint.discover import discover, is_root
+from bplint.files.discover import discover, is_root
 from bplint.document import Kind
 from bplint.imports.resolve import Resolver
 from bplint.record import Record
@@ -75,7 +75,7 @@ def _files_of(document: Document, resolver: Resolver, config: Config, *, has_cod
     if has_code:
         # what code is reached is only known when the model is built
         from bplint.lint.inspect import inspect
-        from bplint.pycode.codebase import CodeBase
+        from bplint.pycode.files.codebase import CodeBase
 
         code = CodeBase()
         graph = inspect(build_graph(document, resolver), config, code).blueprint.graph

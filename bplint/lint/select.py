@@ -175,7 +175,7 @@ def _relative(path: str, root: str) -> str:
 def _fits(glob: str, path: str) -> bool:
     """Whether a glob, read as a line of a .gitignore file, means a file or a folder that it is in."""
     # the reader of .gitignore files is only needed by who configures files one by one
-    from bplint.ignore import IgnoreFile
+    from bplint.files.ignore import IgnoreFile
 
     patterns = IgnoreFile(glob)
     if patterns.decide(path, False):

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from bplint.imports.graph import ImportGraph
     from bplint.imports.merge import Item
     from bplint.lookup import Absent
-    from bplint.model.names import Unread
-    from bplint.model.targets import Targets
+    from bplint.model.full_names import Unread
+    from bplint.model.implementations import Targets
 
 E = TypeVar("E", bound=Element, covariant=True)
 

@@ -1,8 +1,8 @@
 """The elements of the language, with the names of the DSL.
 
 Every element keeps the nodes it was made of, so that a rule can point at the smallest text. What
-other elements contribute (inheritance, merging) is in attributes filled by `model/types.py`,
-`model/interfaces.py` and `model/build.py`. All names are full names: with their namespace
+other elements contribute (inheritance, merging) is in attributes filled by `model/inheritance.py`,
+`model/interfaces.py` and `model/assemble.py`. All names are full names: with their namespace
 (`ns--name`) where the file was imported under one.
 """
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.model.elements import Input, NodeTemplate, Operation, Relationship, Type
-from bplint.model.names import qualify
-from bplint.model.schema import read_schema
+from bplint.model.full_names import qualify
+from bplint.model.schema_properties import read_schema
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import MAPPING, SCALAR

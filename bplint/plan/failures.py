@@ -9,7 +9,7 @@ from bplint.near import nearest
 from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
-    from bplint.deployment.nodes import PlanNodes
+    from bplint.deployment.plain_nodes import PlanNodes
 
 _TAIL: Final = lazy_pattern(r"(?:=(?P<error>[a-z]+))?(?:\*(?P<times>\d+))?$")
 _ERRORS: Final = ("recoverable", "nonrecoverable")

@@ -6,7 +6,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.deployment.inputs import load_inputs
+from bplint.deployment.given_inputs import load_inputs
 from bplint.near import nearest
 from bplint.plan.plan import ParameterValue
 from bplint.syntax.mapping import as_dict, python_of
@@ -15,7 +15,7 @@ from bplint.syntax.scalars import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bplint.deployment.inputs import GivenInputs
+    from bplint.deployment.given_inputs import GivenInputs
     from bplint.model.elements import Parameter, Workflow
 
 _JSON_TYPES: Final = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.deployment.nodes import SCRIPT_WORKFLOW
+from bplint.deployment.plain_nodes import SCRIPT_WORKFLOW
 
 if TYPE_CHECKING:
     from bplint.deployment.instances import Instances
-    from bplint.deployment.nodes import PlanNodes
+    from bplint.deployment.plain_nodes import PlanNodes
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Target, Workflow
-    from bplint.plan.options import PlanOptions
+    from bplint.plan.plan_options import PlanOptions
 
 CONTRACT_VERSION: Final = 1
 

@@ -9,7 +9,7 @@ from bplint.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bplint.plan.code import Code
+    from bplint.plan.code_folders import Code
 
 
 class SkippedCode(Record):

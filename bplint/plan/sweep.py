@@ -15,7 +15,7 @@ from bplint.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bplint.plan.code import Code
+    from bplint.plan.code_folders import Code
     from bplint.plan.launch import Launched
     from bplint.plan.plan import Plan, Task
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.diagnostic import Effect, Severity
 from bplint.lint.fingerprint import fingerprints
 from bplint.report import from_root
-from bplint.report.json import places
+from bplint.report.json_report import places
 
 if TYPE_CHECKING:
     from bplint.app import LintResult

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Effect
-from bplint.report.style import SEVERITY_COLORS, styler
-from bplint.report.text import wrapped
+from bplint.report.colors import SEVERITY_COLORS, styler
+from bplint.report.terminal_text import wrapped
 from bplint.rules.documentation import documentation_of, example_files
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.report.style import SEVERITY_COLORS, styler
+from bplint.report.colors import SEVERITY_COLORS, styler
 from bplint.report.summary import count_by_code, summary_lines
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.build import MAX_EXPANDED, cut_expansion
+from bplint.syntax.tree_builder import MAX_EXPANDED, cut_expansion
 from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
 from bplint.syntax.scalars import (
     CONSTRUCTION_ERRORS,
@@ -28,7 +28,7 @@ from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node, walk
 
 if TYPE_CHECKING:
     from bplint.source import LineIndex, Source
-    from bplint.syntax.build import Tree
+    from bplint.syntax.tree_builder import Tree
 
 MAX_FAULTS: Final = 1000
 _TAG: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.build import Tree
+from bplint.syntax.tree_builder import Tree
 from bplint.syntax.comments import ScalarIndex, line_end, line_start
 from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_details
 from bplint.syntax.tree import SCALAR, walk
@@ -19,7 +19,7 @@ from bplint.syntax.tree import SCALAR, walk
 if TYPE_CHECKING:
     from bplint.source import Source
     from bplint.syntax.checks import Findings
-    from bplint.syntax.events import Loader
+    from bplint.syntax.parser_events import Loader
     from bplint.syntax.tree import Node
 
 _HEADER_COMMENT: Final = lazy_pattern(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=#)")

@@ -12,7 +12,7 @@ from bplint.span import Span
 if TYPE_CHECKING:
     from bplint.source import Source
     from bplint.syntax.checks import Findings
-    from bplint.syntax.events import Unparsable
+    from bplint.syntax.parser_events import Unparsable
     from bplint.syntax.recover import Broken
 
 PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)

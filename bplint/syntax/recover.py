@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.build import Tree
-from bplint.syntax.events import Unparsable
+from bplint.syntax.tree_builder import Tree
+from bplint.syntax.parser_events import Unparsable
 from bplint.syntax.tree import MAPPING, SEQUENCE, Node, walk
 
 if TYPE_CHECKING:
-    from bplint.syntax.events import Loader
+    from bplint.syntax.parser_events import Loader
 
 # deeper blocks are set aside whole
 _MAX_LEVELS: Final = 60

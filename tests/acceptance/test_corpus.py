@@ -11,7 +11,7 @@ import pytest
 
 from bplint.app import LintRequest, LintResult, lint
 from bplint.config import Config
-from tests.shared import SHARED, needs_shared
+from tests.support.shared import SHARED, needs_shared
 
 CORPUS = SHARED / "corpus"
 pytestmark = needs_shared

@@ -15,7 +15,7 @@ from bplint.cli.fixing import Fixing
 from bplint.config import Config
 from bplint.edit import select_edits
 from bplint.source import Source
-from tests.shared import SHARED, needs_shared
+from tests.support.shared import SHARED, needs_shared
 
 if TYPE_CHECKING:
     from bplint.edit import Edit

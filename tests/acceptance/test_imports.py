@@ -13,7 +13,7 @@ from bplint.config import Config
 from bplint.document import FactsDocument
 from bplint.imports.graph import ImportEntry, build_graph
 from bplint.imports.resolve import Resolver
-from tests.shared import SHARED, needs_shared
+from tests.support.shared import SHARED, needs_shared
 
 CORPUS = SHARED / "corpus"
 pytestmark = needs_shared

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bplint.plan.options import PlanOptions
-from bplint.plan.render.json import plan_data
-from tests.plan_case import plan_of
-from tests.plan_compare import differences
-from tests.shared import SHARED, needs_shared
+from bplint.plan.plan_options import PlanOptions
+from bplint.plan.render.plan_json import plan_data
+from tests.support.plan_case import plan_of
+from tests.support.recording_compare import differences
+from tests.support.shared import SHARED, needs_shared
 
 RECORDINGS = sorted(path for path in (SHARED / "plans").glob("*.json") if not path.name.endswith(".dry.json"))
 pytestmark = needs_shared

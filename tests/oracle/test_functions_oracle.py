@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from bplint.app import LintRequest, lint
 from bplint.config import Config
 from bplint.diagnostic import Effect
-from tests.oracle import deployment_samples as deployments
-from tests.oracle import function_samples as samples
-from tests.oracle import input_samples
-from tests.oracle.reference import needs_oracle, oracle_python
+from tools.oracle import deployment_samples as deployments
+from tools.oracle import function_samples as samples
+from tools.oracle import input_samples
+from tools.oracle.reference import needs_oracle, oracle_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.oracle.function_samples import Case
+    from tools.oracle.function_samples import Case
 
 pytestmark = needs_oracle
 

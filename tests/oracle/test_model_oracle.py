@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bplint.app import LintRequest, lint
 from bplint.config import Config
 from bplint.diagnostic import Effect
-from tests.oracle.model_samples import (
+from tools.oracle.model_samples import (
     Sample,
     defaults,
     graphs,
@@ -20,7 +20,7 @@ from tests.oracle.model_samples import (
     table,
     values,
 )
-from tests.oracle.reference import Verdict, needs_oracle, verdicts
+from tools.oracle.reference import Verdict, needs_oracle, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

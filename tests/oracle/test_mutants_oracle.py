@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.oracle.mutate import mutant
-from tests.oracle.mutate_compare import (
+from tools.oracle.mutate import mutant
+from tools.oracle.mutate_compare import (
     Judged,
     Mutant,
     Oracle,
@@ -21,13 +21,13 @@ from tests.oracle.mutate_compare import (
     said,
     told,
 )
-from tests.oracle.mutate_seeds import Seeds
-from tests.oracle.mutate_shrink import Shrinker
-from tests.oracle.reference import needs_oracle
+from tools.oracle.mutate_seeds import Seeds
+from tools.oracle.mutate_shrink import Shrinker
+from tools.oracle.reference import needs_oracle
 
 if TYPE_CHECKING:
-    from tests.oracle.mutate_compare import Verdict
-    from tests.oracle.mutate_trees import Files
+    from tools.oracle.mutate_compare import Verdict
+    from tools.oracle.mutate_trees import Files
 
 FOUND = Path(__file__).parent / "found.txt"
 VERSION = "tosca_definitions_version: cloudify_dsl_1_5\n"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.oracle.plan_compare import Engine, compared, compared_one, samples, told
-from tests.oracle.plan_orders import Failure, Order
-from tests.oracle.plan_samples import Sample, sample
-from tests.oracle.reference import needs_oracle
+from tools.oracle.plan_compare import Engine, compared, compared_one, samples, told
+from tools.oracle.plan_orders import Failure, Order
+from tools.oracle.plan_samples import Sample, sample
+from tools.oracle.reference import needs_oracle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

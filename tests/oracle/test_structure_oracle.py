@@ -9,11 +9,11 @@ from typing import Any
 from bplint.document import load_document
 from bplint.dsl.versions import parse_version
 from bplint.fault import Fault
-from bplint.model.structure import check_structure
+from bplint.checks.shape.structure import check_structure
 from bplint.rules.registry import find_rule
 from bplint.source import Source
-from tests.oracle.language_sample import by_version, sample, text_of, variants
-from tests.oracle.reference import Verdict, needs_oracle, verdicts
+from tools.oracle.language_sample import by_version, sample, text_of, variants
+from tools.oracle.reference import Verdict, needs_oracle, verdicts
 
 pytestmark = needs_oracle
 

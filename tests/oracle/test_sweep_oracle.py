@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from bplint.plan.options import PlanOptions
+from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
 from bplint.plan.sweep import CANCELLATION, FAILURE, Cause, Outcome, Sweep
-from tests.oracle.reference import needs_oracle, oracle_python
+from tools.oracle.reference import needs_oracle, oracle_python
 from tests.oracle.test_engine_oracle import failure
-from tests.plan_case import plan_of
+from tests.support.plan_case import plan_of
 
 pytestmark = needs_oracle
 

@@ -10,7 +10,7 @@ from bplint.plan.plan import InstanceRelationship
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.plan.against import AddedOperation, Change, OperationRun, PlanChanges
+    from bplint.plan.comparison import AddedOperation, Change, OperationRun, PlanChanges
     from bplint.plan.plan import Plan
 
 FORMATS: Final = ("tree", "json", "mermaid")

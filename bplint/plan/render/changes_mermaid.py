@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.plan.against import waits_between
+from bplint.plan.comparison import waits_between
 from bplint.plan.render.changes import headline
 from bplint.plan.render.mermaid import MAX_ARROWS, MAX_TEXT, escape
 from bplint.plan.render.picture import short
@@ -13,7 +13,7 @@ from bplint.plan.render.picture import short
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.plan.against import OperationRun, PlanChanges
+    from bplint.plan.comparison import OperationRun, PlanChanges
     from bplint.plan.plan import Plan
 
 _HEAD: Final = '%%{init: {"flowchart": {"wrappingWidth": 600}}}%%\nflowchart LR'

@@ -9,9 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.plan.operation import key_of
-from bplint.plan.render.json import task_data
+from bplint.plan.render.plan_json import task_data
 from bplint.plan.render.picture import fold, foldable, make_picture, operation_text
-from bplint.plan.render.sweep import kept_text, left_text, plural, summary, when
+from bplint.plan.render.sweep_text import kept_text, left_text, plural, summary, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.plan.order import find_order
+from bplint.plan.waits import find_order
 from bplint.record import Record
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from bplint.document import Kind
 from bplint.lookup import MISSING
-from bplint.pycode.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
+from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 from bplint.pycode.flow.program import literal_text
 
 if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation
     from bplint.pycode.flow.program import Function
-    from bplint.pycode.flow.run import Run
+    from bplint.pycode.flow.flow_run import Run
 
 _CALLS = {
     "execute_operation": "instance",

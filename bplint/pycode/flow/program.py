@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from bplint.pycode.bindings import DEF
-from bplint.pycode.signature import origin_of
+from bplint.pycode.files.bindings import DEF
+from bplint.pycode.names.signature import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.pycode.module import Module
+    from bplint.pycode.files.module import Module
     from bplint.span import Span
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda

@@ -1,0 +1,401 @@
+"""The structure check: does a file have the shape of the language, in the version the main file declares?
+
+One walk over the sections, along the table of `dsl/shape.py`. It never looks into free-form values, its
+depth is that of the table, and an anchored block is looked at once for each shape it must have, so that
+neither deep nesting nor aliases of aliases cost anything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.diagnostic import Reference
+from bplint.document import Kind
+from bplint.dsl import shape as table
+from bplint.dsl.functions import call_of
+from bplint.dsl.builtin_types import OBJECT_BASED
+from bplint.dsl.versions import SUPPORTED, VERSION_KEY
+from bplint.fault import Fault
+from bplint.lookup import Absent
+from bplint.near import nearest
+from bplint.regex import lazy_pattern
+from bplint.span import Span
+from bplint.syntax import mapping as mappings
+from bplint.syntax.scalars import text_of, type_name_of, value_of
+from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bplint.document import Document
+    from bplint.dsl.shape import Key, Raises, Shape
+    from bplint.dsl.versions import Version
+
+_JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
+_NO_GATES: Final = (99, 0)
+
+_BLANK: Final = lazy_pattern(r"(?:\s|#[^\n]*)*")
+_ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
+
+_TYPE_BITS: Final[dict[type, int]] = {
+    str: table.STRING,
+    int: table.INTEGER,
+    float: table.FLOAT,
+    bool: table.BOOLEAN,
+    type(None): table.NULL,
+    Absent: table.ANYTHING,
+}
+
+
+class StructureFaults(list[Fault]):
+    """The faults of a file. `broken` holds the ids of nodes that are not to be judged a second time: values
+    whose shape is not that of the language, and mappings with an unknown key, which may be a legal one
+    misspelt: what seems to be missing in them may be there."""
+
+    __slots__ = ("broken",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken: set[int] = set()
+
+
+def check_structure(document: Document, version: Version | Absent | None, is_main: bool) -> StructureFaults:
+    """Faults of shape and of version in one file.
+
+    version  of the main file, as a tuple; anything else switches the version gates off
+    is_main  the file is what is linted, not imported: its version and its `dsl_definitions` count
+    """
+    check = _Check(document, version if isinstance(version, tuple) else _NO_GATES)
+    root = document.root
+    if root is not None and root.kind == MAPPING:
+        if is_main:
+            check.version_of_main(root)
+        check.sections(root, is_main)
+    return check.faults
+
+
+def type_of(node: Node) -> int:
+    """The type of a node's value, as one of the bits of `dsl.shape`; all bits where it cannot be known."""
+    kind = node.kind
+    if kind == SCALAR:
+        if node.tag is None and node.style:
+            return table.STRING
+        return _TYPE_BITS.get(type(value_of(node)), table.OTHER)
+    if kind == ALIAS:
+        return type_of(mappings.deref(node))
+    if node.tag is not None and node.tag.endswith(_ODD_COLLECTIONS):
+        return table.OTHER if node.tag.endswith(":set") else table.SEQUENCE
+    return table.MAPPING if kind == MAPPING else table.SEQUENCE
+
+
+class _Check:
+    __slots__ = ("_holes", "_seen", "_shared", "_told", "_version", "document", "faults")
+
+    def __init__(self, document: Document, version: Version) -> None:
+        self.document = document
+        self.faults = StructureFaults()
+        self._holes = sorted(document.holes)
+        self._version = version
+        self._seen: set[tuple[int, int]] = set()  # anchored blocks by shape
+        self._shared: set[int] = set()  # blocks that come back in every mapping that merges them
+        self._told: set[tuple[str, int, int]] = set()
+
+    # -- the file
+
+    def version_of_main(self, root: Node) -> None:
+        pair = mappings.get_pair(root, VERSION_KEY)
+        if pair is None:
+            self._no_version(root)
+            return
+        value = mappings.deref(pair[1])
+        found = type_of(value)
+        if found == table.NULL:
+            self._tell("missing-version", pair[0], newline=None)
+        elif found != table.STRING:
+            raises = table.VALUE_ERROR if found == table.OTHER else table.FORMAT
+            self._tell("version-not-text", value, raises, found=type_name_of(value))
+        elif value.text not in SUPPORTED:
+            self._tell("unknown-version", value, text=value.text)
+
+    def _no_version(self, root: Node) -> None:
+        for key, _ in mappings.pairs(root):
+            if key.text and nearest(key.text, [VERSION_KEY]):
+                shape = table.blueprint()
+                self._tell("unknown-key", key, table.NO_VERSION, name=key.text, shape=shape)
+                return
+        # plugin.yaml and files made to be imported need not say a version
+        if self.document.kind is Kind.BLUEPRINT and not self.document.holes:
+            source = self.document.source
+            is_at_margin = root.style == "" and source.text[root.start - 1 : root.start] in ("", "\n")
+            newline = source.newline if is_at_margin else None
+            self._tell("missing-version", root.items[0][0] if root.items else root, newline=newline)
+
+    def sections(self, root: Node, is_main: bool) -> None:
+        """Every section; those of an import that are not merged have no shape to keep."""
+        shape = table.blueprint()
+        for key, value in mappings.pairs(root):
+            entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape, root)
+            if entry is None or entry.name in _JUDGED_ELSEWHERE:
+                continue
+            if is_main or entry.name != "dsl_definitions":
+                self._entry(key, value, entry)
+
+    # -- collections
+
+    def _collection(self, node: Node, shape: Shape, place: Node) -> None:
+        """Check what is in a mapping or list that has the right type; `place` is what it is known by."""
+        if node.anchor is not None or id(node) in self._shared:
+            visit = (id(node), id(shape))
+            if visit in self._seen:
+                return
+            self._seen.add(visit)
+        if node.kind == MAPPING:
+            pairs = mappings.pairs(node)
+            # what a merge key brings comes first, and lies elsewhere
+            if pairs and not node.start <= pairs[0][0].start <= node.end:
+                self._shared.update(id(value) for _, value in pairs)
+        if shape.kind == table.FIXED:
+            self._fixed(node, shape, place)
+        elif shape.kind == table.MAPPING_OF:
+            self._mapping_of(node, shape)
+        elif shape.kind == table.LIST_OF:
+            self._list_of(node, shape, place)
+
+    def _fixed(self, node: Node, shape: Shape, place: Node) -> None:
+        keys = shape.keys
+        required = 0
+        for key, value in mappings.pairs(node):
+            entry = keys.get(key.text or "") or self._odd_key(key, value, shape, node)
+            if entry is None:
+                continue
+            required += entry.is_required
+            wanted = entry.shape
+            # most values are texts and free mappings: accepted here, without a call
+            if wanted.is_simple and entry.since is None and value.tag is None:
+                if value.kind == MAPPING:
+                    if wanted.types & table.MAPPING:
+                        continue
+                elif value.kind == SCALAR and wanted.types & table.STRING and type_of(value) == table.STRING:
+                    continue
+            self._entry(key, value, entry)
+        if required < len(shape.required):
+            self._missing_keys(node, shape, place)
+        if shape.check:
+            _CHECKS[shape.check](self, node, place)
+
+    def _odd_key(self, key: Node, value: Node, shape: Shape, node: Node) -> Key | None:
+        """The key's entry where it is an alias; None where it is unknown or no string, which is told."""
+        written = mappings.deref(key)
+        found = type_of(written)
+        if not found & table.STRING:
+            self._non_string(key, found, shape)
+        elif written.text in shape.keys:
+            return shape.keys[written.text]
+        else:
+            self._broken(value)
+            self._broken(node)
+            self._tell("unknown-key", key, name=written.text, shape=shape)
+        return None
+
+    def _non_string(self, key: Node, found: int, shape: Shape) -> None:
+        raises = table.VALUE_ERROR if found & (table.NULL | table.OTHER) else table.FORMAT
+        self._tell("non-string-key", key, raises, shape=shape, value=key)
+
+    def _mapping_of(self, node: Node, shape: Shape) -> None:
+        item = shape.item
+        assert item is not None
+        is_plain = item.kind != table.LEAF and item.types == table.MAPPING
+        for key, value in mappings.pairs(node):
+            if not (key.style and key.tag is None) and not type_of(key) & table.STRING:
+                self._non_string(key, type_of(key), shape)
+            if is_plain and value.kind == MAPPING and value.tag is None:
+                self._collection(value, item, key)
+            else:
+                self._value(value, item, key, shape.null_item)
+
+    def _list_of(self, node: Node, shape: Shape, place: Node) -> None:
+        item = shape.item
+        assert item is not None
+        items = node.items or []
+        if len(items) < shape.fewest and not self._beside_hole(place.start, node.end):
+            self._tell("empty-list", node, shape=shape, name=place.text)
+        for value in items:
+            self._value(value, item, value, shape.null_item)
+
+    # -- values
+
+    def _entry(self, key: Node, written: Node, entry: Key) -> None:
+        """The value of a key of a fixed mapping."""
+        if type_of(written) == table.NULL:
+            self._null(key, written, entry)
+            return
+        if entry.since is not None and self._version < entry.since:
+            self._tell("not-supported-in-version", key, name=entry.name, since=entry.since, now=self._version)
+        self._value(written, entry.shape, key, None)
+
+    def _value(self, written: Node, shape: Shape, place: Node, null: Raises | None) -> None:
+        """Any value as it is written: what is wrong with it is told where it is used, not at its anchor."""
+        if shape.kind == table.FREE:
+            return
+        found = type_of(written)
+        if found == table.ANYTHING:
+            return
+        if found & shape.types:
+            if shape.kind == table.LEAF:
+                self._leaf(written, shape, place)
+            else:
+                self._collection(mappings.deref(written), shape, place)
+        elif found == table.NULL:
+            if null is not None and not self._beside_hole(place.start, written.end):
+                self._broken(written)
+                self._tell("empty-element", _visible(written, place), null, shape=shape)
+        elif not (shape.short_form and found == table.STRING):
+            self._wrong(written, shape, found, place)
+
+    def _null(self, key: Node, written: Node, entry: Key) -> None:
+        if self._beside_hole(key.start, written.end):
+            return
+        if entry.is_required:
+            self._broken(written)
+            self._tell("empty-value", _visible(written, key), name=entry.name, shape=entry.shape)
+        elif entry.null is not None:
+            self._broken(written)
+            self._tell("empty-element", _visible(written, key), entry.null, shape=entry.shape)
+
+    def _wrong(self, written: Node, shape: Shape, found: int, place: Node) -> None:
+        self._broken(written)
+        kind, raises = shape.fault, shape.wrong
+        if shape.choices and raises == table.FORMAT:
+            kind = "wrong-shape"  # the parser looks at the type before it compares with the choices
+        if shape.wrong_collection is not None and found & (table.MAPPING | table.SEQUENCE):
+            raises = shape.wrong_collection
+        if kind == "wrong-shape" and found == table.OTHER:
+            kind = "unquoted-date"
+            raises = table.VALUE_ERROR if raises == table.FORMAT else raises
+        self._tell(kind, written, raises, shape=shape, value=written, name=place.text)
+
+    def _leaf(self, written: Node, shape: Shape, place: Node) -> None:
+        value = mappings.deref(written)
+        if shape.choices and value.text not in shape.choices:
+            self._tell(shape.fault, written, shape=shape, value=value, name=place.text)
+        if shape.minimum is not None and value_of(value) < shape.minimum:
+            self._tell("number-too-small", written, shape.minimum_raises, shape=shape, name=place.text)
+        if shape.check:
+            _CHECKS[shape.check](self, written, place)
+
+    # -- checks beyond types
+
+    def _type_gate(self, written: Node, place: Node) -> None:
+        name = mappings.deref(written).text or ""
+        since = OBJECT_BASED.get(name)
+        if since is not None and self._version < since:
+            self._tell("type-not-supported-in-version", written, name=name, since=since, now=self._version)
+
+    def _label(self, written: Node, place: Node) -> None:
+        pair = mappings.get_pair(written, "get_attribute")
+        if pair is not None:
+            self._tell("label-reads-attribute", pair[0])
+
+    def _property_type(self, node: Node, place: Node) -> None:
+        value = mappings.get(node, "type")
+        if value is not None and text_of(value) == "":
+            self._tell("empty-type-name", _visible(value, place))
+
+    def _input_type(self, node: Node, place: Node) -> None:
+        """An input without a type's name is only looked at if it has a default that is a value."""
+        value = mappings.get(node, "type")
+        if value is not None and text_of(value) == "":
+            default = mappings.get(node, "default")
+            if default is not None and type_of(default) != table.NULL and call_of(default) is None:
+                self._tell("empty-type-name", _visible(value, place))
+
+    def _plugin_source(self, node: Node, place: Node) -> None:
+        install = mappings.get(node, "install")
+        if install is not None and type_of(install) != table.NULL and value_of(install) is not True:
+            return
+        for name in ("source", "package_name"):
+            value = mappings.get(node, name)
+            if value is not None and type_of(value) != table.NULL and value.text != "":
+                return
+        if not self._beside_hole(place.start, node.end):
+            self._tell("plugin-without-source", place, name=place.text)
+
+    def _imported(self, written: Node, place: Node) -> None:
+        # nobody writes this section by hand
+        from bplint.checks.shape.imported import imported_faults
+
+        shape = table.blueprint().keys["imported_blueprints"].shape
+        for node, raises in imported_faults(mappings.deref(written), type_of):
+            self._tell("wrong-shape", node, raises, shape=shape, value=node, name=place.text)
+
+    # -- telling
+
+    def _missing_keys(self, node: Node, shape: Shape, place: Node) -> None:
+        if self._beside_hole(place.start, node.end):
+            return
+        where = place if place is not node else _first(node)
+        unknown = [key.text or "" for key, _ in mappings.pairs(node) if key.text not in shape.keys]
+        for name in shape.required:
+            if any(nearest(text, [name]) for text in unknown):
+                continue  # misspelt, which is told already
+            if mappings.get_pair(node, name) is None:
+                self._tell("missing-key", where, name=name, shape=shape, owner=place.text)
+
+    def _broken(self, node: Node) -> None:
+        self.faults.broken.add(id(mappings.deref(node)))
+
+    def _tell(self, kind: str, node: Node, raises: Raises | None = None, **details: Any) -> None:
+        told = (kind, node.start, node.end)
+        if told in self._told and kind != "missing-key":
+            return
+        self._told.add(told)
+        reference = Reference(*raises) if raises is not None else None
+        span = Span(node.start, node.end)
+        self.faults.append(Fault(kind, self.document.path, span, reference, **details))
+
+    def _beside_hole(self, start: int, end: int) -> bool:
+        """Whether a block set aside after a syntax error lies in this range or directly behind it."""
+        holes = self._holes
+        if not holes:
+            return False
+        next_one = bisect_right(holes, (start, start))
+        if next_one and holes[next_one - 1][1] > start:
+            return True
+        if next_one == len(holes):
+            return False
+        text, hole = self.document.source.text, holes[next_one][0]
+        if hole <= end:
+            return True
+        blank = _BLANK.match(text, end)
+        behind = blank.end() if blank is not None else end
+        # what begins on a line of its own and no deeper than the element is no part of it
+        is_sibling = "\n" in text[end:behind] and _column(text, behind) <= _column(text, start)
+        return hole <= behind and not is_sibling
+
+
+_CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
+    "type": _Check._type_gate,
+    "label": _Check._label,
+    "property": _Check._property_type,
+    "input": _Check._input_type,
+    "plugin": _Check._plugin_source,
+    "imported": _Check._imported,
+}
+
+
+def _column(text: str, offset: int) -> int:
+    return offset - text.rfind("\n", 0, offset)
+
+
+def _visible(value: Node, key: Node) -> Node:
+    """The null where something is written, else its key."""
+    return value if value.end > value.start else key
+
+
+def _first(node: Node) -> Node:
+    """The first key of a mapping that has no name of its own, or the mapping where it has no key."""
+    if node.kind == MAPPING and node.items:
+        first: Node = node.items[0][0]
+        return first
+    return node

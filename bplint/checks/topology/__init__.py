@@ -1,0 +1,1 @@
+"""Nodes, relationships, operations and groups."""

@@ -1,0 +1,1 @@
+"""Types: parents, circles, types of properties."""

@@ -1,0 +1,1 @@
+"""Values, inputs and constraints."""

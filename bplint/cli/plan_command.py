@@ -1,0 +1,145 @@
+"""`bplint plan`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from bplint.cli.command import Command, option
+from bplint.cli.shared_options import (
+    code_options,
+    color_option,
+    config_options,
+    import_options,
+    overrides_of,
+    read_config,
+    start_folder,
+)
+from bplint.cli.output import is_colored, output_width, write_document
+from bplint.cli.reporting import exit_code
+
+if TYPE_CHECKING:
+    from bplint.api import PlanOutcome
+    from bplint.plan.plan_options import PlanOptions
+    from bplint.plan.plan import Plan
+
+FORMATS: Final = ("tree", "events", "json", "mermaid", "dot", "html")
+WITH_SWEEP: Final = ("tree", "json", "html")
+WITH_AGAINST: Final = ("tree", "json", "mermaid")
+
+
+@click.command("plan", cls=Command)
+@click.argument("blueprint", type=click.Path(exists=True, dir_okay=False))
+@click.argument("workflow", default="install")
+@option("--format", "format_name", type=click.Choice(FORMATS), default="tree", show_default=True)
+@option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
+              help="Inputs of the deployment.")  # fmt: skip
+@option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,
+              help="Parameters of the execution.")  # fmt: skip
+@option("--allow-custom-parameters", is_flag=True, help="Take parameters that are not declared.")
+@option("--after", metavar="WORKFLOW", multiple=True, help="Run this workflow first.")
+@option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True,
+              help="Let an operation fail: NODE[#i].OPERATION[=recoverable|nonrecoverable][*N].")  # fmt: skip
+@option("--cancel-after", metavar="N", type=click.IntRange(min=0),
+              help="Cancel when so many operations have ended.")  # fmt: skip
+@option("--sweep", is_flag=True,
+              help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
+@option("--against", metavar="FILE|REV",
+              help="Show what differs from the plan of this blueprint, or of this git revision.")  # fmt: skip
+@option("--fail-on-change", is_flag=True, help="With --against: exit code 1 if something differs.")
+@option("--timeout", "timeout_s", metavar="S", type=click.FloatRange(min=0, min_open=True),
+              help="End the child process after so many seconds.")  # fmt: skip
+@import_options
+@code_options
+@config_options
+@color_option
+def command(
+    blueprint: str,
+    format_name: str,
+    against: str | None,
+    fail_on_change: bool,
+    config_file: str | None,
+    no_config: bool,
+    color: str,
+    **given: Any,
+) -> int:
+    """Show what an execution would do, task by task.
+
+    The workflow's function runs against a stub in a child process; no operation is performed.
+    """
+    _check_sweep(given, format_name)
+    _check_against(against, fail_on_change, format_name, given["sweep"])
+    names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
+    overrides = overrides_of({name: given.pop(name) for name in names})
+    config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
+    from bplint.api import plan
+
+    options = _options(given)
+    outcome = plan(blueprint, options, config)
+    _tell(outcome, color)
+    if outcome.plan is None:
+        return 2 if outcome.refusals else 1
+    if against is not None:
+        from bplint.cli.against import plan_against
+
+        other = plan_against(blueprint, against, options, config)
+        if other.plan is None:
+            _tell(other, color)
+            return 2 if other.refusals else 1
+        is_other = _show_changes(other.plan, outcome.plan, format_name)
+        return 1 if is_other and fail_on_change else exit_code(outcome.result, config)
+    from bplint.plan.render import render
+
+    write_document(render(outcome.plan, format_name, outcome.sweep))
+    return exit_code(outcome.result, config)
+
+
+def _show_changes(old: Plan, new: Plan, format_name: str) -> bool:
+    """Whether there are any."""
+    from bplint.plan.comparison import compare
+    from bplint.plan.render.changes import render
+
+    changes = compare(old, new)
+    write_document(render(changes, new, format_name))
+    return bool(changes.total)
+
+
+def _check_sweep(given: dict[str, Any], format_name: str) -> None:
+    if not given["sweep"]:
+        return
+    if format_name not in WITH_SWEEP:
+        raise click.UsageError(f"--sweep is shown as {', '.join(WITH_SWEEP)}, not as {format_name}")
+    if given["fail_tasks"] or given["cancel_after"] is not None:
+        raise click.UsageError("--sweep excludes --fail-task and --cancel-after: it tries them all")
+
+
+def _check_against(against: str | None, fail_on_change: bool, format_name: str, is_sweep: bool) -> None:
+    if against is None:
+        if fail_on_change:
+            raise click.UsageError("--fail-on-change compares: it needs --against")
+        return
+    if is_sweep:
+        raise click.UsageError("--against and --sweep exclude each other")
+    if format_name not in WITH_AGAINST:
+        raise click.UsageError(f"--against is shown as {', '.join(WITH_AGAINST)}, not as {format_name}")
+
+
+def _options(given: dict[str, Any]) -> PlanOptions:
+    from bplint.plan.plan_options import PlanOptions
+
+    return PlanOptions(**{name: value for name, value in given.items() if value is not None})
+
+
+def _tell(outcome: PlanOutcome, color: str) -> None:
+    """What is wrong goes to the standard error: the plan has the standard output."""
+    from bplint.report import ReportOptions
+    from bplint.report.full import diagnostic_text
+
+    options = ReportOptions(color=is_colored(color), width=output_width()[0])
+    for entry in outcome.result.diagnostics:
+        if entry.severity.value != "info":
+            text = diagnostic_text(entry, outcome.result.sources, options)
+            click.echo(text, err=True, color=options.color)
+    for refusal in outcome.refusals:
+        click.echo(f"Error: {refusal}", err=True)

@@ -1,0 +1,156 @@
+"""Check the values of a configuration file, each fault at its place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.config import LEVELS
+from bplint.config.keys import BY_KEY, OPTIONS
+from bplint.diagnostic import Diagnostic, Effect, Severity
+from bplint.near import nearest
+from bplint.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.config.keys import Option
+    from bplint.config.toml_places import Path, Places
+
+SHAPES: Final = {
+    "bool": "true or false",
+    "string": "a string",
+    "path": "a string",
+    "strings": "a list of strings",
+    "paths": "a list of strings",
+    "codes": "a list of codes, prefixes or names of rules",
+    "level": "one of " + ", ".join(LEVELS),
+    "version": "a comparison such as '>=0.1' or '>=0.1,<0.3'",
+    "string-map": "a mapping of strings to strings",
+    "code-map": "a mapping of globs to lists of codes",
+}
+VERSION: Final = re.compile(r"\s*(>=|<=|==|!=|>|<|~=)?\s*(\d+(?:\.\d+)*)\s*\Z")
+
+
+class ConfigFile:
+    """A configuration file as read: plain values and the places of its keys and values. `prefix` is
+    the path of bplint's table in it."""
+
+    __slots__ = ("path", "places", "prefix", "values")
+
+    def __init__(self, path: str, values: dict[Any, Any], places: Places, prefix: Path) -> None:
+        self.path = path
+        self.values = values
+        self.places = places
+        self.prefix = prefix
+
+    def fault(self, name: str, where: Path, message: str, *, at_key: bool = False) -> Diagnostic:
+        """An error of the configuration, at a key or a value of bplint's table."""
+        nowhere = (Span(0, 0), Span(0, 0))
+        key, value = self.places.get((*self.prefix, *where), nowhere)
+        return config_fault(name, self.path, key if at_key else value, message)
+
+
+def config_fault(name: str, path: str, span: Span, message: str, help: str | None = None) -> Diagnostic:
+    """An error of the configuration: it belongs to no rule and cannot be silenced."""
+    return Diagnostic("config", name, Severity.ERROR, Effect.ADVICE, message, path, span, help=help)
+
+
+def check_values(file: ConfigFile) -> Iterator[Diagnostic]:
+    """Unknown keys and values of the wrong shape."""
+    for key, value in file.values.items():
+        option = BY_KEY.get(key)
+        if option is None:
+            yield _unknown_key(file, key)
+        else:
+            yield from _check_option(file, option, value)
+
+
+def _unknown_key(file: ConfigFile, key: Any) -> Diagnostic:
+    known = [option.key for option in OPTIONS]
+    best = nearest(str(key).replace("_", "-"), known)
+    if best is None and str(key).replace("_", "-") in BY_KEY:
+        best = str(key).replace("_", "-")
+    message = f"unknown option '{key}'" + (f"; did you mean '{best}'?" if best else "")
+    return file.fault("unknown-option", (key,), message, at_key=True)
+
+
+def _check_option(file: ConfigFile, option: Option, value: Any) -> Iterator[Diagnostic]:
+    wants = f"'{option.key}' wants {SHAPES[option.shape]}"
+    shape = option.shape
+    if shape in ("strings", "paths", "codes"):
+        yield from _check_list(file, (option.key,), value, wants)
+    elif shape in ("string-map", "code-map"):
+        yield from _check_map(file, option, value, wants)
+    elif not _is_scalar_right(shape, value):
+        near = nearest(value, LEVELS) if shape == "level" and isinstance(value, str) else None
+        hint = f"; did you mean '{near}'?" if near else ""
+        yield file.fault("wrong-value", (option.key,), wants + hint)
+
+
+def _is_scalar_right(shape: str, value: Any) -> bool:
+    if shape == "bool":
+        return isinstance(value, bool)
+    if not isinstance(value, str):
+        return False
+    if shape == "level":
+        return value in LEVELS
+    if shape == "version":
+        return all(VERSION.match(part) for part in value.split(","))
+    return True
+
+
+def _check_list(file: ConfigFile, where: Path, value: Any, wants: str) -> Iterator[Diagnostic]:
+    if not isinstance(value, list):
+        yield file.fault("wrong-value", where, wants)
+        return
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield file.fault("wrong-value", (*where, index), wants)
+
+
+def _check_map(file: ConfigFile, option: Option, value: Any, wants: str) -> Iterator[Diagnostic]:
+    if not isinstance(value, dict):
+        yield file.fault("wrong-value", (option.key,), wants)
+        return
+    for key, item in value.items():
+        where = (option.key, key)
+        if not isinstance(key, str):
+            yield file.fault("wrong-value", where, wants, at_key=True)
+        elif option.shape == "code-map":
+            yield from _check_list(file, where, item, wants)
+        elif not isinstance(item, str):
+            yield file.fault("wrong-value", where, wants)
+
+
+def is_version_allowed(requirement: str, version: str) -> bool:
+    """Whether a version meets every comparison of a `required-version`; a bare version means that one."""
+    ours = _numbers(version)
+    for part in requirement.split(","):
+        match = VERSION.match(part)
+        if match is None:
+            return False
+        if not _compare(match[1] or "==", ours, match[2]):
+            return False
+    return True
+
+
+def _compare(operator: str, ours: tuple[int, ...], text: str) -> bool:
+    theirs = _numbers(text)
+    if operator == "~=":
+        fixed = text.count(".") or 1
+        return ours >= theirs and ours[:fixed] == theirs[:fixed]
+    outcomes = {
+        ">=": ours >= theirs,
+        "<=": ours <= theirs,
+        "==": ours == theirs,
+        "!=": ours != theirs,
+        ">": ours > theirs,
+        "<": ours < theirs,
+    }
+    return outcomes[operator]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    numbers = [int(part) for part in re.findall(r"\d+", version)[:4]]
+    return tuple(numbers + [0] * (4 - len(numbers)))

@@ -1,0 +1,1 @@
+"""Which files are linted, and which may be read."""

@@ -1,0 +1,247 @@
+"""Breadth first through the imports, as the reference parser goes, and never without an end."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from bplint.document import FactsDocument, Kind
+from bplint.dsl.versions import SUPPORTED, parse_version
+from bplint.fault import Fault
+from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
+from bplint.imports.entry_properties import check_properties
+from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
+from bplint.syntax.mapping import deref, get, get_pair
+from bplint.syntax.scalars import value_of
+from bplint.syntax.tree import SCALAR, Node
+
+if TYPE_CHECKING:
+    from bplint.diagnostic import Reference
+    from bplint.document import Document
+    from bplint.imports.resolve import Answer, Resolver
+
+_BASIC_TYPE: Final = "cloudify.nodes.Root"
+
+
+def build(main: Document, resolver: Resolver) -> ImportGraph:
+    """Read everything that a main file imports."""
+    builder = _Builder(ImportGraph(ImportedFile(main, None, None)), resolver)
+    builder.run()
+    return builder.graph
+
+
+class _Builder:
+    def __init__(self, graph: ImportGraph, resolver: Resolver) -> None:
+        self.graph = graph
+        self.resolver = resolver
+        self.seen: dict[tuple[str, str | None], ImportedFile] = {(graph.main.place, None): graph.main}
+        self.blueprints: dict[str, str] = {}  # namespace → blueprint imported under it
+        self.is_full = False
+        version = graph.main.document.version
+        graph.version = parse_version(version)
+
+    def run(self) -> None:
+        graph = self.graph
+        queue = deque((graph.main,))
+        self._examine(graph.main)
+        while queue:
+            file = queue.popleft()
+            entries, faults = self._entries(file)
+            graph.entries.extend(entries)
+            graph.faults.extend(faults)
+            for entry in entries:
+                found = self._follow(entry, file)
+                if found is not None:
+                    queue.append(found)
+        if graph.main.document.kind is not Kind.BLUEPRINT:
+            self._add_built_in_types()
+
+    def _entries(self, file: ImportedFile) -> tuple[list[ImportEntry], list[Fault]]:
+        document = file.document
+        if not isinstance(document, FactsDocument):
+            return parse_entries(file, file is self.graph.main, self.graph.version)
+        entries = []
+        for text in document.facts.imports:
+            assert file.entry is not None
+            entry = ImportEntry(file.entry.node, text, file)
+            entry.namespace, entry.location = split_namespace(text)
+            entries.append(entry)
+        return entries, []
+
+    def _follow(self, entry: ImportEntry, importer: ImportedFile) -> ImportedFile | None:
+        """Read what an entry names; the new file, or None where there is none."""
+        inner = entry.namespace
+        entry.namespace = join_namespace(importer.namespace, inner)
+        if not self._is_legal_namespace(entry, inner):
+            return None
+        answer = self.resolver.resolve(entry.location, importer, self.graph.main, self.graph.version)
+        entry.status = answer.status
+        entry.answered_by = answer.answered_by
+        entry.choice = answer.choice
+        entry.is_assumed = answer.is_assumed
+        if answer.document is None and answer.facts is None:
+            self._unanswered(entry, answer)
+            return None
+        if self._is_seen(entry, answer.place):
+            return None
+        if len(self.graph.files) >= MAX_FILES:
+            self._over_limit(entry, "files", MAX_FILES)
+            return None
+        return self._add(entry, answer, importer)
+
+    def _add(self, entry: ImportEntry, answer: Answer, importer: ImportedFile) -> ImportedFile | None:
+        if answer.document is not None:
+            document = answer.document
+        else:
+            assert answer.facts is not None
+            document = FactsDocument(answer.facts, importer.document, entry.node.span)
+        file = ImportedFile(document, entry.namespace, entry)
+        file.place = answer.place
+        self._examine(file)
+        if file.is_basic_types:
+            if entry.namespace is not None and entry.namespace != importer.namespace:
+                self._fault("namespaced-basic-types", entry, namespace=entry.namespace)
+            file.namespace = None
+            if self._is_seen(entry, answer.place, None):
+                return None
+        elif self._is_endless(entry, answer.place, importer):
+            return None
+        self.seen[answer.place, file.namespace] = file
+        entry.file = file
+        self.graph.files.append(file)
+        self._check_version(file, entry)
+        check_properties(file, entry, self.graph.faults)
+        return file
+
+    def _is_legal_namespace(self, entry: ImportEntry, inner: str | None) -> bool:
+        if inner is not None and DELIMITER in inner:
+            entry.status = "refused"
+            self._fault("nested-import-namespace", entry, namespace=inner)
+            return False
+        if entry.namespace is not None and entry.namespace.count(DELIMITER) >= MAX_NAMESPACES:
+            self._over_limit(entry, "namespaces", MAX_NAMESPACES)
+            return False
+        if scheme_of(entry.location) == "blueprint":
+            self._check_blueprint(entry)
+        return True
+
+    def _check_blueprint(self, entry: ImportEntry) -> None:
+        if entry.namespace is None:
+            self._fault("blueprint-import-without-namespace", entry)
+            return
+        other = self.blueprints.setdefault(entry.namespace, entry.location)
+        if other != entry.location:
+            self._fault("shared-blueprint-namespace", entry, namespace=entry.namespace, other=other)
+
+    def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
+        if answer.status == "unread":
+            is_strict = self.resolver.is_strict
+            self._fault("unread-import", entry, reason=answer.reason, is_strict=is_strict)
+        elif answer.status == "missing":
+            self._fault("import-not-found", entry, reason=answer.reason, looked_in=answer.looked_in)
+        else:
+            self._fault("import-outside-tree", entry, tree=answer.reason)
+
+    def _is_seen(self, entry: ImportEntry, place: str, *namespace: str | None) -> bool:
+        key = (place, namespace[0] if namespace else entry.namespace)
+        seen = self.seen.get(key)
+        if seen is None:
+            return False
+        entry.status = "seen"
+        entry.file = seen
+        if seen is not self.graph.main and seen.entry is not None and seen.entry.importer is entry.importer:
+            self._fault("repeated-import", entry, text=entry.text, first=seen.entry.node)
+        return True
+
+    def _is_endless(self, entry: ImportEntry, place: str, importer: ImportedFile) -> bool:
+        """Whether the file imports itself under an ever longer namespace: the reference parser never ends.
+
+        A file of the basic types drops the namespace, so the chain is cut there.
+        """
+        for ancestor in importer.importers():
+            if ancestor.place == place and ancestor.namespace != entry.namespace:
+                entry.status = "refused"
+                self._fault("namespace-cycle", entry, namespace=entry.namespace, ancestor=ancestor)
+                return True
+            if ancestor.is_basic_types and ancestor is not self.graph.main:
+                return False
+        return False
+
+    def _examine(self, file: ImportedFile) -> None:
+        """Find out whether a file counts as the basic types, and what the parser trips over in doing so."""
+        document = file.document
+        if isinstance(document, FactsDocument):
+            file.is_basic_types = document.facts.is_basic_types
+            return
+        types = document.sections.get("node_types")
+        file.is_basic_types = types is not None and get_pair(types[1], _BASIC_TYPE) is not None
+        if types is None and "metadata" in document.sections:
+            key, metadata = document.sections["metadata"]
+            if get(metadata, "cloudify_types") is not None:
+                self._own_fault("basic-types-without-types", file, key, "AttributeError")
+
+    def _check_version(self, file: ImportedFile, entry: ImportEntry) -> None:
+        document = file.document
+        main = self.graph.version
+        if main is None:
+            return
+        if isinstance(document, FactsDocument):
+            self._check_facts(document, entry)
+            return
+        node = document.version_node
+        if node is None:
+            return
+        text = value_of(node) if node.kind == SCALAR else None
+        if not isinstance(text, str) or text not in SUPPORTED:
+            self._own_fault("import-version-unsupported", file, node, "ValueError", text=node.text)
+        elif SUPPORTED[text] > main:
+            self._own_fault("import-version-newer", file, node, main=self.graph.main.document, imported=text)
+
+    def _check_facts(self, document: FactsDocument, entry: ImportEntry) -> None:
+        main = self.graph.version
+        assert main is not None
+        facts = document.facts
+        if facts.version in SUPPORTED and SUPPORTED[facts.version] > main:
+            self._fault("import-version-newer", entry, main=self.graph.main.document, imported=facts.version)
+            return
+        if facts.unknown_keys:
+            self._fault("import-unknown-section", entry, names=facts.unknown_keys)
+        closed = [gate for gate in facts.gates if gate.version > main]
+        if closed:
+            self._fault("import-needs-newer-version", entry, gates=closed, main=main)
+
+    def _add_built_in_types(self) -> None:
+        """A plugin.yaml or a fragment is imported by a blueprint that imports the built-in types."""
+        graph = self.graph
+        if any(file.is_basic_types for file in graph.files):
+            return
+        facts = self.resolver.catalog.built_in_types(graph.version)
+        node = graph.main.document.root or Node(SCALAR, 0, 0)
+        entry = ImportEntry(Node(SCALAR, node.start, node.start), "cloudify/types/types.yaml", graph.main)
+        entry.status = "read"
+        entry.answered_by = f"{facts.label} of the catalogue"
+        file = ImportedFile(FactsDocument(facts, graph.main.document, entry.node.span), None, entry)
+        file.is_basic_types = file.is_implicit = True
+        graph.files.append(file)
+
+    def _over_limit(self, entry: ImportEntry, what: str, limit: int) -> None:
+        entry.status = "refused"
+        if not self.is_full:
+            self._fault("import-limit", entry, what=what, limit=limit)
+        self.is_full = True
+
+    def _fault(self, kind: str, entry: ImportEntry, **details: object) -> None:
+        place = entry.node.span
+        self.graph.faults.append(Fault(kind, entry.path, place, None, entry=entry, **details))
+
+    def _own_fault(
+        self, kind: str, file: ImportedFile, node: Node, exception: str | None = None, **details: object
+    ) -> None:
+        # diagnostics are only made where something is wrong
+        from bplint.diagnostic import Reference
+
+        reference: Reference | None = Reference(exception, None) if exception else None
+        place = deref(node).span
+        self.graph.faults.append(
+            Fault(kind, file.document.path, place, reference, file=file, entry=file.entry, **details)
+        )

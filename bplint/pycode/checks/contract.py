@@ -1,0 +1,307 @@
+"""What a mapping's declaration hands over, against what the function takes.
+
+Facts (cloudify/dispatch.py): workflow and operation functions are called with keywords only; `ctx` is one
+of them, always. A workflow gets the parameters that have a default or a value; an operation gets its
+merged inputs.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+from bplint.edit import Applicability, Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from bplint.model.elements import Operation, SchemaProperty, Workflow
+    from bplint.pycode.checks.reading import Aim, Reading
+    from bplint.pycode.names.signature import Argument, Signature
+    from bplint.span import Span
+
+CTX: Final = "ctx"
+NO_VALUE: Final = object()
+
+
+class Handed:
+    """What one mapping hands over.
+
+    element    the workflow or operation, `noun` its word; `path` and `span` the place of its mapping
+    declared   parameters or inputs that are declared; `always` names that are always passed
+    is_open    more may be passed that nothing declares
+    """
+
+    __slots__ = ("always", "declared", "element", "is_open", "noun", "path", "span", "word")
+
+    def __init__(self, element: Any, path: str, span: Span, noun: str, word: str) -> None:
+        self.element = element
+        self.path = path
+        self.span = span
+        self.noun = noun
+        self.word = word
+        self.declared: dict[str, SchemaProperty] = {}
+        self.always: set[str] = set()
+        self.is_open = False
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        return self.path, self.span
+
+
+def workflow_hands(workflow: Workflow, span: Span) -> Handed:
+    """What a workflow hands to its function: declared defaults, and mandatory values of the caller."""
+    handed = Handed(workflow, workflow.path, span, "workflow", "parameter")
+    handed.declared = dict(workflow.parameters)
+    handed.always = {
+        name for name, entry in workflow.parameters.items() if entry.default is not None or entry.is_required
+    }
+    return handed
+
+
+def operation_hands(operation: Operation, path: str, span: Span) -> Handed:
+    """What an operation hands to its function: the inputs of its schema and those written."""
+    handed = Handed(operation, path, span, "operation", "input")
+    handed.declared = dict(operation.schema)
+    handed.always = {*operation.schema, *operation.inputs}
+    handed.is_open = not operation.interface.startswith(_CALLED_BY_BUILT_INS)
+    return handed
+
+
+# other interfaces are called by workflows that may pass more (built-in ones pass nothing to these)
+_CALLED_BY_BUILT_INS: Final = (
+    "cloudify.interfaces.lifecycle",
+    "cloudify.interfaces.relationship_lifecycle",
+    "cloudify.interfaces.validation",
+    "cloudify.interfaces.monitoring",
+)
+
+
+def check_contract(reading: Reading, aim: Aim, handed: Handed, elsewhere: Set[str]) -> None:
+    """Faults between a declaration and the signature; `elsewhere` are the names that any mapping of the
+    function declares."""
+    signature = aim.trusted
+    if signature is None:
+        return
+    check = _Check(reading, signature, handed)
+    check.ctx()
+    for argument in signature.arguments.values():
+        if argument.is_positional_only:
+            if argument.default is None:
+                check.positional_only(argument)
+        elif argument.name != CTX:
+            check.argument(argument, elsewhere)
+    for name in handed.declared:
+        if not signature.accepts(name) and not _is_positional_only(signature, name):
+            check.not_accepted(name)
+
+
+def _is_positional_only(signature: Signature, name: str) -> bool:
+    argument = signature.arguments.get(name)
+    return argument is not None and argument.is_positional_only and argument.default is None
+
+
+class _Check:
+    """One signature against one declaration."""
+
+    __slots__ = ("handed", "reading", "signature")
+
+    def __init__(self, reading: Reading, signature: Signature, handed: Handed) -> None:
+        self.reading = reading
+        self.signature = signature
+        self.handed = handed
+
+    def _report(
+        self, kind: str, node: ast.AST | None, said: str, yaml: SchemaProperty | None = None, **details: Any
+    ) -> None:
+        module = self.signature.module
+        if node is None:
+            code_span = module.lines.header_span(self.signature.definition.node)
+        else:
+            code_span = module.lines.span(node)
+        path, span = self.handed.place
+        message = f"{self.handed.noun} '{self.handed.element.name}' is mapped to it here"
+        if yaml is not None and yaml.file.is_own:
+            path, span = yaml.path, yaml.key.span
+            message = f"{self.handed.word} '{yaml.name}' is declared here"
+        name = f"{kind}" if self.handed.noun == "workflow" else f"operation-{kind}"
+        self.reading.report_both(
+            name,
+            (path, span, message),
+            (module, code_span, said),
+            function=self.signature.definition.name,
+            element=self.handed.element.name,
+            signature=self.signature,
+            property=yaml,
+            **details,
+        )
+
+    def ctx(self) -> None:
+        # one that is positional-only is told as such
+        if not self.signature.accepts(CTX) and CTX not in self.signature.arguments:
+            self._report("takes-no-ctx", None, "the function is here")
+
+    def positional_only(self, argument: Argument) -> None:
+        declared = self.handed.declared.get(argument.name)
+        self._report(
+            "positional-only", argument.node, "the argument is here", declared, argument=argument.name
+        )
+
+    def not_accepted(self, name: str) -> None:
+        known = [argument for argument in self.signature.arguments if argument not in self.handed.declared]
+        self._report(
+            "parameter-not-accepted",
+            None,
+            "the function is here",
+            self.handed.declared[name],
+            argument=name,
+            near=(name, [entry for entry in known if entry != CTX]),
+        )
+
+    def argument(self, argument: Argument, elsewhere: Set[str]) -> None:
+        """One argument that can be passed by keyword."""
+        declared = self.handed.declared.get(argument.name)
+        if argument.default is None:
+            self._required(argument, declared)
+        elif declared is None:
+            self._undeclared_default(argument, elsewhere)
+        elif declared.default is None:
+            self._without_declared_default(argument, declared)
+        else:
+            self._two_defaults(argument, declared)
+
+    def _required(self, argument: Argument, declared: SchemaProperty | None) -> None:
+        if argument.name in self.handed.always:
+            return
+        if declared is not None:
+            self._report(
+                "optional-without-default",
+                argument.node,
+                "the argument is here",
+                declared,
+                argument=argument.name,
+            )
+        elif not self.handed.is_open:
+            near = [name for name in self.handed.declared if not self.signature.accepts(name)]
+            self._report(
+                "argument-not-declared",
+                argument.node,
+                "the argument is here",
+                argument=argument.name,
+                near=(argument.name, near),
+                fix=None if near else self._declaration(argument),
+            )
+
+    def _declaration(self, argument: Argument) -> Fix | None:
+        from bplint.pycode.checks.signature_fixes import declare_parameter
+
+        if self.handed.noun != "workflow":
+            return None
+        added = declare_parameter(self.handed.element, argument.name, {})
+        if added is None:
+            return None
+        return Fix(f"declare parameter '{argument.name}'", Applicability.UNSAFE, (added,))
+
+    def _undeclared_default(self, argument: Argument, elsewhere: Set[str]) -> None:
+        if argument.name in self.handed.always or argument.name in elsewhere:
+            return
+        # for an operation any template may hand over more inputs, and None says "not given"
+        if self.handed.noun == "operation" and _is_none(argument.default):
+            return
+        self._default("default-undeclared", argument, None)
+
+    def _without_declared_default(self, argument: Argument, declared: SchemaProperty) -> None:
+        if declared.is_required:
+            self._report(
+                "mandatory-with-default",
+                argument.node,
+                "the argument is here",
+                declared,
+                argument=argument.name,
+                value=source_of(argument.default),
+            )
+        elif not _is_none(argument.default):
+            self._default("default-undeclared", argument, declared)
+
+    def _two_defaults(self, argument: Argument, declared: SchemaProperty) -> None:
+        # needs the YAML values, which start-up does not
+        from bplint.syntax.mapping import python_of
+
+        assert declared.default is not None
+        written = literal(argument.default)
+        value = python_of(declared.default)
+        if isinstance(value, dict) and any(str(key).startswith(("get_", "concat")) for key in value):
+            return  # an intrinsic function: what it gives is not known here
+        if written is None and self.handed.noun == "operation":
+            return  # Python's usual way to say "not given"
+        if written is None and not value and not isinstance(value, bool | int | float):
+            return  # None for an empty list, mapping or text: Python's usual way to avoid a shared one
+        if written is NO_VALUE:
+            return
+        same = written == value and isinstance(written, bool) == isinstance(value, bool)
+        self._default(
+            "default-repeated" if same else "default-differs", argument, declared, declared_value=value
+        )
+
+    def _default(
+        self, kind: str, argument: Argument, declared: SchemaProperty | None, declared_value: Any = None
+    ) -> None:
+        self._report(
+            kind,
+            argument.node,
+            "the default is here",
+            declared,
+            argument=argument.name,
+            value=source_of(argument.default),
+            declared_value=declared_value,
+            fix=self._fix(kind, argument, declared),
+        )
+
+    def _fix(self, kind: str, argument: Argument, declared: SchemaProperty | None) -> Fix | None:
+        """Take the default from the signature and, where it is declared nowhere, declare it."""
+        from bplint.pycode.checks.signature_fixes import add_default, declare_parameter, drop_default, type_and_default
+
+        dropped = drop_default(self.signature, argument)
+        if dropped is None:
+            return None
+        if kind != "default-undeclared":
+            title = f"take the default of '{argument.name}' from the signature"
+            return Fix(title, Applicability.UNSAFE, (dropped,))
+        value = literal(argument.default)
+        if value is NO_VALUE or self.handed.noun != "workflow":
+            return None
+        if declared is not None:
+            added = add_default(declared, value)
+        else:
+            added = declare_parameter(self.handed.element, argument.name, type_and_default(value))
+        if added is None:
+            return None
+        title = f"declare the default of '{argument.name}' and take it from the signature"
+        return Fix(title, Applicability.UNSAFE, (added, dropped))
+
+
+def literal(node: ast.expr | None) -> Any:
+    """The value of a literal expression, or NO_VALUE where it is computed."""
+    if node is None:
+        return NO_VALUE
+    try:
+        value = ast.literal_eval(node)
+        repr(value)  # Python refuses to write integers of thousands of digits
+        return value
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return NO_VALUE
+
+
+def source_of(node: ast.expr | None) -> str:
+    """An expression as text, shortened."""
+    if node is None:
+        return ""
+    try:
+        text = ast.unparse(node)
+    except (ValueError, RecursionError):
+        return "…"
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _is_none(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None

@@ -1,0 +1,115 @@
+"""`--import-check`: import the target modules for real, each in a child process with limits.
+
+The guards (time, memory, an empty environment, a scratch folder) are against accidents; importing runs the
+module's code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Final
+
+from bplint.pycode.names.target import FOUND
+
+if TYPE_CHECKING:
+    from bplint.pycode.checks.contract import Handed
+    from bplint.pycode.checks.reading import Aim, Reading
+
+TIMEOUT_S: Final = 30
+MEMORY_BYTES: Final = 1024 * 1024 * 1024
+_CHILD: Final = """
+import importlib, json, sys
+request = json.loads(sys.argv[1])
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (request["seconds"], request["seconds"]))
+except (ImportError, ValueError, OSError):
+    pass
+sys.path[:0] = request["paths"]
+sys.dont_write_bytecode = True
+answer = {}
+try:
+    module = importlib.import_module(request["module"])
+    answer = {name: callable(getattr(module, name, None)) for name in request["names"]}
+    answer = {"names": answer, "absent": [name for name in request["names"] if not hasattr(module, name)]}
+except BaseException as error:
+    answer = {"error": type(error).__name__, "message": str(error)[:300]}
+with open(request["answer"], "w") as stream:
+    json.dump(answer, stream)
+"""
+_KEPT: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
+
+
+def check_by_import(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
+    """Import every module that a mapping was found in, and report what that raised."""
+    by_module: dict[tuple[str, tuple[str, ...]], list[Aim]] = {}
+    for aim in groups:
+        module = aim.resolution.module
+        if aim.resolution.state != FOUND or module is None or module.place is None:
+            continue
+        paths = tuple(
+            os.path.abspath(place.label)
+            for place in aim.resolver.places
+            if place.kind in ("source", "plugin", "root")
+        )
+        by_module.setdefault((aim.function.rpartition(".")[0], paths), []).append(aim)
+    for (name, paths), aims in sorted(by_module.items(), key=lambda item: item[0]):
+        answer = _import(reading.config.python or sys.executable, name, paths, aims)
+        for aim in aims:
+            _tell(reading, aim, groups[aim][0], name, answer)
+
+
+def _tell(reading: Reading, aim: Aim, handed: Handed, module: str, answer: dict[str, object]) -> None:
+    name = aim.function.rpartition(".")[2]
+    if "error" in answer:
+        raised = f"{answer['error']}: {answer['message']}".rstrip(": ")
+        reading.report("import-fails", handed.place, module=module, raised=raised)
+    elif name in (answer.get("absent") or ()):  # type: ignore[operator]
+        reading.report(
+            "import-fails", handed.place, module=module, raised=f"it has no '{name}' once imported"
+        )
+
+
+def _import(executable: str, module: str, paths: tuple[str, ...], aims: list[Aim]) -> dict[str, object]:
+    request = {
+        "module": module,
+        "paths": list(paths),
+        "names": sorted({aim.function.rpartition(".")[2] for aim in aims}),
+        "memory": MEMORY_BYTES,
+        "seconds": TIMEOUT_S,
+    }
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    with tempfile.TemporaryDirectory() as scratch:
+        environment["HOME"] = environment["TMPDIR"] = scratch
+        answer = os.path.join(scratch, "answer.json")
+        try:
+            # what the module prints is nobody's business, and may be without end
+            done = subprocess.run(
+                [executable, "-I", "-c", _CHILD, json.dumps({**request, "answer": answer})],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=TIMEOUT_S,
+                env=environment,
+                cwd=scratch,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return {"error": "timeout", "message": f"the import did not end within {TIMEOUT_S} s"}
+        except OSError as error:
+            return {"error": type(error).__name__, "message": error.strerror or ""}
+        return _read_answer(answer, done.returncode)
+
+
+def _read_answer(path: str, exit_code: int) -> dict[str, object]:
+    try:
+        with open(path, encoding="utf-8") as stream:
+            found = json.load(stream)
+    except (OSError, ValueError):
+        return {"error": "crash", "message": f"the process ended with exit code {exit_code}"}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,158 @@
+"""Scripts of operations and workflows: whether they are there, and whether anything can run them.
+
+Facts (script_runner/tasks.py): a file that ends with `.py` is run inside the worker's Python, `.ps1` by
+PowerShell, everything else is made executable and started through a shell; `process.command_prefix`
+names an interpreter.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from bplint.diagnostic import Related
+from bplint.document import Kind
+from bplint.fault import Fault
+from bplint.model.elements import Target
+from bplint.pycode.uses import SCRIPT_RUNNERS
+from bplint.source import read_source
+from bplint.span import Span
+from bplint.syntax.mapping import as_dict
+from bplint.syntax.scalars import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.model.blueprint import Blueprint
+    from bplint.pycode.files.codebase import CodeBase
+    from bplint.pycode.uses import Uses
+    from bplint.source import Source
+    from bplint.syntax.tree import Node
+
+_SHELL: Final = (".sh", ".bash", ".ksh", ".zsh")
+_OTHERS: Final = (".py", ".ps1", ".bat", ".cmd", ".exe", ".vbs")
+
+
+class Script:
+    """A script as it is used: the path as written, the place of the mapping or input that names it, and
+    whether the use names an interpreter."""
+
+    __slots__ = ("has_interpreter", "is_checked", "path", "span", "text")
+
+    def __init__(self, text: str, path: str, span: Span, has_interpreter: bool, is_checked: bool) -> None:
+        self.text = text
+        self.path = path
+        self.span = span
+        self.has_interpreter = has_interpreter
+        self.is_checked = is_checked  # the reference parser has looked that it is there
+
+
+def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase) -> list[Fault]:
+    """Faults of the scripts that a blueprint's own elements name."""
+    main = blueprint.graph.main.document
+    if main.kind is not Kind.BLUEPRINT:
+        return []  # scripts lie beside the blueprint that uses the file
+    folder = os.path.dirname(main.path)
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for script in _scripts(uses):
+        label = os.path.join(folder, script.text.lstrip("/")).replace(os.sep, "/")
+        if not os.path.isfile(label):
+            if not script.is_checked and os.path.isfile(main.path):
+                faults.append(Fault("script-not-found", script.path, script.span, script=script.text))
+            continue
+        if label not in seen:
+            seen.add(label)
+            faults += _check(script, label, code)
+    return faults
+
+
+def _scripts(uses: Uses) -> Iterator[Script]:
+    for workflow in uses.workflows:
+        target = workflow.target
+        if isinstance(target, Target) and target.kind == "script" and workflow.mapping_node is not None:
+            yield Script(target.function, workflow.path, workflow.mapping_node.span, True, True)
+    for owner, operation in uses.operations:
+        target = operation.target
+        if not isinstance(target, Target):
+            continue
+        prefixed = _has_interpreter(operation.inputs.get("process"))
+        node = operation.implementation_node
+        if target.kind == "script" and node is not None and not operation.is_inherited:
+            yield Script(target.function, owner.path, node.span, prefixed, True)
+        elif target.kind == "plugin" and target.function in SCRIPT_RUNNERS:
+            written = operation.written_inputs.get("script_path")
+            value = written[1] if written is not None else None
+            if value is not None and owner.file.namespace is None and _is_path(value):
+                yield Script(text_of(value) or "", owner.path, value.span, prefixed, False)
+
+
+def _has_interpreter(process: Node | None) -> bool:
+    return process is not None and bool({"command_prefix", "eval_python"} & set(as_dict(process)))
+
+
+def _is_path(value: Node) -> bool:
+    text = text_of(value)
+    return bool(text) and ":" not in (text or "") and "{{" not in (text or "")
+
+
+def _check(script: Script, label: str, code: CodeBase) -> list[Fault]:
+    lowered = label.lower()
+    if lowered.endswith(".py"):
+        return _check_python(script, label, code)
+    if lowered.endswith(_OTHERS):
+        return []
+    source, _ = read_source(label)
+    if source is None or not source.text.strip() or "\0" in source.text[:4096]:
+        return []
+    return _check_started(script, source, code)
+
+
+def _check_started(script: Script, source: Source, code: CodeBase) -> list[Fault]:
+    first = source.text.split("\n", 1)[0]
+    related = (Related("it is used here", script.path, script.span),)
+    if first.startswith("#!"):
+        if first.endswith("\r"):
+            code.add_source(source)
+            place = Span(0, len(first) - 1)
+            return [Fault("shebang-with-carriage-return", source.path, place, related=related)]
+        return []
+    if script.has_interpreter or source.path.lower().endswith(_SHELL):
+        return []
+    code.add_source(source)
+    name = source.path.rpartition("/")[2]
+    line = Span(0, len(first.rstrip("\r")))
+    return [Fault("script-without-interpreter", source.path, line, related=related, script=name)]
+
+
+def _check_python(script: Script, label: str, code: CodeBase) -> list[Fault]:
+    from bplint.pycode.files.folders import FolderPlace
+    from bplint.pycode.files.python_text import (
+        Unparsed,
+        parse,
+        read_python,
+        without_warnings,
+    )  # ast: only for Python scripts
+
+    content = FolderPlace(os.path.dirname(label), "", "source", True).read(os.path.basename(label))
+    source = read_python(label, content) if content is not None else None
+    if source is None:
+        return []
+    with without_warnings():
+        parsed = parse(source.text)
+    if not isinstance(parsed, Unparsed):
+        return []
+    code.add_source(source)
+    return [unparsed_fault(source, parsed, Related("it is used here", script.path, script.span))]
+
+
+def unparsed_fault(source: Source, unparsed: object, *related: Related) -> Fault:
+    """The fault of a Python text that does not parse, at its first error."""
+    from bplint.pycode.files.python_text import PyLines, Unparsed
+
+    assert isinstance(unparsed, Unparsed)
+    line = PyLines(source.text).line_span(unparsed.line)
+    start = min(max(line.start, source.lines.offset(unparsed.line, unparsed.column)), line.end)
+    span = line if start >= line.end else Span(start, line.end)
+    kind = "python2-code" if unparsed.is_python2 else "code-syntax-error"
+    return Fault(kind, source.path, span, related=tuple(related), reason=unparsed.reason, module=None)

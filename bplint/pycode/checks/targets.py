@@ -1,0 +1,89 @@
+"""Faults of the code behind a blueprint's mappings, and of the mappings themselves."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from bplint.pycode.checks.contract import Handed, check_contract, operation_hands, workflow_hands
+from bplint.pycode.checks.module_imports import check_imports
+from bplint.pycode.checks.mappings import check_target
+from bplint.pycode.checks.packaging import check_packaging
+from bplint.pycode.files.python_text import without_warnings
+from bplint.pycode.checks.workflow_code import check_workflow_code
+from bplint.span import Span
+
+if TYPE_CHECKING:
+    from bplint.model.elements import Element, Operation, Workflow
+    from bplint.pycode.checks.reading import Aim, Reading
+
+
+def check_targets(reading: Reading) -> None:
+    """Everything that reading the modules behind a blueprint's mappings finds."""
+    # syntax trees are many small objects that all stay: walking them again and again costs the collector
+    # five times what parsing costs
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with without_warnings():
+            _check_targets(reading)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _check_targets(reading: Reading) -> None:
+    groups: dict[Aim, list[Handed]] = {}
+    for workflow in reading.uses.workflows:
+        _read_workflow(reading, workflow, groups)
+    for owner, operation in reading.uses.operations:
+        _read_operation(reading, owner, operation, groups)
+    for aim, group in groups.items():
+        declared = {name for handed in group for name in handed.declared}
+        for handed in group:
+            check_contract(reading, aim, handed, declared)
+    if reading.layout.interpreter_fault is not None:
+        reading.report(
+            "unusable-interpreter",
+            (reading.blueprint.graph.main.document.path, Span(0, 0)),
+            executable=reading.config.python,
+            reason=reading.layout.interpreter_fault,
+        )
+    check_imports(reading, groups)
+    check_workflow_code(reading, groups)
+    check_packaging(reading, groups)
+    if reading.config.import_check:
+        # only who asks for it pays for subprocess
+        from bplint.pycode.checks.import_check import check_by_import
+
+        check_by_import(reading, groups)
+
+
+def _read_workflow(reading: Reading, workflow: Workflow, groups: dict[Aim, list[Handed]]) -> None:
+    target = workflow.target
+    node = workflow.mapping_node
+    if not target or node is None:
+        return
+    aim = reading.aim(target)
+    if aim is None:
+        return
+    check_target(reading, aim, (workflow.path, node, node.text or ""))
+    groups.setdefault(aim, []).append(workflow_hands(workflow, node.span))
+
+
+def _read_operation(
+    reading: Reading, owner: Element, operation: Operation, groups: dict[Aim, list[Handed]]
+) -> None:
+    target = operation.target
+    if not target:
+        return
+    aim = reading.aim(target)
+    if aim is None:
+        return
+    node = operation.implementation_node
+    written_here = node is not None and not operation.is_inherited
+    if written_here and node is not None:
+        check_target(reading, aim, (owner.path, node, node.text or ""))
+    if written_here or operation.written_inputs:
+        place = node if written_here and node is not None else operation.key
+        groups.setdefault(aim, []).append(operation_hands(operation, owner.path, place.span))

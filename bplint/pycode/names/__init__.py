@@ -1,0 +1,1 @@
+"""From a dotted name to a def."""

@@ -1,0 +1,1 @@
+"""BP0: files and syntax."""

@@ -1,0 +1,1 @@
+"""BP1: imports and versions."""

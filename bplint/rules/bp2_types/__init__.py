@@ -1,0 +1,1 @@
+"""BP2: structure, types and templates."""

@@ -1,0 +1,1 @@
+"""BP3: properties and values."""

@@ -1,0 +1,1 @@
+"""BP4: interfaces, operations and relationships."""

@@ -1,0 +1,377 @@
+"""Rules on the inputs of operations against the signatures of their functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.diagnostic import Effect, Severity
+from bplint.rules.tell_code import tell
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+
+@rule("BP460", "operation-takes-no-ctx", effect=Effect.FAILS)
+def operation_takes_no_ctx(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation's function takes neither `ctx` nor `**kwargs`.
+
+    Why: `ctx` is always passed by keyword: TypeError before the first line.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+        #                         ^^^^^^^^^^^^ BP460
+        #: plugins/p/ops.py
+        def create():
+            pass
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+        #: plugins/p/ops.py
+        def create(ctx):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['function']}' takes neither ctx nor **kwargs; ctx is always passed",
+        help="add ctx, or **kwargs, to the signature",
+    )
+
+
+@rule("BP461", "operation-parameter-not-accepted", effect=Effect.FAILS)
+def operation_parameter_not_accepted(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation has an input that its function does not take.
+
+    Why: inputs are passed by keyword: TypeError before the first line.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #           ^^^^^ BP461
+        #: plugins/p/ops.py
+        def create(ctx):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #: plugins/p/ops.py
+        def create(ctx, speed):
+            ctx.logger.info(speed)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['function']}' does not take '{d['argument']}'",
+    )
+
+
+@rule("BP462", "operation-argument-not-declared", effect=Effect.FAILS)
+def operation_argument_not_declared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation's function needs an argument that no input gives.
+
+    Why: only inputs are passed: TypeError before the first line.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+        #                         ^^^^^^^^^^^^ BP462
+        #: plugins/p/ops.py
+        def create(ctx, speed):
+            ctx.logger.info(speed)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #: plugins/p/ops.py
+        def create(ctx, speed):
+            ctx.logger.info(speed)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"nothing gives '{d['argument']}', which '{d['function']}' needs",
+        help="declare it as an input of the operation",
+    )
+
+
+@rule("BP463", "operation-mandatory-with-default", effect=Effect.ADVICE, severity=Severity.WARNING)
+def operation_mandatory_with_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A mandatory input has a default in the function's signature.
+
+    Why: the input always has to be given, so the default in the code never applies.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer}
+        #           ^^^^^ BP463
+        #: plugins/p/ops.py
+        def create(ctx, speed=3):
+            ctx.logger.info(speed)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer}
+        #: plugins/p/ops.py
+        def create(ctx, speed):
+            ctx.logger.info(speed)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['argument']}' has to be given, so its default {d['value']} in the code never applies",
+    )
+
+
+@rule("BP464", "operation-positional-only", effect=Effect.FAILS)
+def operation_positional_only(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation's function has a positional-only argument.
+
+    Why: everything is passed by keyword: TypeError before the first line.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+        #                         ^^^^^^^^^^^^ BP464
+        #: plugins/p/ops.py
+        def create(ctx, /):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+        #: plugins/p/ops.py
+        def create(ctx):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['argument']}' can only be passed by position; everything is passed by keyword",
+    )
+
+
+@rule(
+    "BP465",
+    "operation-default-undeclared",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+)
+def operation_default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A default is placed in an operation's signature and no input declares it.
+
+    Why: people see and change the defaults of declared inputs; one in the code is hidden.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+        #                         ^^^^^^^^^^^^ BP465
+        #: plugins/p/ops.py
+        def create(ctx, speed=3):
+            ctx.logger.info(speed)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #: plugins/p/ops.py
+        def create(ctx, speed):
+            ctx.logger.info(speed)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['argument']}' has the default {d['value']} in the code and is no input of the operation",
+    )
+
+
+@rule(
+    "BP466",
+    "operation-default-repeated",
+    effect=Effect.ADVICE,
+    severity=Severity.WARNING,
+    fixable="unsafe",
+)
+def operation_default_repeated(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A declared default of an input is repeated in the function's signature.
+
+    Why: the declared one is always passed; the copy in the code only waits to be forgotten in a change.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #           ^^^^^ BP466
+        #: plugins/p/ops.py
+        def create(ctx, speed=3):
+            ctx.logger.info(speed)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #: plugins/p/ops.py
+        def create(ctx, speed):
+            ctx.logger.info(speed)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"the default {d['value']} of '{d['argument']}' is declared; the copy in the code never applies",
+    )
+
+
+@rule("BP467", "operation-default-differs", effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
+def operation_default_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A default in an operation's signature differs from the input's declared one.
+
+    Why: the declared one is always passed; who reads the code is misled.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #           ^^^^^ BP467
+        #: plugins/p/ops.py
+        def create(ctx, speed=5):
+            ctx.logger.info(speed)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: p.ops.create
+                  inputs:
+                    speed: {type: integer, default: 3}
+        #: plugins/p/ops.py
+        def create(ctx, speed):
+            ctx.logger.info(speed)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['argument']}' is declared as {d['declared_value']!r}; {d['value']} in the code never applies",
+    )

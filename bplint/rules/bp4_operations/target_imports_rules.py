@@ -1,0 +1,269 @@
+"""Rules on the imports behind mappings, and on where code is looked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.diagnostic import Effect, Severity
+from bplint.rules.tell_code import tell
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+
+@rule("BP457", "missing-import", effect=Effect.FAILS)
+def missing_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A module behind a mapping imports a module that does not exist.
+
+    Why: the import fails, so nothing that is mapped to the module runs.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: plugins/p/acme/__init__.py
+
+        #: plugins/p/acme/common.py
+        SPEED = 3
+        #: plugins/p/acme/wf.py
+        from acme.comon import SPEED
+        #                      ^^^^^ BP457
+
+
+        def w(ctx, **_):
+            ctx.logger.info(SPEED)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: plugins/p/acme/__init__.py
+
+        #: plugins/p/acme/common.py
+        SPEED = 3
+        #: plugins/p/acme/wf.py
+        from acme.common import SPEED
+
+
+        def w(ctx, **_):
+            ctx.logger.info(SPEED)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"no module '{d['module']}'",
+    )
+
+
+@rule("BP458", "import-not-here", effect=Effect.ADVICE)
+def import_not_here(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A module behind a mapping imports a package that is not here and that its project does not ask for.
+
+    Why: unless something else installs it, the import fails on the manager.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        import acme_cloud
+        #      ^^^^^^^^^^ BP458
+
+
+        def w(ctx, **_):
+            ctx.logger.info(acme_cloud)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        import acme_cloud
+
+
+        def w(ctx, **_):
+            ctx.logger.info(acme_cloud)
+        #: plugins/p/setup.py
+        from setuptools import setup
+
+        setup(name="p", version="1.0", py_modules=["wf"], install_requires=["acme-cloud>=2"])
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"package '{d['package']}' is not here, and the project does not require it",
+    )
+
+
+@rule("BP459", "unknown-import-name", effect=Effect.FAILS)
+def unknown_import_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A module behind a mapping imports a name that its source does not have.
+
+    Why: the import fails, so nothing that is mapped to the module runs.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/common.py
+        SPEED = 3
+        #: plugins/p/wf.py
+        from common import SPED
+        #                  ^^^^ BP459
+
+
+        def w(ctx, **_):
+            ctx.logger.info(SPED)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/common.py
+        SPEED = 3
+        #: plugins/p/wf.py
+        from common import SPEED
+
+
+        def w(ctx, **_):
+            ctx.logger.info(SPEED)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"module '{d['module']}' has no '{d['name']}'",
+    )
+
+
+@rule("BP475", "import-fails", effect=Effect.FAILS)
+def import_fails(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A module behind a mapping cannot be imported.
+
+    Why: `--import-check` imported it for real, and this is what it raised.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #              ^^^^^^ BP475
+        #: plugins/p/wf.py
+        DEEP = {}["nothing"]
+
+
+        def w(ctx, **_):
+            ctx.logger.info(DEEP)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"module '{d['module']}' is not importable: {d['raised']}",
+    )
+
+
+@rule("BP476", "plugin-source-not-found", effect=Effect.ADVICE, severity=Severity.WARNING)
+def plugin_source_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A plugin's `source` is not beside the blueprint.
+
+    Why: the manager looks for a folder or archive of this name in `plugins/`; without it the plugin
+    cannot be installed.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: acme}
+        # ^ BP476
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: acme}
+        #: plugins/acme/setup.py
+        import setuptools
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"no folder or archive 'plugins/{d['source']}' beside the blueprint",
+    )
+
+
+@rule("BP477", "import-not-installed", effect=Effect.FAILS)
+def import_not_installed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A module behind a mapping imports a package that the given Python does not have.
+
+    Why: `--python` says which interpreter runs the code; there the import fails.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        import acme_cloud
+        #      ^^^^^^^^^^ BP477
+
+
+        def w(ctx, **_):
+            ctx.logger.info(acme_cloud)
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        import json
+
+
+        def w(ctx, **_):
+            ctx.logger.info(json)
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"package '{d['package']}' is not installed for {d['executable']}",
+    )
+
+
+@rule("BP478", "unusable-interpreter", effect=Effect.ADVICE, severity=Severity.WARNING)
+def unusable_interpreter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The interpreter of `--python` cannot be asked for its packages.
+
+    Why: code is then looked for in the other places only.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #@ BP478 1:1-1:1
+        #: plugins/p/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['executable']}' cannot be asked for its packages: {d['reason']}",
+    )

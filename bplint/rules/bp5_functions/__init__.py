@@ -1,0 +1,1 @@
+"""BP5: intrinsic functions."""

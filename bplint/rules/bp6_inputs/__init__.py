@@ -1,0 +1,1 @@
+"""BP6: inputs, outputs, capabilities, labels and schedules."""

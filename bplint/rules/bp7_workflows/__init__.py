@@ -1,0 +1,1 @@
+"""BP7: workflows and their code."""

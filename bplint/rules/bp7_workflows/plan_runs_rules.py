@@ -1,0 +1,323 @@
+"""How a run of workflow code ends, and what stops it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.diagnostic import Effect, Severity
+from bplint.rules.tell_plan import one_line, tell
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+
+@rule("BP780", "workflow-raises", effect=Effect.FAILS, needs="plan")
+def workflow_raises(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Workflow code raises an exception, and the execution fails there.
+
+    Why: what has run until then stays as it is, and nothing after it runs.
+    Bad:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        def w(ctx, **_):
+            colours = {"vm": "red"}
+            for instance in ctx.node_instances:
+                ctx.logger.info(colours[instance.id])
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP780
+    Good:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        def w(ctx, **_):
+            colours = {"vm": "red"}
+            for instance in ctx.node_instances:
+                ctx.logger.info(colours[instance.node_id])
+    """
+    details = fault.details
+    name = details.get("exception", "an exception")
+    yield tell(fault, ctx, f"the workflow fails here with {name}: {one_line(details['message'])}")
+
+
+@rule("BP782", "workflow-ends-process", effect=Effect.FAILS, needs="plan")
+def workflow_ends_process(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Workflow code ends the process that it runs in, or takes more memory than there is.
+
+    Why: on a manager the execution dies with it, and its status is never set.
+    Bad:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        import os
+
+
+        def w(ctx, **_):
+            ctx.logger.info("done")
+            os._exit(0)
+        #   ^^^^^^^^^^^ BP782
+    Good:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        def w(ctx, **_):
+            ctx.logger.info("done")
+    """
+    details = fault.details
+    how = details.get("how", "")
+    if details.get("is_memory"):
+        message = "the workflow takes more memory than a plan may have"
+    elif how == "signal":
+        message = f"the workflow's process was ended by {details['detail']} before the plan was through"
+    elif how == "exit":
+        message = f"the workflow's process ended with status {details['detail']} before the plan was through"
+    else:
+        message = f"the workflow ends its own process: {how}"
+    yield tell(fault, ctx, message)
+
+
+@rule("BP787", "engine-replaced", effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
+def engine_replaced(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Workflow code replaces a part of the workflow engine.
+
+    Why: from there on the plan shows what the replacement does, which need not be what a manager does.
+    Bad:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        from cloudify.workflows import tasks_graph
+
+
+        def count(self):
+            return 0
+
+
+        def w(ctx, **_):
+            tasks_graph.TaskDependencyGraph.__len__ = count
+            tasks_graph.TaskDependencyGraph.execute = count
+            graph = ctx.graph_mode()
+            graph.execute()
+        #@ BP787 6:1-6:17
+    Good:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        def w(ctx, **_):
+            graph = ctx.graph_mode()
+            graph.execute()
+    """
+    yield tell(fault, ctx, f"'{fault.details['name']}' of the workflow engine is replaced")
+
+
+@rule("BP798", "workflow-hangs", effect=Effect.FAILS, needs="plan")
+def workflow_hangs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Workflow code does not come to an end.
+
+    Why: an execution on a manager would not either, and cannot be cancelled unless it asks for that.
+    Bad:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        import time
+
+
+        def w(ctx, **_):
+            while ctx.get_node_instance("vm#0").state != "started":
+                time.sleep(3600)
+        #       ^^^^^^^^^^^^^^^^ BP798
+    Good:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        import time
+
+
+        def w(ctx, **_):
+            for _ in range(3):
+                if ctx.get_node_instance("vm#0").state == "started":
+                    break
+                time.sleep(10)
+    """
+    reasons: dict[str, str] = {
+        "timeout": "the workflow was still here when the time for the plan was over",
+        "sleeps": "the workflow waits here for something that does not happen in a plan",
+        "result-of-unstarted-task": "the result of a task that has not been started is waited for",
+        "too-many-tasks": "the workflow makes tasks without end",
+    }
+    yield tell(fault, ctx, reasons.get(fault.details["reason"], "the workflow does not come to an end"))
+
+
+@rule("BP799", "plan-guard", effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
+def plan_guard(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """Workflow code does what a plan does not do: open a connection, start a process, write a file.
+
+    Why: a plan performs nothing; what depends on it cannot be shown.
+    Bad:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        import socket
+
+
+        def w(ctx, **_):
+            socket.create_connection(("127.0.0.1", 80))
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP799
+    Good:
+        #! --plan w
+        plugins:
+          p: {executor: central_deployment_agent, source: p, install: false}
+          shop: {executor: central_deployment_agent, install: false}
+        node_types:
+          Server:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                start: {implementation: shop.do.start, inputs: {port: {default: 80}}}
+        node_templates:
+          vm: {type: Server}
+        workflows:
+          w: p.wf.w
+        #: plugins/p/wf.py
+        START = "cloudify.interfaces.lifecycle.start"
+
+        def w(ctx, **_):
+            ctx.get_node_instance("vm#0").execute_operation(START).get()
+    """
+    details = fault.details
+    what = {
+        "connection": "opens a connection",
+        "process": "starts a process",
+        "write": "writes outside its scratch folder",
+        "kill": "sends a signal",
+    }.get(details["what"], details["what"])
+    yield tell(fault, ctx, f"the workflow {what} ({details['detail']}), which a plan does not do")

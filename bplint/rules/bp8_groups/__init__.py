@@ -1,0 +1,1 @@
+"""BP8: plugins, groups, policies and scaling."""

@@ -1,0 +1,263 @@
+"""Rules on a plugin folder as a package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.diagnostic import Effect, Severity
+from bplint.rules.tell_code import tell
+from bplint.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
+    from bplint.rules.context import Context
+
+
+@rule("BP850", "package-not-packed", effect=Effect.ADVICE, severity=Severity.WARNING)
+def package_not_packed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """A mapped package is not in what the plugin's project packs.
+
+    Why: the installed plugin lacks the module, and every mapping to it fails.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #              ^^^^^^^^^^^ BP850
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", packages=["other"])
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", packages=["acme"])
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['package']}' is not among the packages of {d['file']}: the installed plugin lacks it",
+    )
+
+
+@rule("BP851", "package-name-differs", effect=Effect.ADVICE, severity=Severity.WARNING)
+def package_name_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """`package_name` is not the name that the project gives itself.
+
+    Why: the manager finds an installed plugin by its package name.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acmee, package_version: '1.0'}
+        #                                                       ^^^^^ BP851
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", packages=["acme"])
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", packages=["acme"])
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"package_name is '{d['written']}', the project is called '{d['package']}'",
+    )
+
+
+@rule("BP852", "package-version-differs", effect=Effect.ADVICE, severity=Severity.WARNING)
+def package_version_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """`package_version` is not the version that the project gives itself.
+
+    Why: the manager asks for exactly this version of the package.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.1'}
+        #                                                                              ^^^^^ BP852
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", packages=["acme"])
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", packages=["acme"])
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"package_version is '{d['written']}', the project's version is '{d['package']}'",
+    )
+
+
+@rule("BP853", "plugin-files-differ", effect=Effect.ADVICE, severity=Severity.WARNING)
+def plugin_files_differ(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The files of one plugin declare different things.
+
+    Why: which file is read depends on the blueprint's version; what is in one only is missing for the
+    others.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Pump: {derived_from: cloudify.nodes.Root}
+          acme.Valve: {derived_from: cloudify.nodes.Root}
+        # ^^^^^^^^^^ BP853
+        #: plugin_1_5.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Pump: {derived_from: cloudify.nodes.Root}
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Pump: {derived_from: cloudify.nodes.Root}
+        #: plugin_1_5.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Pump: {derived_from: cloudify.nodes.Root}
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        (
+            f"{d['what']} is in {d['file']} and not in {d['other']}"
+            if d["mapping"] is None
+            else f"{d['what']} is mapped to '{d['mapping']}' in {d['other']}"
+        ),
+    )
+
+
+@rule("BP854", "superseded-package", effect=Effect.ADVICE, severity=Severity.WARNING)
+def superseded_package(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+    """The project requires a package that cloudify-common has superseded.
+
+    Why: it stopped at release 4.4, and beside cloudify-common it overwrites the same modules.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", install_requires=["cloudify-plugins-common>=4.0"])
+        #@ BP854 3:53-3:83
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        plugins:
+          p: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        workflows:
+          w: {mapping: p.acme.wf.w}
+        #: setup.py
+        from setuptools import find_packages, setup
+
+        setup(name="acme", version="1.0", packages=["acme"], install_requires=["cloudify-common>=5.0"])
+        #: acme/__init__.py
+
+        #: acme/wf.py
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    d = fault.details
+    yield tell(
+        fault,
+        ctx,
+        f"'{d['name']}' is superseded by '{d['instead']}'",
+    )

@@ -1,0 +1,1 @@
+"""BP9: style and deprecation."""

@@ -1,0 +1,1 @@
+"""The reference parser and the real engine: samples, mutants and comparisons."""
