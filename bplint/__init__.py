@@ -30,7 +30,7 @@ _HOMES: Final = {
     "config": ("Config",),
     "diagnostic": ("Confidence", "Diagnostic", "Effect", "Reference", "Related", "Severity"),
     "edit": ("Applicability", "Edit", "Fix"),
-    "plan.options": ("PlanOptions",),
+    "plan.plan_options": ("PlanOptions",),
     "span": ("Span",),
 }
 

@@ -121,6 +121,7 @@ class _Run:
         """Every file of the request, read and parsed."""
         from bplint.files.discover import discover
         from bplint.document import Kind
+        from bplint.files.discover import discover
 
         documents: list[Document] = []
         if self.request.stdin is not None:

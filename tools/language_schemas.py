@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bplint.dsl import shape as table
+from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.shape import Shape
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY, version_text

@@ -29,6 +29,8 @@ def rule_index() -> str:
         import_module(f"bplint.rules.{family}")
     rules = [rule for rule in declared() if rule.check.__module__.startswith("bplint.rules.")]
     rules.sort(key=lambda rule: rule.code)
-    lines = (f"{rule.code} {rule.name} {rule.check.__module__.rpartition('.')[2]}\n" for rule in rules)
+    lines = (
+        f"{rule.code} {rule.name} {rule.check.__module__.removeprefix('bplint.rules.')}\n" for rule in rules
+    )
     off = (f"{rule.name}\n" for rule in rules if not rule.is_default)
     return TEXT.format(rules="".join(lines), off="".join(off))

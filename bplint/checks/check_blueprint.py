@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.topology.nodes import Nodes
+from bplint.checks.topology.operations import Operations
+from bplint.checks.types.hierarchy import check_schema, check_types
+from bplint.checks.values.values import Values
 from bplint.model.elements import SchemaProperty
 from bplint.checks.types.hierarchy import check_schema, check_types
 from bplint.checks.topology.nodes import Nodes

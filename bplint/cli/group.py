@@ -22,7 +22,7 @@ USAGE: Final = 2
 INTERNAL: Final = 3
 INTERRUPTED: Final = 130
 
-# name → what `--help` says of it; the command is `command` of the module of its name
+# name → what `--help` says of it; the command is `command` of the module `NAME_command`
 COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
@@ -44,7 +44,7 @@ class LazyGroup(Group):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: Command = import_module(f"bplint.cli.{cmd_name}").command
+        command: Command = import_module(f"bplint.cli.{cmd_name}_command").command
         return command
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:

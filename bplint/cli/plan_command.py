@@ -16,13 +16,12 @@ from bplint.cli.shared_options import (
     read_config,
     start_folder,
 )
-from bplint.cli.output import is_colored, output_width, write_document
-from bplint.cli.reporting import exit_code
 
 if TYPE_CHECKING:
     from bplint.api import PlanOutcome
     from bplint.plan.plan_options import PlanOptions
     from bplint.plan.plan import Plan
+    from bplint.plan.plan_options import PlanOptions
 
 FORMATS: Final = ("tree", "events", "json", "mermaid", "dot", "html")
 WITH_SWEEP: Final = ("tree", "json", "html")

@@ -21,8 +21,6 @@ from bplint.cli.shared_options import (
     selection_options,
     start_folder,
 )
-from bplint.cli.output import write_file, write_text
-from bplint.cli.reporting import exit_code, report
 from bplint.config import LEVELS
 from bplint.report import FORMATS, TEXT_FORMATS
 

@@ -16,7 +16,6 @@ from bplint.cli.shared_options import (
     read_config,
     start_folder,
 )
-from bplint.cli.output import is_colored, write_document, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

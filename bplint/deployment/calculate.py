@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bplint.checks.values.judgement import is_function
 from bplint.lookup import UNKNOWN
 from bplint.checks.values.judgement import is_function
 

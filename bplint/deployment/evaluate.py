@@ -9,8 +9,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.values.judgement import fits_simple_type, is_function
 from bplint.deployment.calculate import EvaluationError, Opaque, calculate, step_into
 from bplint.deployment.planned import NodePlan, RelationshipPlan
+from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import AT_RUN, FUNCTIONS, SELF, SOURCE, TARGET, argument_fault, call_of
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.lookup import UNKNOWN

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.functions.function_calls import check_functions
+from bplint.checks.values.inputs import constraints_of
+from bplint.checks.values.judgement import is_function, judge
+from bplint.checks.values.values import Values
 from bplint.deployment.calculate import Opaque
 from bplint.deployment.evaluate import ENDLESS, evaluate_plan
 from bplint.deployment.planned import Planned, Planner, TooLargeError
@@ -33,6 +37,7 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bplint.checks.values.judgement import Constraint
     from bplint.deployment.evaluate import Failure
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint

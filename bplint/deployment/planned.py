@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.values.judgement import is_function
+from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import SCOPED
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.lookup import UNKNOWN

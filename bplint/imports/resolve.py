@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.store import Catalog
 from bplint.document import load_document
+from bplint.files.project_tree import ProjectTree, is_below
 from bplint.imports.spec import scheme_of
 from bplint.files.project_tree import ProjectTree, is_below
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.advice.remarks import check_remarks
+from bplint.checks.check_blueprint import find_faults
+from bplint.checks.functions.function_calls import check_functions
+from bplint.checks.shape.overruled import drop_overruled
+from bplint.checks.shape.structure import check_structure
+from bplint.checks.values.inputs import check_inputs
 from bplint.fault import Fault
 from bplint.imports.merge import merge
 from bplint.model.assemble import build_blueprint, version_of
@@ -43,7 +49,7 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspec
     faults += graph.faults
     faults += merged.faults
     blueprint = build_blueprint(graph, merged, broken=broken)
-    faults += blueprint.faults
+    faults += find_faults(blueprint)
     faults += check_functions(blueprint)
     faults += check_inputs(blueprint)
     if any("deployment_settings" in file.document.sections for file in graph.files):

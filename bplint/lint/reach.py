@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bplint.files.discover import discover, is_root
 from bplint.document import Kind
+from bplint.files.discover import discover, is_root
 from bplint.imports.resolve import Resolver
 from bplint.record import Record
 

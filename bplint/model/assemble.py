@@ -52,7 +52,7 @@ def build_blueprint(
     file_exists: Callable[[str], bool | Absent] | None = None,
     broken: Set[int] = frozenset(),
 ) -> Blueprint:
-    """The blueprint of a main file and its imports, with the faults that the model finds in it.
+    """The blueprint of a main file and its imports.
 
     file_exists  whether a path below the main file's folder is a file; the file system is asked where
                  it is not given

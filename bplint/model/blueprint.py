@@ -26,7 +26,6 @@ from bplint.model.elements import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
 
-    from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
     from bplint.imports.merge import Item
     from bplint.lookup import Absent
@@ -100,7 +99,6 @@ class Blueprint:
         "broken",
         "capabilities",
         "data_types",
-        "faults",
         "graph",
         "groups",
         "inputs",
@@ -121,7 +119,6 @@ class Blueprint:
 
     graph: ImportGraph
     broken: Set[int]  # ids of nodes of a wrong shape
-    faults: list[Fault]
     unread: Unread  # what may be defined where nobody could look
     targets: Targets  # what implementations and mappings resolve to
     version: tuple[int, int] | Absent  # of the main file; UNKNOWN for a fragment checked on its own

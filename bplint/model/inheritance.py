@@ -12,6 +12,7 @@ from bplint.model.elements import (
     SchemaProperty,
     Type,
 )
+from bplint.model.full_names import qualify
 from bplint.model.interfaces import inherit_interfaces, read_type_interfaces
 from bplint.model.full_names import qualify
 from bplint.model.schema_properties import inherit, read_schema

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.lookup import UNKNOWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import call_of
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.model.elements import PolicyType, SchemaProperty

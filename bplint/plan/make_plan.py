@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bplint.plan.plan_options import PlanOptions
     from bplint.plan.parameters import Parameters
     from bplint.plan.plan import Plan
+    from bplint.plan.plan_options import PlanOptions
     from bplint.plan.sweep import Sweep
     from bplint.source import Source
 

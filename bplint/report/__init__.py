@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("full", "concise", "json", "sarif", "junit", "github", "gitlab")
 TEXT_FORMATS: Final = ("full", "concise")
+_MODULES: Final = {"json": "json_report"}  # the others are called as their format
 
 
 class ReportOptions(Record):
@@ -44,7 +45,7 @@ def render(format_name: str, result: LintResult, options: ReportOptions) -> str:
     """The report in one of FORMATS; it ends with a newline unless it is empty."""
     if options.is_counted and format_name in TEXT_FORMATS:
         format_name = "statistics"
-    module = import_module(f"bplint.report.{format_name}")
+    module = import_module(f"bplint.report.{_MODULES.get(format_name, format_name)}")
     text: str = module.render(result, options)
     return text
 

@@ -25,6 +25,7 @@ from bplint.syntax.scalars import (
     value_of,
 )
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node, walk
+from bplint.syntax.tree_builder import MAX_EXPANDED, cut_expansion
 
 if TYPE_CHECKING:
     from bplint.source import LineIndex, Source

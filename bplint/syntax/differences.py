@@ -15,6 +15,7 @@ from bplint.syntax.tree_builder import Tree
 from bplint.syntax.comments import ScalarIndex, line_end, line_start
 from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_details
 from bplint.syntax.tree import SCALAR, walk
+from bplint.syntax.tree_builder import Tree
 
 if TYPE_CHECKING:
     from bplint.source import Source

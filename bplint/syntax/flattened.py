@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bplint.syntax.tree_builder import Tree
     from bplint.syntax.checks import Findings
     from bplint.syntax.tree import Node
+    from bplint.syntax.tree_builder import Tree
 
 # sections whose items declare parameters, and the key under which they do (None: the section itself)
 _SECTIONS: Final = (

@@ -14,8 +14,10 @@ from bplint.syntax.tree_builder import MAX_DEPTH, MAX_NODES, LimitError, Tree
 from bplint.syntax.checks import Findings, check_tree
 from bplint.syntax.parser_events import Loader, Unparsable
 from bplint.syntax.flattened import check_flattened, check_lost_names
+from bplint.syntax.parser_events import Loader, Unparsable
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node, walk
+from bplint.syntax.tree_builder import MAX_DEPTH, MAX_NODES, LimitError, Tree
 
 if TYPE_CHECKING:
     from bplint.source import Source

@@ -11,6 +11,7 @@ from yaml.scanner import Scanner
 
 from bplint.syntax.tree_builder import LimitError, Tree, build
 from bplint.syntax.scalars import KNOWN_TAGS
+from bplint.syntax.tree_builder import LimitError, Tree, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable

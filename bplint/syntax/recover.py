@@ -14,6 +14,7 @@ from bplint.span import Span
 from bplint.syntax.tree_builder import Tree
 from bplint.syntax.parser_events import Unparsable
 from bplint.syntax.tree import MAPPING, SEQUENCE, Node, walk
+from bplint.syntax.tree_builder import Tree
 
 if TYPE_CHECKING:
     from bplint.syntax.parser_events import Loader

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from bplint.checks.shape.structure import StructureFaults, check_structure
 from bplint.document import load_document
 from bplint.dsl.versions import V1_0, V1_3, V1_5, Version
 from bplint.lookup import UNKNOWN, Absent

@@ -13,6 +13,7 @@ from bplint.document import load_document
 from bplint.imports.graph import build_graph
 from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
+from bplint.model.assemble import build_blueprint
 from bplint.model.blueprint import Blueprint
 from bplint.model.assemble import build_blueprint
 from bplint.source import Source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bplint.dsl.builtin_types import BUILT_IN, OBJECT_BASED, PRIMITIVE
 from bplint.dsl.shape import (
     FIXED,
     FREE,

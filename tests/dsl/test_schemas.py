@@ -11,6 +11,7 @@ import yaml
 from jsonschema import Draft7Validator, validators
 
 from bplint.app import LintRequest, lint
+from bplint.checks.shape.structure import check_structure
 from bplint.config import Config
 from bplint.document import Document, load_document
 from bplint.imports.graph import ImportedFile

@@ -12,6 +12,7 @@ import pytest
 from bplint.config import Config
 from bplint.files.discover import discover
 from bplint.document import Kind, load_document
+from bplint.files.discover import discover
 from bplint.source import Source
 from tests.support.imports_case import write_files
 

@@ -42,7 +42,7 @@ ABSENT = (
 )  # fmt: skip
 if sys.version_info >= (3, 11):  # before, it comes with uuid, and that with click
     ABSENT += ("subprocess",)
-MAX_MODULES = 106
+MAX_MODULES = 120
 
 
 def loaded_modules(blueprint: Path) -> set[str]:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bplint.checks.check_blueprint import find_faults
 from bplint.config import Config
 from bplint.imports.graph import build_graph
 from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
 from bplint.lookup import MISSING, UNKNOWN
+from bplint.model.assemble import build_blueprint
 from bplint.model.blueprint import Blueprint
 from bplint.model.assemble import build_blueprint
 from bplint.model.elements import NodeTemplate, NodeType, Operation, Target
@@ -217,7 +219,7 @@ node_templates:
     assert glow.plugin is not None
     assert (glow.plugin.name, glow.function) == ("lab--lamp", "glow")
     assert (dim.kind, dim.function) == ("script", "scripts/dim.sh")
-    assert found.faults == []
+    assert find_faults(found) == []
 
 
 def test_a_long_chain_of_types_needs_no_recursion(tmp_path: Path) -> None:
@@ -227,7 +229,7 @@ def test_a_long_chain_of_types_needs_no_recursion(tmp_path: Path) -> None:
     kind = template(found, "a").type
     assert isinstance(kind, NodeType)
     assert len(kind.hierarchy) == 3001
-    assert found.faults == []
+    assert find_faults(found) == []
 
 
 def test_data_types_that_hold_each_other_twice_end(tmp_path: Path) -> None:
@@ -237,7 +239,7 @@ def test_data_types_that_hold_each_other_twice_end(tmp_path: Path) -> None:
     )
     text = f"{HEAD}data_types:\n{pairs}  D40: {{properties: {{a: {{default: 1}}}}}}\n"
     text += "node_types: {T: {properties: {p: {type: D0}}}}\nnode_templates: {x: {type: T}}\n"
-    assert blueprint_of(tmp_path, {"blueprint.yaml": text}).faults == []
+    assert find_faults(blueprint_of(tmp_path, {"blueprint.yaml": text})) == []
 
 
 def test_an_inherited_operation_that_resolves_to_nothing_is_told_once(tmp_path: Path) -> None:
@@ -246,4 +248,4 @@ node_types: {{T: {{derived_from: cloudify.nodes.Root, interfaces: {{switch: {{gl
 node_templates: {{a: {{type: T}}, b: {{type: T}}, c: {{type: T}}}}
 """
     found = blueprint_of(tmp_path, {"blueprint.yaml": text})
-    assert [fault.kind for fault in found.faults] == ["unresolved-operation"]
+    assert [fault.kind for fault in find_faults(found)] == ["unresolved-operation"]

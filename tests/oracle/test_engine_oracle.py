@@ -21,7 +21,7 @@ from tests.support.recording_compare import differences
 pytestmark = needs_oracle
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "plans" / "oracle"
-RECORDER = Path(__file__).parent / "record_plans.py"
+RECORDER = Path(__file__).parents[2] / "tools" / "oracle" / "record_plans.py"
 TOPOLOGIES: dict[str, Any] = yaml.safe_load((FIXTURES / "topologies.yaml").read_text(encoding="utf-8"))
 START = "cloudify.interfaces.lifecycle.start"
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = needs_oracle
 
-BATCH = Path(__file__).parent / "case_batch.py"
+BATCH = Path(__file__).parents[2] / "tools" / "oracle" / "case_batch.py"
 # All combinations take minutes; BPLINT_ORACLE_ALL runs them, a fixed choice otherwise.
 EVERYTHING = bool(os.environ.get("BPLINT_ORACLE_ALL"))
 

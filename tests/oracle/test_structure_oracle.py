@@ -6,6 +6,7 @@ import os
 import random
 from typing import Any
 
+from bplint.checks.shape.structure import check_structure
 from bplint.document import load_document
 from bplint.dsl.versions import parse_version
 from bplint.fault import Fault

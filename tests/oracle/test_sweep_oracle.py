@@ -14,6 +14,7 @@ import yaml
 
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
+from bplint.plan.plan_options import PlanOptions
 from bplint.plan.sweep import CANCELLATION, FAILURE, Cause, Outcome, Sweep
 from tools.oracle.reference import needs_oracle, oracle_python
 from tests.oracle.test_engine_oracle import failure
@@ -22,7 +23,7 @@ from tests.support.plan_case import plan_of
 pytestmark = needs_oracle
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "plans"
-RECORDER = Path(__file__).parent / "record_plans.py"
+RECORDER = Path(__file__).parents[2] / "tools" / "oracle" / "record_plans.py"
 TOPOLOGIES = yaml.safe_load((FIXTURES / "sweep" / "topologies.yaml").read_text(encoding="utf-8"))
 HEAD = {"tosca_definitions_version": "cloudify_dsl_1_5", "imports": ["types.yaml"]}
 

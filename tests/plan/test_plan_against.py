@@ -15,6 +15,7 @@ from bplint.cli.group import main
 from bplint.plan.comparison import compare
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
+from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render.changes import changes_data, render
 from tests.support.plan_case import plan_of
 

@@ -19,6 +19,7 @@ import pytest
 from bplint.cli.group import main
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan, Task
+from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render import FORMATS, render
 from bplint.plan.render.mermaid import MAX_ARROWS, MAX_TEXT
 from bplint.plan.render.picture import fold, foldable, join_chains, make_picture

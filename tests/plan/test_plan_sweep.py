@@ -15,6 +15,7 @@ from bplint.cli.group import main
 from bplint.plan.make_plan import PlanResult
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
+from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render.html import render as render_html
 from bplint.plan.render.sweep_text import sweep_data, sweep_text
 from bplint.plan.sweep import Sweep

@@ -203,7 +203,9 @@ def _alter_scalar(place: Place, found: list[Place], random: Random) -> bool:
     )
     text = random.choice([*choices, random.choice(names), random.choice(others), random.choice(VERSIONS), ""])
     is_plain = random.random() < 0.6
-    tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (is_plain, not is_plain))
+    tag = yaml.SafeLoader("").resolve(  # type: ignore[no-untyped-call]
+        yaml.ScalarNode, text, (is_plain, not is_plain)
+    )
     if tag in ("tag:yaml.org,2002:value", "tag:yaml.org,2002:merge"):
         return False
     place.value = yaml.ScalarNode(tag, text)

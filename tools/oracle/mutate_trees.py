@@ -27,7 +27,8 @@ class Place:
     @property
     def value(self) -> yaml.Node:
         item = self.parent.value[self.index]
-        return item[1] if self.is_pair else item
+        node: yaml.Node = item[1] if self.is_pair else item
+        return node
 
     @value.setter
     def value(self, node: yaml.Node) -> None:
@@ -35,7 +36,8 @@ class Place:
 
     @property
     def key(self) -> yaml.Node:
-        return self.parent.value[self.index][0]
+        node: yaml.Node = self.parent.value[self.index][0]
+        return node
 
     @key.setter
     def key(self, node: yaml.Node) -> None:
@@ -67,7 +69,7 @@ def copied(node: yaml.Node, known: dict[int, yaml.Node] | None = None) -> yaml.N
     found = known.get(id(node))
     if found is not None:
         return found
-    made = known[id(node)] = type(node)(node.tag, node.value)
+    made = known[id(node)] = type(node)(node.tag, node.value, None, None)
     for name in ("style", "flow_style", "anchor"):
         if hasattr(node, name):
             setattr(made, name, getattr(node, name))

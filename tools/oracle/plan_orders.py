@@ -17,7 +17,7 @@ class Failure(NamedTuple):
     """What fails: operations by node, of one instance or all, so often or always."""
 
     node: str
-    index: int | None
+    index: int | None  # type: ignore[assignment]  # of the instance; hides tuple.index
     operation: str
     error: str
     times: int | None
@@ -92,7 +92,7 @@ def failure(random: Random, workflow: str, facts: Facts) -> Failure:
         checked = ("validation.check_status", "lifecycle.heal", "lifecycle.preheal", "lifecycle.stop")
         operation = f"cloudify.interfaces.{random.choice(checked)}"
     elif random.random() < 0.5:
-        names = ("create", "configure", "start", "stop", "delete")
+        names: tuple[str, ...] = ("create", "configure", "start", "stop", "delete")
         operation = f"cloudify.interfaces.lifecycle.{random.choice(names)}"
     elif random.random() < 0.3:
         names = ("establish", "unlink", "preconfigure", "postconfigure")

@@ -9,6 +9,7 @@ from tools.oracle.plan_code import workflow_module
 from tools.oracle.plan_orders import Order, orders_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from random import Random
 
 Raw = dict[str, Any]
@@ -170,7 +171,7 @@ class Maker:
             )
         return self.random.choice((1, "x", True, [1, 2], {"k": "v"}, "", None, 1.5))
 
-    def interfaces(self, known: dict[str, tuple[str, ...]], density: float, where: str) -> Raw:
+    def interfaces(self, known: Mapping[str, tuple[str, ...]], density: float, where: str) -> Raw:
         found: Raw = {}
         for interface, names in known.items():
             for name in names:
@@ -178,7 +179,7 @@ class Maker:
                     found.setdefault(interface, {})[name] = self.operation(where, name)
         return found
 
-    def template_interfaces(self, known: dict[str, tuple[str, ...]], density: float, where: str) -> Raw:
+    def template_interfaces(self, known: Mapping[str, tuple[str, ...]], density: float, where: str) -> Raw:
         """A template gives values of inputs, where a type declares them."""
         found = self.interfaces(known, density, where)
         for operations in found.values():
@@ -207,7 +208,7 @@ class Maker:
         if self.chance(0.6):
             self.make_host_type()
 
-    def declared(self, known: dict[str, tuple[str, ...]], density: float, where: str) -> Raw:
+    def declared(self, known: Mapping[str, tuple[str, ...]], density: float, where: str) -> Raw:
         """A type declares inputs: each has a default."""
         found = self.interfaces(known, density, where)
         for operations in found.values():
@@ -341,7 +342,7 @@ class Maker:
         names = list(self.nodes)
         scalable = [*names, *self.facts().groups]
         base = "default_workflows.cloudify.plugins.workflows"
-        filters = {"type_names": {"default": []}, "node_instance_ids": {"default": []}}
+        filters: Raw = {"type_names": {"default": []}, "node_instance_ids": {"default": []}}
         part = {"node_ids": {"default": self.random.sample(names, (len(names) + 1) // 2)}, **filters}
         scaled = {"scalable_entity_name": {"default": self.random.choice(scalable)}}
         flags = {"scale_compute": {"default": self.chance(0.3)}}

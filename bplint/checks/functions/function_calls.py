@@ -8,6 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.functions.likeness import likeness_fault
+from bplint.checks.functions.useless import (
+    AttributeSetters,
+    PropertyCircles,
+    first_part,
+    is_untestable_input,
+    nested_attribute_calls,
+    outermost,
+)
 from bplint.diagnostic import Reference
 from bplint.dsl.functions import (
     FUNCTIONS,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.diagnostic import Reference
 from bplint.document import Kind
 from bplint.dsl import shape as table
+from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
 from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY

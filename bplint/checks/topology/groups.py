@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.topology.nodes import CONTAINED_IN
+from bplint.checks.topology.scaling import check_instances
+from bplint.checks.values.value_faults import Place
 from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
@@ -18,6 +21,8 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks.topology.nodes import Nodes
+    from bplint.checks.values.values import Values
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import Group, Policy, PolicyType
     from bplint.checks.topology.nodes import Nodes

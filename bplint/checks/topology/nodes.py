@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.topology.scaling import check_capabilities
+from bplint.checks.values.value_faults import Place
 from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
@@ -16,6 +18,8 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
 
 if TYPE_CHECKING:
+    from bplint.checks.topology.operations import Operations
+    from bplint.checks.values.values import Values
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation, Relationship
     from bplint.checks.topology.operations import Operations

@@ -14,6 +14,7 @@ from bplint.syntax.mapping import is_null
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bplint.checks.values.values import Values
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import SchemaProperty
     from bplint.checks.values.values import Values

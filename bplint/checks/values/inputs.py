@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.values.judgement import Constraint, judge
 from bplint.diagnostic import Reference
+from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.constraints import ERROR_MESSAGE, OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.patterns import MatchBudget

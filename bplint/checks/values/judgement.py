@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
+from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.constraints import LOOKED_UP, is_looked_up, judge_value
 from bplint.dsl.functions import FUNCTIONS, call_of
 from bplint.dsl.patterns import compiled

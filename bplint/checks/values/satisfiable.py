@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.values.judgement import fits_simple_type
 from bplint.dsl.constraints import COMPARING, LOOKED_UP, MEASURING, judge_value
 from bplint.dsl.functions import call_of
 from bplint.checks.values.judgement import fits_simple_type
@@ -12,6 +13,7 @@ from bplint.syntax.tree import SEQUENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.values.judgement import Constraint
     from bplint.dsl.patterns import MatchBudget
     from bplint.checks.values.judgement import Constraint
     from bplint.syntax.tree import Node

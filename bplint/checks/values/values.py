@@ -26,6 +26,11 @@ from bplint.checks.values.value_faults import (
     Place,
     ValueFaults,
 )
+from bplint.diagnostic import Reference
+from bplint.dsl.builtin_types import BUILT_IN
+from bplint.fault import Fault
+from bplint.lookup import UNKNOWN
+from bplint.model.value_tests import UNTESTED, fits, is_function, is_truthy
 from bplint.syntax.mapping import as_dict, deref, is_null, is_set, odd_keys
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR

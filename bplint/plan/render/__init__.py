@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from bplint.plan.sweep import Sweep
 
 FORMATS: Final = ("tree", "events", "json", "mermaid", "dot", "html")
+_MODULES: Final = {"tree": "tree_text", "events": "event_list", "json": "plan_json"}  # the others as they are
 WITH_SWEEP: Final = ("tree", "json", "html")
 
 
 def render(plan: Plan, format_name: str, sweep: Sweep | None = None) -> str:
     """The plan in one of FORMATS, a sweep of it in one of WITH_SWEEP; each renderer is imported when it is
     asked for."""
-    module = import_module(f"bplint.plan.render.{format_name}")
+    module = import_module(f"bplint.plan.render.{_MODULES.get(format_name, format_name)}")
     text: str = module.render(plan) if sweep is None else module.render(plan, sweep)
     return text

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from bplint.pycode.flow.cancellation import check_cancellation
+from bplint.pycode.flow.flow_run import Run
 from bplint.pycode.flow.graphs import check_graphs, check_handlers
 from bplint.pycode.flow.literals import check_literals
 from bplint.pycode.flow.undefined_names import check_names

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from bplint.edit import Applicability, Fix
+from bplint.pycode.flow.expression_types import Types, called_function, pass_types
 from bplint.pycode.flow.program import last_name
 from bplint.pycode.flow.expression_types import Types, called_function, pass_types
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from bplint.pycode.flow.expression_types import MANY, called_function, is_none
+from bplint.pycode.flow.flow_run import ends
 from bplint.pycode.flow.program import last_name
 from bplint.pycode.flow.flow_run import ends
 from bplint.pycode.flow.expression_types import MANY, called_function, is_none
 
 if TYPE_CHECKING:
+    from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function
     from bplint.pycode.flow.flow_run import Run
 

@@ -9,10 +9,12 @@ from bplint.document import Kind
 from bplint.lookup import MISSING
 from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 from bplint.pycode.flow.program import literal_text
+from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 
 if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation
+    from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function
     from bplint.pycode.flow.flow_run import Run
 

@@ -14,6 +14,7 @@ from bplint.pycode.flow.expression_types import element_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function
     from bplint.pycode.flow.flow_run import Run
 

@@ -15,6 +15,8 @@ from bplint.pycode.files.python_text import is_never_true
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.pycode.files.module import Module
+    from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function, Program
     from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.files.module import Module

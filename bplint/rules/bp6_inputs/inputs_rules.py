@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Related
+from bplint.dsl.builtin_types import OBJECT_BASED, PRIMITIVE
 from bplint.dsl.constraints import OPERATORS
 from bplint.dsl.builtin_types import OBJECT_BASED, PRIMITIVE
 from bplint.dsl.versions import version_text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.tell_code import tell
 from bplint.rules.rule import rule
+from bplint.rules.tell_code import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
