@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from bplint.app import LintResult
     from bplint.config import Config
-    from bplint.plan.plan_options import PlanOptions
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
     from bplint.plan.sweep import Sweep

@@ -119,7 +119,6 @@ class _Run:
 
     def _documents(self) -> list[Document]:
         """Every file of the request, read and parsed."""
-        from bplint.files.discover import discover
         from bplint.document import Kind
         from bplint.files.discover import discover
 

@@ -38,7 +38,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> BlueprintF
 
 def _is_checked(path: Path) -> bool:
     """Whether a file stands for itself: what is only made to be imported is checked where it is."""
-    from bplint.files.discover import is_root
     from bplint.document import load_document
     from bplint.files.discover import is_root
     from bplint.source import read_source

@@ -1,4 +1,4 @@
-"""Build `bplint/catalog/data`: names, types, defaults, mappings and functions of types and plugins (see NOTICE).
+"""Build `bplint/catalog/data`: names, types, defaults, mappings, functions of plugins (see NOTICE).
 
     python -m tools.catalog                     from what it holds itself, after a change of its form
     python -m tools.catalog --check             write nothing; exit with 1 if the result would differ
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from bplint.catalog.pages import DamagedCatalogueError
+from bplint.catalog.facts import DamagedCatalogueError
 from tools.catalog_sources import Sources, plugin_file, read_catalogue, read_facts
 from tools.catalog_writer import write_catalogue
 
@@ -107,7 +107,12 @@ def _plain(value: object, is_value: bool = False) -> object:
 
 def differences(built: Path, target: Path) -> list[str]:
     """Files of two catalogues that are not the same in both."""
-    names = {path.relative_to(folder).as_posix() for folder in (built, target) for path in folder.rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(folder).as_posix()
+        for folder in (built, target)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
     return sorted(name for name in names if _bytes(built / name) != _bytes(target / name))
 
 

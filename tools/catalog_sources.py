@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bplint.catalog.history import read_history
-from bplint.catalog.pages import Pages, read_lines
+from bplint.catalog.facts import Pages, read_lines
+from bplint.catalog.releases import read_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,9 @@ class Sources(NamedTuple):
 
 def read_facts(folder: Path) -> Sources:
     """The sources in a folder of facts."""
-    types = {path.stem: json.loads(path.read_text("utf-8")) for path in (folder / "builtin-types").glob("*.json")}
+    types = {
+        path.stem: json.loads(path.read_text("utf-8")) for path in (folder / "builtin-types").glob("*.json")
+    }
     plugins = [
         file
         for path in sorted((folder / "plugin-history").glob("*/releases.jsonl"))
@@ -99,7 +101,11 @@ def plugin_file(
 ) -> PublishedFile:
     """A file of which no more is known than its content. Raises ValueError where it says no one version."""
     plugins = content.get("plugins")
-    plugins = [plugin for plugin in plugins.values() if isinstance(plugin, dict)] if isinstance(plugins, dict) else []
+    plugins = (
+        [plugin for plugin in plugins.values() if isinstance(plugin, dict)]
+        if isinstance(plugins, dict)
+        else []
+    )
     versions = {str(plugin["package_version"]) for plugin in plugins if plugin.get("package_version")}
     packages = sorted({str(plugin["package_name"]) for plugin in plugins if plugin.get("package_name")})
     if len(versions) > 1 or not (versions or tag):
@@ -126,7 +132,7 @@ def read_catalogue(data: Path) -> Sources:
 
 def _files_of(folder: Path) -> Iterator[PublishedFile]:
     pages = Pages(str(folder))
-    for release in read_history(str(folder), folder.name).releases:
+    for release in read_history(str(folder), folder.name):
         for file in release.files:
             yield PublishedFile(
                 folder.name,

@@ -1,4 +1,4 @@
-"""Write the catalogue: the same content is stored once, in an order that depends on nothing but the content."""
+"""Write the catalogue: the same content is stored once, in an order that the content alone decides."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bplint.catalog.constraint import parse_release
-from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
-from bplint.catalog.facts import imports_of, sections_of
+from bplint.catalog.head import gates_of, imports_of, is_basic_types, needs_of, sections_of, unknown_keys_of
 from bplint.dsl.versions import SUPPORTED
 
 if TYPE_CHECKING:
@@ -21,21 +20,23 @@ _FIRST_VERSION: Version = (1, 0)
 
 
 class Lines:
-    """The distinct values of a file, one a line, numbered from 0."""
+    """The distinct values of a file, one a line, each known by the offset of its line in bytes."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._offsets: dict[str, int] = {}
+        self._size_bytes = 0
 
-    def number(self, value: Any) -> int:
-        return self._numbers.setdefault(_text(value), len(self._numbers))
+    def offset(self, value: Any) -> int:
+        text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+        found = self._offsets.get(text)
+        if found is None:
+            found = self._offsets[text] = self._size_bytes
+            self._size_bytes += len(text) + 1
+        return found
 
     def write(self, path: Path) -> None:
-        text = "".join(f"{line}\n" for line in self._numbers)
+        text = "".join(f"{line}\n" for line in self._offsets)
         path.write_text(text, encoding="ascii", newline="\n")
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
 
 
 class Package:
@@ -55,32 +56,35 @@ class Package:
         for key in sorted(found):
             for name in sorted(found[key]):
                 for item in found[key][name]:
-                    self.rows.number(item)
+                    self.rows.offset(item)
 
     def head(self, content: Content) -> int:
-        """The line of what must be known of a file before any of its items."""
+        """The place of what must be known of a file before any of its items."""
         keys: dict[str, Any] = {}
         for key, value in content.items():
             if _is_section(content, key):
-                names, rows = list(value), [self.rows.number(item) for item in value.values()]
-                keys[key] = [self.heads.number(names), self.heads.number(rows)]
+                names, rows = list(value), [self.rows.offset(item) for item in value.values()]
+                keys[key] = [self.heads.offset(names), self.heads.offset(rows)]
             else:
-                keys[key] = self.rows.number(value)
+                keys[key] = self.rows.offset(value)
         head: dict[str, Any] = {"keys": keys}
         gates = [[*gate.version, gate.feature, gate.path] for gate in gates_of(content)]
         needs = [[need.section, need.name, need.path] for need in needs_of(content)]
-        facts = {"gates": gates and self.heads.number(gates), "needs": needs and self.heads.number(needs)}
+        facts: dict[str, Any] = {
+            "gates": gates and self.heads.offset(gates),
+            "needs": needs and self.heads.offset(needs),
+        }
         version = content.get("tosca_definitions_version")
         facts |= {"version": version if isinstance(version, str) else None}
         facts |= {"imports": imports_of(content), "unknown": unknown_keys_of(content)}
         facts |= {"basic": is_basic_types(content)}
         head |= {name: fact for name, fact in facts.items() if fact not in (None, [], False)}
-        return self.heads.number(head)
+        return self.heads.offset(head)
 
     def modules(self, code: Content) -> int:
-        """The line that says which modules a release has."""
-        rows = [self.code.number(module) for module in code.values()]
-        return self.code.number([self.code.number(list(code)), self.code.number(rows)])
+        """The place of what says which modules a release has."""
+        rows = [self.code.offset(module) for module in code.values()]
+        return self.code.offset([self.code.offset(list(code)), self.code.offset(rows)])
 
     def write(self, folder: Path) -> None:
         self.heads.write(folder / "heads")
@@ -92,7 +96,7 @@ def _is_section(content: Content, key: str) -> bool:
 
 
 def needed_version(content: Content) -> Version | None:
-    """The version of the language from which on a file is taken; None where the reference parser never does."""
+    """The version of the language from which on a file is taken; None where it is refused in all."""
     if unknown_keys_of(content):
         return None
     version = content.get("tosca_definitions_version")

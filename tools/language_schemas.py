@@ -11,7 +11,6 @@ from typing import Any, Final
 from bplint.dsl import shape as table
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.shape import Shape
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY, version_text
 
 Schema = dict[str, Any]

@@ -1,14 +1,15 @@
-"""What is known of a file that is not the user's: a catalogue file or a plugin.yaml inside an archive."""
+"""What is known of a file that is not the user's, and the text files of the catalogue that hold it."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable
 
-    from bplint.catalog.history import Release
-    from bplint.catalog.pages import Pages
+    from bplint.catalog.head import HeldRows
+    from bplint.catalog.releases import Release
     from bplint.dsl.versions import Version
 
 
@@ -82,55 +83,99 @@ class Facts:
         return self._rows.value(self.sections[section][name])
 
 
-class HeldRows:
-    """Values that are at hand."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, values: list[Any]) -> None:
-        self._values = values
-
-    def value(self, row: int) -> Any:
-        return self._values[row]
+class DamagedCatalogueError(Exception):
+    """A file of the catalogue that is not as `tools/catalog.py` writes it. The text names it."""
 
 
-def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
-    """Facts of a file at hand, such as a plugin.yaml inside an archive."""
-    # the shape table: only where a file without a place of its own must be described
-    from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
+class Pages:
+    """What is stored for the types or for a plugin, in three files that are read when they are needed.
 
-    values: list[Any] = []
-    facts = Facts(label, HeldRows(values))
-    version = content.get("tosca_definitions_version")
-    facts.version = version if isinstance(version, str) else None
-    facts.gates = gates_of(content)
-    facts.needs = needs_of(content)
-    facts.unknown_keys = unknown_keys_of(content)
-    facts.imports = imports_of(content)
-    facts.is_basic_types = is_basic_types(content)
-    for section, items in sections_of(content):
-        rows: dict[str, int] = {}
-        for name, value in items.items():
-            if isinstance(name, str):
-                rows[name] = len(values)
-                values.append(value)
-        facts.sections[section] = rows
-    return facts
+    heads  what must be known of a file at once, and the names and row numbers of its sections
+    rows   the distinct values of all items of all files
+    code   the distinct modules of all releases, and which release has which
+
+    A value is found by the offset of its line in bytes. Raises DamagedCatalogueError.
+    """
+
+    __slots__ = ("_code", "_folder", "_heads", "_rows")
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._heads: _Blob | None = None
+        self._rows: _Blob | None = None
+        self._code: _Blob | None = None
+
+    def head(self, offset: int) -> Any:
+        if self._heads is None:
+            self._heads = _Blob(self._folder, "heads")
+        return self._heads.value(offset)
+
+    def value(self, offset: int) -> Any:
+        if self._rows is None:
+            self._rows = _Blob(self._folder, "rows")
+        return self._rows.value(offset)
+
+    def code(self, offset: int) -> Any:
+        if self._code is None:
+            self._code = _Blob(self._folder, "code")
+        return self._code.value(offset)
 
 
-def imports_of(content: Mapping[str, Any]) -> list[str]:
-    """The imports of a file, as written."""
-    found = content.get("imports")
-    entries = found if isinstance(found, list) else ()
-    texts = (next(iter(entry), None) if isinstance(entry, dict) else entry for entry in entries)
-    return [text for text in texts if isinstance(text, str)]
+class _Blob:
+    """A file of lines, each found by the offset of its first byte: splitting a file into lines would take
+    longer than all else that is done with it."""
+
+    __slots__ = ("_bytes", "_decode", "_path")
+
+    def __init__(self, folder: str, name: str) -> None:
+        self._path = os.path.join(folder, name)
+        self._decode = _decoder()
+        try:
+            with open(self._path, "rb") as file:
+                self._bytes = file.read()
+        except OSError as error:
+            raise DamagedCatalogueError(f"{self._path}: {error.strerror}") from error
+
+    def value(self, offset: int) -> Any:
+        try:
+            if offset and self._bytes[offset - 1] != 10:
+                raise ValueError
+            return self._decode(self._bytes[offset : self._bytes.index(b"\n", offset)].decode("ascii"))
+        except (IndexError, ValueError, StopIteration) as error:
+            raise DamagedCatalogueError(f"{self._path}: there is nothing to read at byte {offset}") from error
 
 
-NOT_MERGED = frozenset(("tosca_definitions_version", "imports", "dsl_definitions", "metadata", "description"))
+def read_lines(path: str) -> list[str]:
+    """The lines of a text file of the catalogue. Raises DamagedCatalogueError."""
+    # pathlib is not loaded on the way to here and costs 2 ms
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read().split("\n")[:-1]
+    except (OSError, ValueError) as error:
+        raise DamagedCatalogueError(f"{path}: {error}") from error
 
 
-def sections_of(content: Mapping[str, Any]) -> Iterable[tuple[str, dict[Any, Any]]]:
-    """The sections of a file that are merged, with their items."""
-    for section, items in content.items():
-        if section not in NOT_MERGED and isinstance(items, dict):
-            yield section, items
+def _decoder() -> Callable[[str], Any]:
+    """What reads a line. Nearly every run of bplint needs it, and the json package takes 1 ms of start-up
+    that its scanner in C does not; the package stands in where an interpreter has no such scanner."""
+    try:
+        from _json import make_scanner
+
+        options: Any = _ScannerOptions
+        scan: Any = make_scanner(options)
+        if scan('{"a": [1, 2.5, true, null]}', 0)[0] == {"a": [1, 2.5, True, None]}:
+            return lambda text: scan(text, 0)[0]
+    except Exception:  # an interpreter's private part: whatever is wrong with it, json reads the line
+        pass
+    import json
+
+    return json.loads
+
+
+class _ScannerOptions:
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = None

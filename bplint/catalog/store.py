@@ -6,11 +6,10 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.catalog.facts import Facts, Gate, Need
-from bplint.catalog.pages import DamagedCatalogueError, Pages, read_lines
+from bplint.catalog.facts import DamagedCatalogueError, Facts, Gate, Need, Pages, read_lines
 
 if TYPE_CHECKING:
-    from bplint.catalog.history import History, Release, ReleaseFile
+    from bplint.catalog.releases import History, Release, ReleaseFile
     from bplint.dsl.versions import Version
 
 BASIC_TYPES_LOCATION: Final = "cloudify/types/types.yaml"
@@ -32,8 +31,9 @@ class Catalog:
 
     def __init__(self, folder: str | None = None) -> None:
         self._folder = folder or os.path.join(os.path.dirname(__file__), "data")
-        self._types: dict[str, tuple[int, str]] = {}  # name → line of its head, version that it needs
-        self._plugins: dict[str, tuple[list[str], list[str]]] = {}  # name → package names, repositories
+        # not taken apart before it is asked for: all runs pay for the index
+        self._types: dict[str, str] = {}  # name → place of its head, version that it needs
+        self._plugins: dict[str, str] = {}  # name → package names, repositories
         self._histories: dict[str, History] = {}
         self._facts: dict[tuple[str, int, str], Facts] = {}
         self.pages: dict[str, Pages] = {}  # by the name of the plugin
@@ -41,11 +41,8 @@ class Catalog:
         index = os.path.join(self._folder, "index")
         try:
             for line in read_lines(index):
-                kind, name, first, second = line.split("\t")
-                if kind == "types":
-                    self._types[name] = int(first), second
-                else:
-                    self._plugins[name] = first.split(" "), second.split(" ")
+                kind, name, rest = line.split("\t", 2)
+                (self._types if kind == "types" else self._plugins)[name] = rest
         except ValueError as error:
             raise DamagedCatalogueError(f"{index}: {error}") from error
 
@@ -94,11 +91,13 @@ class Catalog:
         known = [pair for pair in every if pair[0] <= wanted]
         newest = max(pair for pair in every if (pair[0] >= (_FIRST_YEAR,)) is is_year)
         if newest in known and language is not None:
-            known = [pair for pair in known if _takes(self._types[pair[1]][1], language)] or known
+            known = [
+                pair for pair in known if _takes(self._types[pair[1]].partition("\t")[2], language)
+            ] or known
         return max(known, default=((), ""))[1]
 
     def _types_facts(self, name: str, label: str) -> Facts:
-        return self._facts_at(self._types_pages, "", self._types[name][0], label)
+        return self._facts_at(self._types_pages, "", int(self._types[name].partition("\t")[0]), label)
 
     def types_names(self) -> list[str]:
         """The versions of managers whose types are known, and what `cloudify/types/types.yaml` can mean."""
@@ -110,12 +109,12 @@ class Catalog:
         """The releases of the plugin that has a package name, or None where it is not known."""
         folder = name if name in self._plugins else None
         if folder is None:
-            folder = next((each for each, (names, _) in self._plugins.items() if name in names), None)
+            folder = next((each for each in self._plugins if name in self._names(each, 0)), None)
         if folder is None:
             return None
         history = self._histories.get(folder)
         if history is None:
-            from bplint.catalog.history import read_history  # not where a blueprint has no plugin
+            from bplint.catalog.releases import read_history  # not where a blueprint has no plugin
 
             path = os.path.join(self._folder, "plugins", folder)
             history = self._histories[folder] = read_history(path, folder)
@@ -138,19 +137,10 @@ class Catalog:
     def plugin_for(self, name: str, version: Version | None) -> Facts | None:
         """The file that a blueprint of a version gets of the newest release that it can take, of the newest
         of all where it can take none; None where the plugin is not known."""
-        history = self.history(name)
-        releases = list(history.named(name)) if history is not None else []
-        for release in releases:
-            file = release.takes(version)
-            if file is not None:
-                assert history is not None
-                return self.file_facts(name, history, release, file)
-        for release in releases:
-            file = release.file_for(version)
-            if file is not None:
-                assert history is not None
-                return self.file_facts(name, history, release, file)
-        return None
+        from bplint.catalog.releases import choose_release
+
+        choice = choose_release(self, name, "", version)
+        return choice.facts() if choice is not None and not isinstance(choice, str) else None
 
     def plugin_names(self) -> list[str]:
         """What plugins are called in the catalogue."""
@@ -158,11 +148,14 @@ class Catalog:
 
     def package_names(self) -> list[str]:
         """All names that `plugin:` can have."""
-        return [name for names, _ in self._plugins.values() for name in names]
+        return [name for plugin in self._plugins for name in self._names(plugin, 0)]
 
     def plugins_of_repository(self, repository: str) -> list[str]:
         """The plugins that were published from a repository, by its name without the owner."""
-        return [name for name, (_, origins) in self._plugins.items() if repository in origins]
+        return [name for name in self._plugins if repository in self._names(name, 1)]
+
+    def _names(self, plugin: str, field: int) -> list[str]:
+        return self._plugins[plugin].split("\t")[field].split(" ")
 
     def _facts_at(self, pages: Pages, folder: str, line: int, label: str) -> Facts:
         facts = self._facts.get((folder, line, label))
@@ -172,7 +165,7 @@ class Catalog:
 
 
 def parse_head(pages: Pages, line: int, label: str) -> Facts:
-    """The facts in a line of the heads (written by tools/catalog.py)."""
+    """The facts at a place of the heads (written by tools/catalog.py)."""
     head: dict[str, Any] = pages.head(line)
     facts = Facts(label, pages)
     facts.version = head.get("version")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bplint.catalog.constraint import parse_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bplint.catalog.facts import Facts
-    from bplint.catalog.history import History, Release, ReleaseFile
+    from bplint.catalog.releases import History, Release, ReleaseFile
     from bplint.catalog.store import Catalog
     from bplint.dsl.versions import Version
 
@@ -28,19 +28,22 @@ _VERSION_LIKE: Final = r"v?\d+(?:\.\d+)+(?:[-.]?\w+)*"
 _LINE: Final = r"v?(\d+(?:\.\d+)*)(?:[-.]?build|[-.]x|[-.]?branch|[-.]?maintenance|[-.]?dev)"
 _MANAGER: Final = "cloudify-manager"
 _TYPES_FILE: Final = r"(?:.*/)?cloudify/types/types(?:_(\d_\d+))?\.yaml"
+_AROUND: Final = 3  # known versions that are named on either side of an unknown one
 _SHORT: Final = "cloudify-"
 
 
 class NamedByUrl(NamedTuple):
     """What a URL names in the catalogue.
 
-    history    the plugin, with the files of the releases that it can mean, newest first; none of them where
-               the version is not known
+    history    the plugin
+    name       what messages call it
+    files      those of the releases that it can mean, newest first; none where the version is not known
     reference  the tag, branch or version in the URL
     is_moving  whether it is a branch or another name for what is newest
     """
 
     history: History
+    name: str
     files: list[tuple[Release, ReleaseFile]]
     reference: str
     is_moving: bool
@@ -56,7 +59,7 @@ def plugin_at(location: str, catalog: Catalog) -> NamedByUrl | None:
         for reference, path in _cuts(rest):
             files = _files(history, path)
             if files:
-                return _at(history, files, reference)
+                return _at(history, files[0][1].package or history.folder, files, reference)
     return None
 
 
@@ -80,7 +83,7 @@ def manager_types_at(location: str, catalog: Catalog, language: Version | None) 
 
 def _split(location: str) -> tuple[str, str] | None:
     """The repository or plugin, and what follows: reference and path."""
-    scheme, mark, rest = location.partition("://")
+    _, mark, rest = location.partition("://")
     if not mark:
         return None
     rest = re.split(r"[?#]", rest, maxsplit=1)[0]
@@ -116,13 +119,13 @@ def _files(history: History, path: str) -> list[tuple[Release, ReleaseFile]]:
     base = path.rpartition("/")[2]
     return [
         (release, file)
-        for release in history.releases
+        for release in history
         for file in release.files
         if file.name == path or ("/" not in path and file.name.rpartition("/")[2] == base)
     ]
 
 
-def _at(history: History, files: list[tuple[Release, ReleaseFile]], reference: str) -> NamedByUrl:
+def _at(history: History, name: str, files: list[tuple[Release, ReleaseFile]], reference: str) -> NamedByUrl:
     plain = reference.removeprefix("v")
     for is_it in (
         lambda release, file: file.tag.removeprefix("v") == plain,
@@ -131,16 +134,32 @@ def _at(history: History, files: list[tuple[Release, ReleaseFile]], reference: s
     ):
         found = [pair for pair in files if is_it(*pair)]
         if found:
-            return NamedByUrl(history, found[:1], reference, False)
+            return NamedByUrl(history, name, found[:1], reference, False)
     line = re.fullmatch(_LINE, reference)
     if line is not None:
         of_line = [pair for pair in files if f"{pair[0].version}.".startswith(f"{line[1]}.")]
-        return NamedByUrl(history, of_line or files, reference, True)
+        return NamedByUrl(history, name, of_line or files, reference, True)
     is_fixed = parse_release(reference) is not None or re.fullmatch(_VERSION_LIKE, reference) is not None
     if is_fixed or re.fullmatch(_COMMIT, reference) is not None:
-        return NamedByUrl(history, [], reference, False)
-    return NamedByUrl(history, files, reference, True)
+        return NamedByUrl(history, name, [], reference, False)
+    return NamedByUrl(history, name, files, reference, True)
 
 
 def _is_commit(reference: str, tag: str) -> bool:
     return len(tag) >= 7 and re.fullmatch(_COMMIT, reference) is not None and reference.startswith(tag)
+
+
+def versions_around(releases: Iterable[Release], wanted: str) -> str:
+    """The known versions next to one that is not known: 'versions 1.2, 1.3 and 2.0'."""
+    versions = [release.version for release in reversed(list(releases))]
+    text = wanted.split(",")[0].lstrip("=<>!~ ").removesuffix(".*")
+    aim = parse_release(text)
+    shown = versions[-2 * _AROUND :]
+    if aim is not None:
+        known = [(parse_release(version), version) for version in versions]
+        lower = [version for release, version in known if release is not None and release < aim]
+        higher = [version for release, version in known if release is not None and release >= aim]
+        shown = [*lower[-_AROUND:], *higher[:_AROUND]]
+    if len(shown) == 1:
+        return f"version {shown[0]}"
+    return f"versions {', '.join(shown[:-1])} and {shown[-1]}" if shown else "no version of it"

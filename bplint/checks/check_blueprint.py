@@ -9,11 +9,7 @@ from bplint.checks.topology.operations import Operations
 from bplint.checks.types.hierarchy import check_schema, check_types
 from bplint.checks.values.values import Values
 from bplint.model.elements import SchemaProperty
-from bplint.checks.types.hierarchy import check_schema, check_types
-from bplint.checks.topology.nodes import Nodes
-from bplint.checks.topology.operations import Operations
 from bplint.model.schema_properties import read_schema
-from bplint.checks.values.values import Values
 from bplint.syntax.mapping import get
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bplint.cli.command import Command, option
-from bplint.cli.shared_options import color_option, config_options, read_config, start_folder
 from bplint.cli.output import is_colored, write_document, write_text
 from bplint.cli.shared_options import color_option, config_options, read_config, start_folder
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from bplint.cli.command import Command, option
+from bplint.cli.output import is_colored, output_width, write_document
+from bplint.cli.reporting import exit_code
 from bplint.cli.shared_options import (
     code_options,
     color_option,
@@ -19,7 +21,6 @@ from bplint.cli.shared_options import (
 
 if TYPE_CHECKING:
     from bplint.api import PlanOutcome
-    from bplint.plan.plan_options import PlanOptions
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from bplint.cli.command import Command, option
-from bplint.cli.shared_options import color_option, complete_rules, config_options, read_config
 from bplint.cli.output import is_colored, output_width, write_document, write_text
 from bplint.cli.shared_options import color_option, complete_rules, config_options, read_config
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from bplint.cli.command import Command, option
-from bplint.cli.shared_options import color_option, config_options, read_config
 from bplint.cli.output import is_colored, write_document, write_text
 from bplint.cli.shared_options import color_option, config_options, read_config
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from bplint.cli.command import Command, option
+from bplint.cli.output import write_file, write_text
+from bplint.cli.reporting import exit_code, report
 from bplint.cli.shared_options import (
     check_baseline,
     code_options,

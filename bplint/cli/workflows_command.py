@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bplint.cli.command import Command, option
+from bplint.cli.output import is_colored, write_document, write_text
 from bplint.cli.shared_options import (
     code_options,
     color_option,
@@ -71,8 +72,8 @@ def _described(path: str, config: Config) -> list[WorkflowDescription]:
     from bplint.imports.graph import build_graph
     from bplint.imports.resolve import Resolver
     from bplint.lint.inspect import inspect
-    from bplint.pycode.files.codebase import CodeBase
     from bplint.pycode.describe_workflows import describe_workflows
+    from bplint.pycode.files.codebase import CodeBase
 
     resolver = Resolver(config)
     document = resolver.read(path)

@@ -9,7 +9,6 @@ from typing import Any
 
 from bplint.checks.values.judgement import is_function
 from bplint.lookup import UNKNOWN
-from bplint.checks.values.judgement import is_function
 
 NOT_EVALUATED = "FunctionEvaluationError"
 

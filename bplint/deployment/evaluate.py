@@ -14,9 +14,7 @@ from bplint.deployment.calculate import EvaluationError, Opaque, calculate, step
 from bplint.deployment.planned import NodePlan, RelationshipPlan
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import AT_RUN, FUNCTIONS, SELF, SOURCE, TARGET, argument_fault, call_of
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.lookup import UNKNOWN
-from bplint.checks.values.judgement import fits_simple_type, is_function
 from bplint.model.scan_places import CAPABILITIES, LABELS, NODE, OUTPUTS, POLICIES, RELATIONSHIP, SETTINGS
 from bplint.span import Span
 from bplint.syntax.mapping import from_python

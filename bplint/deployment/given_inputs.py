@@ -23,10 +23,6 @@ from bplint.dsl.patterns import MatchBudget
 from bplint.fault import Fault
 from bplint.lookup import MISSING, UNKNOWN
 from bplint.model.elements import SchemaProperty
-from bplint.checks.functions.function_calls import check_functions
-from bplint.checks.values.inputs import constraints_of
-from bplint.checks.values.judgement import is_function, judge
-from bplint.checks.values.values import Values
 from bplint.regex import lazy_pattern
 from bplint.source import Source, read_source
 from bplint.span import Span
@@ -42,7 +38,6 @@ if TYPE_CHECKING:
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Input
-    from bplint.checks.values.judgement import Constraint
     from bplint.syntax.tree import Node
 
 NO_MAPPING: Final = "non-mapping-root"  # fine for a value, and told in other words of a file of inputs

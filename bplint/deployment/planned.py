@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.checks.values.judgement import is_function
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import SCOPED
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.lookup import UNKNOWN
 from bplint.model.elements import DataType, NodeType, RelationshipType
-from bplint.checks.values.judgement import is_function
-from bplint.model.full_names import CLOUDIFY, DELIMITER
 from bplint.model.evaluation_order import schema_order
+from bplint.model.full_names import CLOUDIFY, DELIMITER
 from bplint.syntax.mapping import deref, get, pairs
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, SEQUENCE

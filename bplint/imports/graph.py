@@ -10,10 +10,10 @@ from bplint.fault import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.catalog.releases import Choice
     from bplint.diagnostic import Related
     from bplint.document import Document
     from bplint.dsl.versions import Version
-    from bplint.imports.published import Choice
     from bplint.imports.resolve import Resolver
     from bplint.syntax.tree import Node
 

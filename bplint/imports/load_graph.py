@@ -10,7 +10,6 @@ from bplint.dsl.versions import SUPPORTED, parse_version
 from bplint.fault import Fault
 from bplint.imports.entry_properties import check_properties
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
-from bplint.imports.entry_properties import check_properties
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
 from bplint.syntax.mapping import deref, get, get_pair
 from bplint.syntax.scalars import value_of

@@ -186,7 +186,7 @@ class _Archive(_Package):
         return None if faults or document.faults else document
 
     def answer(self, name: str, version: Version | None) -> Answer:
-        from bplint.catalog.facts import facts_of
+        from bplint.catalog.head import facts_of
 
         file = self.file_for(version)
         document = self.document(file)

@@ -15,19 +15,18 @@ from bplint.catalog.store import Catalog
 from bplint.document import load_document
 from bplint.files.project_tree import ProjectTree, is_below
 from bplint.imports.spec import scheme_of
-from bplint.files.project_tree import ProjectTree, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bplint.catalog.facts import Facts
+    from bplint.catalog.releases import Choice
     from bplint.config import Config
     from bplint.document import Document
     from bplint.dsl.versions import Version
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.imports.plugins import PluginFolders
-    from bplint.imports.published import Choice
 
 _WINDOWS_DRIVE: Final = r"/+[A-Za-z]:[\\/]"
 _PARAMETERS: Final = frozenset(
@@ -160,15 +159,15 @@ class Resolver:
 
     def _url(self, location: str, version: Version | None) -> Answer:
         """A URL that names no published types: sources of a plugin or of a manager that the catalogue has."""
+        from bplint.catalog.releases import choose_at
         from bplint.catalog.urls import manager_types_at  # patterns: only for URLs
-        from bplint.imports.published import choose_at
 
         types = manager_types_at(location, self.catalog, version)
         if types is not None:
             answer = _of_catalogue(types[0], location)
             answer.is_assumed = types[1]
             return answer
-        choice = choose_at(self.catalog, location, version, self.pinned.get(location))
+        choice = choose_at(self.catalog, location, version)
         if choice is None:
             return _unread("bplint opens no connections")
         return self._chosen(choice, location)
@@ -176,10 +175,11 @@ class Resolver:
     def _chosen(self, choice: Choice | str, location: str) -> Answer:
         if isinstance(choice, str):
             return _unread(choice)
-        if location in self.pinned and self.pinned[location] is None:
-            return _unread("it is left out")
-        assert choice.judge is not None
-        answer = _of_catalogue(choice.facts(*choice.judge), location)
+        if location in self.pinned:
+            if self.pinned[location] is None:
+                return _unread("it is left out")
+            choice.pin(self.pinned[location])
+        answer = _of_catalogue(choice.facts(), location)
         answer.choice = choice
         answer.is_assumed = choice.is_moving
         return answer
@@ -250,9 +250,9 @@ class Resolver:
             answer = self._plugin_folders().find(name, constraint, version)
             if answer is not None:
                 return answer
-        from bplint.imports.published import choose_release  # not where a blueprint has no plugin
+        from bplint.catalog.releases import choose_release  # not where a blueprint has no plugin
 
-        choice = choose_release(self.catalog, name, constraint, version, self.pinned.get(location))
+        choice = choose_release(self.catalog, name, constraint, version)
         if choice is None:
             return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
         return self._chosen(choice, location)

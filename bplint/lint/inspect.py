@@ -13,11 +13,6 @@ from bplint.checks.values.inputs import check_inputs
 from bplint.fault import Fault
 from bplint.imports.merge import merge
 from bplint.model.assemble import build_blueprint, version_of
-from bplint.checks.functions.function_calls import check_functions
-from bplint.checks.values.inputs import check_inputs
-from bplint.checks.shape.overruled import drop_overruled
-from bplint.checks.advice.remarks import check_remarks
-from bplint.checks.shape.structure import check_structure
 from bplint.record import Record
 
 if TYPE_CHECKING:

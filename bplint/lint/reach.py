@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from bplint.files.discover import discover, is_root
 from bplint.document import Kind
 from bplint.files.discover import discover, is_root
 from bplint.imports.resolve import Resolver

@@ -26,9 +26,9 @@ from bplint.model.elements import (
     Workflow,
 )
 from bplint.model.full_names import Unread, qualify
-from bplint.model.schema_properties import read_property, read_schema
 from bplint.model.implementations import Targets
 from bplint.model.inheritance import TypeBuilder
+from bplint.model.schema_properties import read_property, read_schema
 from bplint.syntax.mapping import as_dict, deref, get, odd_keys
 from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
@@ -64,10 +64,6 @@ def build_blueprint(
     blueprint.unread = Unread(graph)
     blueprint.version = version_of(graph)
     _Builder(blueprint, merged).build(file_exists or script_finder(graph.main))
-    # what the model finds wrong is found by modules that build on this one
-    from bplint.checks.check_blueprint import find_faults
-
-    blueprint.faults = find_faults(blueprint)
     return blueprint
 
 

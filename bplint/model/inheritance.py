@@ -14,7 +14,6 @@ from bplint.model.elements import (
 )
 from bplint.model.full_names import qualify
 from bplint.model.interfaces import inherit_interfaces, read_type_interfaces
-from bplint.model.full_names import qualify
 from bplint.model.schema_properties import inherit, read_schema
 from bplint.syntax.mapping import as_dict, deref, get
 from bplint.syntax.scalars import text_of

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import call_of, scalar_of
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.lookup import UNKNOWN
 from bplint.model.elements import DataType, NodeType
 from bplint.syntax.mapping import deref, pairs

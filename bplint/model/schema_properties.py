@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import call_of
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.model.elements import PolicyType, SchemaProperty
 from bplint.model.full_names import qualify
 from bplint.syntax.mapping import as_dict, deref, odd_pairs

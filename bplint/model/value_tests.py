@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import call_of
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.lookup import UNKNOWN
 from bplint.syntax.mapping import deref, is_set
 from bplint.syntax.scalars import value_of

@@ -8,8 +8,8 @@ import tempfile
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.files.codebase import CodeBase
-from bplint.pycode.files.layout import Layout
 from bplint.pycode.files.folders import ArchivePlace
+from bplint.pycode.files.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Target, Workflow
     from bplint.plan.code_folders import Code
-    from bplint.plan.plan_options import PlanOptions
     from bplint.plan.parameters import Parameters
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions

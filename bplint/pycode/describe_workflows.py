@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Parameter, Workflow
-    from bplint.pycode.files.codebase import CodeBase
     from bplint.pycode.checks.reading import Aim, Reading
+    from bplint.pycode.files.codebase import CodeBase
 
 
 @dataclass(frozen=True)

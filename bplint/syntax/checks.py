@@ -10,7 +10,6 @@ from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.tree_builder import MAX_EXPANDED, cut_expansion
 from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
 from bplint.syntax.scalars import (
     CONSTRUCTION_ERRORS,

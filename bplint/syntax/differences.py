@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.tree_builder import Tree
 from bplint.syntax.comments import ScalarIndex, line_end, line_start
 from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_details
 from bplint.syntax.tree import SCALAR, walk

@@ -16,7 +16,6 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.syntax.tree_builder import Tree
     from bplint.syntax.checks import Findings
     from bplint.syntax.tree import Node
     from bplint.syntax.tree_builder import Tree

@@ -10,9 +10,7 @@ from bplint.fault import Fault
 from bplint.regex import lazy_pattern
 from bplint.source import without_illegal
 from bplint.span import Span
-from bplint.syntax.tree_builder import MAX_DEPTH, MAX_NODES, LimitError, Tree
 from bplint.syntax.checks import Findings, check_tree
-from bplint.syntax.parser_events import Loader, Unparsable
 from bplint.syntax.flattened import check_flattened, check_lost_names
 from bplint.syntax.parser_events import Loader, Unparsable
 from bplint.syntax.scalars import value_of

@@ -9,7 +9,6 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from bplint.syntax.tree_builder import LimitError, Tree, build
 from bplint.syntax.scalars import KNOWN_TAGS
 from bplint.syntax.tree_builder import LimitError, Tree, build
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.tree_builder import Tree
 from bplint.syntax.parser_events import Unparsable
 from bplint.syntax.tree import MAPPING, SEQUENCE, Node, walk
 from bplint.syntax.tree_builder import Tree

@@ -10,7 +10,6 @@ from bplint.checks.shape.structure import StructureFaults, check_structure
 from bplint.document import load_document
 from bplint.dsl.versions import V1_0, V1_3, V1_5, Version
 from bplint.lookup import UNKNOWN, Absent
-from bplint.checks.shape.structure import StructureFaults, check_structure
 from bplint.source import Source
 
 HEAD = "tosca_definitions_version: cloudify_dsl_1_5\n"

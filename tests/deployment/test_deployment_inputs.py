@@ -15,7 +15,6 @@ from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
 from bplint.model.assemble import build_blueprint
 from bplint.model.blueprint import Blueprint
-from bplint.model.assemble import build_blueprint
 from bplint.source import Source
 from bplint.syntax.mapping import python_of
 

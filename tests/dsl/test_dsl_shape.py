@@ -17,7 +17,6 @@ from bplint.dsl.shape import (
     shapes,
     walk_shapes,
 )
-from bplint.dsl.builtin_types import BUILT_IN, OBJECT_BASED, PRIMITIVE
 from bplint.dsl.versions import FEATURES, SUPPORTED, V1_0, parse_version, version_text
 from bplint.rules.registry import all_rules
 

@@ -16,7 +16,6 @@ from bplint.config import Config
 from bplint.document import Document, load_document
 from bplint.imports.graph import ImportedFile
 from bplint.imports.spec import parse_entries
-from bplint.checks.shape.structure import check_structure
 from bplint.report import ReportOptions, render
 from bplint.source import Source
 from tools.generate import generated, outdated, write

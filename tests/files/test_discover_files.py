@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bplint.config import Config
-from bplint.files.discover import discover
 from bplint.document import Kind, load_document
 from bplint.files.discover import discover
 from bplint.source import Source

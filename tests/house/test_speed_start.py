@@ -36,7 +36,8 @@ ABSENT = (
     "ast", "dataclasses", "difflib", "dis", "fnmatch", "glob", "heapq", "inspect", "json", "jsonschema",
     "logging", "pathlib", "ruamel", "tarfile", "tempfile", "tomllib", "urllib", "zipfile",
     "bplint.lint.baseline", "bplint.lint.suppress", "bplint.lint.walk", "bplint.pycode.checks.targets",
-    "bplint.pycode.files.python_text", "bplint.checks.topology.groups", "bplint.checks.schedules", "bplint.report.frame",
+    "bplint.pycode.files.python_text", "bplint.checks.topology.groups",
+    "bplint.checks.schedules", "bplint.report.frame",
     "bplint.rules.context", "bplint.rules.index", "bplint.syntax.comments", "bplint.syntax.explain",
     "bplint.syntax.recover",
 )  # fmt: skip

@@ -14,7 +14,6 @@ from bplint.imports.resolve import Resolver
 from bplint.lookup import MISSING, UNKNOWN
 from bplint.model.assemble import build_blueprint
 from bplint.model.blueprint import Blueprint
-from bplint.model.assemble import build_blueprint
 from bplint.model.elements import NodeTemplate, NodeType, Operation, Target
 
 HEAD = "tosca_definitions_version: cloudify_dsl_1_5\nimports: [cloudify/types/types.yaml]\n"

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
+from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render.plan_json import plan_data
-from tools.oracle.reference import needs_oracle, oracle_python
 from tests.support.plan_case import plan_of
 from tests.support.recording_compare import differences
+from tools.oracle.reference import needs_oracle, oracle_python
 
 pytestmark = needs_oracle
 

@@ -10,7 +10,6 @@ from bplint.checks.shape.structure import check_structure
 from bplint.document import load_document
 from bplint.dsl.versions import parse_version
 from bplint.fault import Fault
-from bplint.checks.shape.structure import check_structure
 from bplint.rules.registry import find_rule
 from bplint.source import Source
 from tools.oracle.language_sample import by_version, sample, text_of, variants

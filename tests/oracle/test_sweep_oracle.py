@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.sweep import CANCELLATION, FAILURE, Cause, Outcome, Sweep
-from tools.oracle.reference import needs_oracle, oracle_python
 from tests.oracle.test_engine_oracle import failure
 from tests.support.plan_case import plan_of
+from tools.oracle.reference import needs_oracle, oracle_python
 
 pytestmark = needs_oracle
 

@@ -13,7 +13,6 @@ import pytest
 
 from bplint.cli.group import main
 from bplint.plan.comparison import compare
-from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render.changes import changes_data, render

@@ -9,8 +9,8 @@ import pytest
 
 from bplint.config import Config
 from bplint.plan.make_plan import PlanResult, plan
-from bplint.plan.plan_options import PlanOptions
 from bplint.plan.parameters import parameters_schema
+from bplint.plan.plan_options import PlanOptions
 from tests.support.plan_case import blueprint_of
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "plans" / "tutorials"

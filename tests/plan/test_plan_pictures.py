@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 from bplint.cli.group import main
-from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan, Task
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render import FORMATS, render

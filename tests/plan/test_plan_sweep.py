@@ -13,7 +13,6 @@ import pytest
 
 from bplint.cli.group import main
 from bplint.plan.make_plan import PlanResult
-from bplint.plan.plan_options import PlanOptions
 from bplint.plan.plan import Plan
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render.html import render as render_html

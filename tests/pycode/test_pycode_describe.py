@@ -13,8 +13,8 @@ from bplint.imports.graph import build_graph
 from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
 from bplint.model.assemble import build_blueprint
-from bplint.pycode.files.codebase import CodeBase
 from bplint.pycode.describe_workflows import WorkflowDescription, describe_workflows
+from bplint.pycode.files.codebase import CodeBase
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bplint.source import Source
-from bplint.syntax.tree_builder import MAX_NODES
 from bplint.syntax.mapping import python_of
 from bplint.syntax.parser import Parsed, parse
 from bplint.syntax.tree_builder import MAX_NODES

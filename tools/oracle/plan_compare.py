@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render.plan_json import plan_data
+from tests.support.plan_case import plan_of
+from tests.support.recording_compare import Graph, differences, label_of, labels
 from tools.oracle.mutate_compare import write_types
 from tools.oracle.plan_samples import Sample, sample
 from tools.oracle.reference import oracle_python
-from tests.support.plan_case import plan_of
-from tests.support.recording_compare import Graph, differences, label_of, labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -35,19 +35,10 @@ from bplint.fault import Fault
 from bplint.lookup import MISSING
 from bplint.model import scan_places as places
 from bplint.model.elements import NodeTemplate
-from bplint.checks.functions.likeness import likeness_fault
-from bplint.checks.functions.useless import (
-    AttributeSetters,
-    PropertyCircles,
-    first_part,
-    is_untestable_input,
-    nested_attribute_calls,
-    outermost,
-)
-from bplint.model.full_names import DELIMITER
 from bplint.model.evaluation_order import EvaluationOrder
-from bplint.model.scan_places import Place, Places
+from bplint.model.full_names import DELIMITER
 from bplint.model.plan_properties import Miss, Value, property_of
+from bplint.model.scan_places import Place, Places
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import call_of, scalar_of
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.model.elements import NodeTemplate, NodeType
 from bplint.syntax.mapping import deref
 from bplint.syntax.tree import SCALAR, SEQUENCE

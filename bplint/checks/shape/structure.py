@@ -15,7 +15,6 @@ from bplint.document import Kind
 from bplint.dsl import shape as table
 from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
-from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
 from bplint.fault import Fault
 from bplint.lookup import Absent

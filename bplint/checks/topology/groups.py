@@ -13,9 +13,6 @@ from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate
 from bplint.model.full_names import qualify
-from bplint.checks.topology.nodes import CONTAINED_IN
-from bplint.checks.topology.scaling import check_instances
-from bplint.checks.values.value_faults import Place
 from bplint.syntax.mapping import as_dict, deref, get, is_null, odd_keys
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from bplint.checks.values.values import Values
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import Group, Policy, PolicyType
-    from bplint.checks.topology.nodes import Nodes
-    from bplint.checks.values.values import Values
     from bplint.syntax.tree import Node
 
 EXECUTE_WORKFLOW: Final = "cloudify.policies.triggers.execute_workflow"

@@ -11,8 +11,6 @@ from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate, NodeType, RelationshipType
 from bplint.model.value_tests import is_function, is_truthy
-from bplint.checks.topology.scaling import check_capabilities
-from bplint.checks.values.value_faults import Place
 from bplint.syntax.mapping import as_dict, deref, get
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from bplint.checks.values.values import Values
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation, Relationship
-    from bplint.checks.topology.operations import Operations
-    from bplint.checks.values.values import Values
     from bplint.syntax.tree import Node
 
 CONTAINED_IN: Final = "cloudify.relationships.contained_in"

@@ -8,8 +8,8 @@ from bplint.diagnostic import Reference
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.fault import Fault
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
-from bplint.model.value_tests import UNTESTED, fits, is_function
 from bplint.model.implementations import is_odd_url, is_path
+from bplint.model.value_tests import UNTESTED, fits, is_function
 from bplint.near import nearest
 from bplint.syntax.mapping import as_dict, deref, is_null
 from bplint.syntax.scalars import text_of

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Reference
 from bplint.fault import Fault
 from bplint.model.elements import SchemaProperty
-from bplint.model.value_tests import is_function
 from bplint.model.schema_properties import read_schema
+from bplint.model.value_tests import is_function
 from bplint.syntax.mapping import get, is_null
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING

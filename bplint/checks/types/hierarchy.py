@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bplint.checks.values.values import Values
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import SchemaProperty
-    from bplint.checks.values.values import Values
 
 # types whose values also fit another type, so that a property may be narrowed to them
 WIDER: Final[dict[str, frozenset[str]]] = {

@@ -14,11 +14,9 @@ from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.constraints import ERROR_MESSAGE, OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.patterns import MatchBudget
-from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.versions import V1_5
 from bplint.fault import Fault
 from bplint.lookup import UNKNOWN
-from bplint.checks.values.judgement import Constraint, judge
 from bplint.syntax.mapping import deref, get, get_pair, pairs, python_of
 from bplint.syntax.scalars import text_of, type_name_of
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE

@@ -10,7 +10,6 @@ from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.constraints import LOOKED_UP, is_looked_up, judge_value
 from bplint.dsl.functions import FUNCTIONS, call_of
 from bplint.dsl.patterns import compiled
-from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.syntax.mapping import deref, python_of
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SEQUENCE

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.checks.values.judgement import fits_simple_type
 from bplint.dsl.constraints import COMPARING, LOOKED_UP, MEASURING, judge_value
 from bplint.dsl.functions import call_of
-from bplint.checks.values.judgement import fits_simple_type
 from bplint.syntax.tree import SEQUENCE
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from bplint.checks.values.judgement import Constraint
     from bplint.dsl.patterns import MatchBudget
-    from bplint.checks.values.judgement import Constraint
     from bplint.syntax.tree import Node
 
 Found = tuple["Node", str, dict[str, Any]]

@@ -13,11 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Reference
-from bplint.dsl.builtin_types import BUILT_IN
-from bplint.fault import Fault
-from bplint.lookup import UNKNOWN
-from bplint.model.value_tests import UNTESTED, fits, is_function, is_truthy
 from bplint.checks.values.value_faults import (
     EXTERNAL,
     EXTERNAL_FUNCTION,

@@ -9,8 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.plan.operation import key_of
-from bplint.plan.render.plan_json import task_data
 from bplint.plan.render.picture import fold, foldable, make_picture, operation_text
+from bplint.plan.render.plan_json import task_data
 from bplint.plan.render.sweep_text import kept_text, left_text, plural, summary, when
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bplint.document import Kind
 from bplint.fault import Fault
-from bplint.pycode.names.known import PLATFORM
-from bplint.pycode.files.layout import Layout
 from bplint.pycode.checks.script_checks import check_scripts
+from bplint.pycode.files.layout import Layout
+from bplint.pycode.names.known import PLATFORM
 from bplint.pycode.uses import Uses
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
             faults += _check_source(layout, plugin)
     if kind is Kind.PLUGIN or _may_be_read(uses, layout, config):
         # thirty modules for reading Python: only where there may be some
-        from bplint.pycode.checks.targets import check_targets
         from bplint.pycode.checks.reading import Reading
+        from bplint.pycode.checks.targets import check_targets
 
         reading = Reading(blueprint, config, code, uses, layout)
         check_targets(reading)

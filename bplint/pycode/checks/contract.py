@@ -259,7 +259,12 @@ class _Check:
 
     def _fix(self, kind: str, argument: Argument, declared: SchemaProperty | None) -> Fix | None:
         """Take the default from the signature and, where it is declared nowhere, declare it."""
-        from bplint.pycode.checks.signature_fixes import add_default, declare_parameter, drop_default, type_and_default
+        from bplint.pycode.checks.signature_fixes import (
+            add_default,
+            declare_parameter,
+            drop_default,
+            type_and_default,
+        )
 
         dropped = drop_default(self.signature, argument)
         if dropped is None:

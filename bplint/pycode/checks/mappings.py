@@ -6,9 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from bplint.document import Kind
-from bplint.pycode.names import known
-from bplint.pycode.files.codebase import NoModule
 from bplint.pycode.checks.reading import related_code
+from bplint.pycode.files.codebase import NoModule
+from bplint.pycode.names import known
 from bplint.pycode.names.target import FOUND, MISSING
 from bplint.span import Span
 

@@ -7,17 +7,17 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.names import known
-from bplint.pycode.files.codebase import ABSENT, NOWHERE, NoModule
-from bplint.pycode.flow.undefined_names import Imported, imports_of, missing_in_platform
-from bplint.pycode.files.project import read_project
 from bplint.pycode.checks.script_checks import unparsed_fault
+from bplint.pycode.files.codebase import ABSENT, NOWHERE, NoModule
+from bplint.pycode.files.project import read_project
+from bplint.pycode.flow.undefined_names import Imported, imports_of, missing_in_platform
+from bplint.pycode.names import known
 from bplint.pycode.names.target import MISSING
 
 if TYPE_CHECKING:
     from bplint.pycode.checks.contract import Handed
-    from bplint.pycode.files.module import Module
     from bplint.pycode.checks.reading import Aim, Reading
+    from bplint.pycode.files.module import Module
     from bplint.pycode.names.target import Resolver
     from bplint.span import Span
 

@@ -6,11 +6,11 @@ import gc
 from typing import TYPE_CHECKING
 
 from bplint.pycode.checks.contract import Handed, check_contract, operation_hands, workflow_hands
-from bplint.pycode.checks.module_imports import check_imports
 from bplint.pycode.checks.mappings import check_target
+from bplint.pycode.checks.module_imports import check_imports
 from bplint.pycode.checks.packaging import check_packaging
-from bplint.pycode.files.python_text import without_warnings
 from bplint.pycode.checks.workflow_code import check_workflow_code
+from bplint.pycode.files.python_text import without_warnings
 from bplint.span import Span
 
 if TYPE_CHECKING:

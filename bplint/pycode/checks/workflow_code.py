@@ -9,17 +9,16 @@ from bplint.pycode.flow.cancellation import check_cancellation
 from bplint.pycode.flow.flow_run import Run
 from bplint.pycode.flow.graphs import check_graphs, check_handlers
 from bplint.pycode.flow.literals import check_literals
-from bplint.pycode.flow.undefined_names import check_names
+from bplint.pycode.flow.member_usage import check_usage
 from bplint.pycode.flow.parameters_read import check_parameters
 from bplint.pycode.flow.program import Program, last_name
-from bplint.pycode.flow.flow_run import Run
-from bplint.pycode.flow.member_usage import check_usage
+from bplint.pycode.flow.undefined_names import check_names
 
 if TYPE_CHECKING:
     from bplint.pycode.checks.contract import Handed
-    from bplint.pycode.flow.program import Function
-    from bplint.pycode.files.module import Module
     from bplint.pycode.checks.reading import Aim, Reading
+    from bplint.pycode.files.module import Module
+    from bplint.pycode.flow.program import Function
 
 _CHECKS = (
     check_usage,

@@ -9,8 +9,8 @@ from bplint.pycode.files.folders import EXTENSIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bplint.pycode.files.module import Module
     from bplint.pycode.files.folders import Place
+    from bplint.pycode.files.module import Module
     from bplint.source import Source
 
 Places = tuple["Place", ...]

@@ -9,17 +9,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.names.api.members import RUN_GRAPHS
-from bplint.pycode.flow.program import catches, last_name, literal_text
-from bplint.pycode.flow.flow_run import block_of, raises, statement_of
 from bplint.pycode.flow.expression_types import called_function, is_none
+from bplint.pycode.flow.flow_run import block_of, raises, statement_of
+from bplint.pycode.flow.program import catches, last_name, literal_text
+from bplint.pycode.names.api.members import RUN_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function
-    from bplint.pycode.flow.flow_run import Run
 
 CANCELLED: Final = "ExecutionCancelled"
 RESULT: Final = "execution_cancelled"

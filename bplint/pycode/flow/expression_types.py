@@ -5,12 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.names.api.members import ORIGINS, members_of
 from bplint.pycode.flow.program import Function, bindings_of, literal_text
 from bplint.pycode.names.api.members import ORIGINS, members_of
 
 if TYPE_CHECKING:
-    from bplint.pycode.names.api.members import Member
     from bplint.pycode.flow.program import Program
     from bplint.pycode.names.api.members import Member
 

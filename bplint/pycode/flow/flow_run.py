@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 from bplint.edit import Applicability, Fix
 from bplint.pycode.flow.expression_types import Types, called_function, pass_types
 from bplint.pycode.flow.program import last_name
-from bplint.pycode.flow.expression_types import Types, called_function, pass_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bplint.diagnostic import Related
     from bplint.pycode.checks.contract import Handed
-    from bplint.pycode.flow.program import Function, Program
     from bplint.pycode.checks.reading import Reading
+    from bplint.pycode.flow.program import Function, Program
 
 
 class Run:

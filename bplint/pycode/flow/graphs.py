@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING
 from bplint.pycode.flow.expression_types import MANY, called_function, is_none
 from bplint.pycode.flow.flow_run import ends
 from bplint.pycode.flow.program import last_name
-from bplint.pycode.flow.flow_run import ends
-from bplint.pycode.flow.expression_types import MANY, called_function, is_none
 
 if TYPE_CHECKING:
     from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function
-    from bplint.pycode.flow.flow_run import Run
 
 MAKER = "cloudify.workflows.tasks_graph.make_or_get_graph"
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bplint.document import Kind
 from bplint.lookup import MISSING
-from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 from bplint.pycode.flow.program import literal_text
 from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from bplint.model.elements import Operation
     from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function
-    from bplint.pycode.flow.flow_run import Run
 
 _CALLS = {
     "execute_operation": "instance",

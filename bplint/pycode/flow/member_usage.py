@@ -5,18 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from bplint.pycode.flow.expression_types import element_of
+from bplint.pycode.flow.flow_run import ends
+from bplint.pycode.flow.program import bindings_of, last_name
 from bplint.pycode.names import known
 from bplint.pycode.names.api.members import MODULE_ALIASES, NOUNS, OPERATION_ONLY
-from bplint.pycode.flow.program import bindings_of, last_name
-from bplint.pycode.flow.flow_run import ends
-from bplint.pycode.flow.expression_types import element_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function
-    from bplint.pycode.flow.flow_run import Run
 
 _WALKS = frozenset(
     ["list", "set", "sorted", "tuple", "sum", "any", "all", "max", "min", "enumerate", "frozenset", "dict"]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.checks.contract import Handed
-    from bplint.pycode.flow.program import Function
     from bplint.pycode.flow.flow_run import Run
+    from bplint.pycode.flow.program import Function
 
 
 def check_parameters(run: Run) -> None:

@@ -7,10 +7,10 @@ import builtins
 import keyword
 from typing import TYPE_CHECKING
 
+from bplint.pycode.files.python_text import is_never_true
+from bplint.pycode.flow.program import bindings_of
 from bplint.pycode.names import known
 from bplint.pycode.names.api.members import MODULE_ALIASES
-from bplint.pycode.flow.program import bindings_of
-from bplint.pycode.files.python_text import is_never_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from bplint.pycode.files.module import Module
     from bplint.pycode.flow.flow_run import Run
     from bplint.pycode.flow.program import Function, Program
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.files.module import Module
 
 _ALWAYS = frozenset(dir(builtins)) | {
     "__file__",

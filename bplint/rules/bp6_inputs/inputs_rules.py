@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from bplint.diagnostic import Effect, Related
 from bplint.dsl.builtin_types import OBJECT_BASED, PRIMITIVE
 from bplint.dsl.constraints import OPERATORS
-from bplint.dsl.builtin_types import OBJECT_BASED, PRIMITIVE
 from bplint.dsl.versions import version_text
 from bplint.rules.rule import rule
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
-from bplint.rules.tell_plan import one_line, tell
 from bplint.rules.rule import rule
 from bplint.rules.tell_plan import one_line, tell
 
