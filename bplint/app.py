@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bplint.document import Document
     from bplint.fault import Fault
     from bplint.imports.graph import ImportGraph
-    from bplint.lint.inspect import Inspected
+    from bplint.lint.inspect import Inspected, Judgement
     from bplint.lint.select import Selection
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.files.codebase import CodeBase
@@ -39,6 +39,7 @@ class FileResult(Record):
     verdict     'refused', 'fails', 'advice' or 'ok': the worst effect of its diagnostics, those of the
                 files it imports included
     incomplete  imports that could not be read, as written
+    assumed     imports that name what changes in time, answered with the newest that is known, as written
     unchecked   number of elements that hang on them
     blame       the file or import to change, or None where nothing is refused or failing
     """
@@ -50,6 +51,7 @@ class FileResult(Record):
     incomplete: tuple[str, ...] = ()
     unchecked: int = 0
     blame: str | None = None
+    assumed: tuple[str, ...] = ()
 
 
 class LintResult(Record):
@@ -79,12 +81,13 @@ def lint(
 class _Main:
     """A main file of the run and what was found in it and its imports."""
 
-    __slots__ = ("document", "found", "incomplete", "unchecked")
+    __slots__ = ("assumed", "document", "found", "incomplete", "unchecked")
 
     def __init__(self, document: Document, found: list[Diagnostic]) -> None:
         self.document = document
         self.found = found
         self.incomplete: tuple[str, ...] = ()
+        self.assumed: tuple[str, ...] = ()
         self.unchecked = 0
 
 
@@ -163,22 +166,71 @@ class _Run:
     # -- what is found
 
     def _inspect(self, graph: ImportGraph) -> None:
-        from bplint.lint.inspect import inspect
-
-        inspected = inspect(graph, self.config, self._codebase())
-        found = self._word(inspected.faults, inspected.blueprint)
-        on_elements = [rule for rule in self.selection.rules.on_elements() if self.selection.is_active(rule)]
-        if on_elements:
-            from bplint.lint.walk import walk  # bplint's own rules word faults: only for those of others
-
-            found += walk(inspected.blueprint, on_elements)
-        main = _Main(graph.main.document, _with_chains(found, graph))
+        judged = self._judged(graph, is_searching=False)
+        if graph.assumed or any(entry.choice is not None for entry in graph.entries):
+            judged = self._with_fitting_releases(judged)
+        graph, inspected = judged.graph, judged.inspected
+        main = _Main(graph.main.document, _with_chains(judged.found, graph))
         self._collect_sources(graph)
         self.sources.update(inspected.given)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))
+        main.assumed = tuple(dict.fromkeys(entry.text for entry in graph.assumed))
         if main.incomplete:
             main.unchecked = _unchecked(inspected)
         self.mains.append(main)
+
+    def _judged(self, graph: ImportGraph, *, is_searching: bool) -> Judgement:
+        """What is found in a main file and told; in search of a release, without its code and deployment."""
+        from bplint.lint.inspect import Judgement, inspect
+
+        if is_searching:
+            inspected = inspect(graph, self.config._replace(deployment=False), None)
+        else:
+            inspected = inspect(graph, self.config, self._codebase())
+        found = self._word(inspected.faults, inspected.blueprint)
+        on_elements = [rule for rule in self.selection.rules.on_elements() if self.selection.is_active(rule)]
+        if on_elements and not is_searching:
+            from bplint.lint.walk import walk  # bplint's own rules word faults: only for those of others
+
+            found += walk(inspected.blueprint, on_elements)
+        return Judgement(graph, inspected, found)
+
+    def _with_fitting_releases(self, first: Judgement) -> Judgement:
+        """The same, judged with releases of the published plugins that accept it, where there are any."""
+        if not any(entry.effect is not Effect.ADVICE for entry in first.found):
+            return first
+        from bplint.lint.release_judging import (
+            ReleaseSearch,
+            grade_assumed,
+            with_refusing_releases,
+        )  # not for a correct file
+
+        def judge(pins: Mapping[str, str | None], *, is_searching: bool = True) -> Judgement:
+            return self._judged(self._pinned(first, pins), is_searching=is_searching)
+
+        search = ReleaseSearch(first, judge)
+        search.run()
+        judged = first
+        if search.pins:
+            judged = judge(search.pins, is_searching=False)
+            judged = judged._replace(
+                found=with_refusing_releases(
+                    judged.found, self._word(search.faults, judged.inspected.blueprint)
+                )
+            )
+        if judged.graph.assumed:
+            judged = judged._replace(found=grade_assumed(judged, judge, search.pins))
+        return judged
+
+    def _pinned(self, first: Judgement, pins: Mapping[str, str | None]) -> ImportGraph:
+        """The graph of a main file with the releases that the pins say."""
+        from bplint.imports.graph import build_graph
+
+        self.resolver.pinned = dict(pins)
+        try:
+            return build_graph(first.graph.main.document, self.resolver)
+        finally:
+            self.resolver.pinned = {}
 
     def _word(self, faults: list[Fault], blueprint: Blueprint | None) -> list[Diagnostic]:
         return _worded(faults, self.selection, blueprint)
@@ -336,5 +388,12 @@ def _file_result(main: _Main, told: set[tuple[str, int, int, str, str]]) -> File
     document = main.document
     version = document.version if isinstance(document.version, str) else None
     return FileResult(
-        document.path, document.kind.value, version, verdict, main.incomplete, main.unchecked, blame
+        document.path,
+        document.kind.value,
+        version,
+        verdict,
+        main.incomplete,
+        main.unchecked,
+        blame,
+        main.assumed,
     )

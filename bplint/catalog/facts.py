@@ -82,6 +82,10 @@ class Facts:
         """The Python value of an item. Raises KeyError where there is none."""
         return self._rows.value(self.sections[section][name])
 
+    def words(self, section: str, name: str) -> frozenset[str]:
+        """Everything in the text of an item that can be a name. Raises KeyError where there is none."""
+        return self._rows.words(self.sections[section][name])
+
 
 class DamagedCatalogueError(Exception):
     """A file of the catalogue that is not as `tools/catalog.py` writes it. The text names it."""
@@ -97,13 +101,14 @@ class Pages:
     A value is found by the offset of its line in bytes. Raises DamagedCatalogueError.
     """
 
-    __slots__ = ("_code", "_folder", "_heads", "_rows")
+    __slots__ = ("_code", "_folder", "_heads", "_rows", "_words")
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._heads: _Blob | None = None
         self._rows: _Blob | None = None
         self._code: _Blob | None = None
+        self._words: dict[int, frozenset[str]] = {}
 
     def head(self, offset: int) -> Any:
         if self._heads is None:
@@ -114,6 +119,17 @@ class Pages:
         if self._rows is None:
             self._rows = _Blob(self._folder, "rows")
         return self._rows.value(offset)
+
+    def words(self, offset: int) -> frozenset[str]:
+        """Everything in the text of a value of `rows` that can be a name."""
+        found = self._words.get(offset)
+        if found is None:
+            from bplint.catalog.content import words_in  # only where releases are compared
+
+            self.value(offset)
+            assert self._rows is not None
+            found = self._words[offset] = frozenset(words_in(self._rows.text(offset)))
+        return found
 
     def code(self, offset: int) -> Any:
         if self._code is None:
@@ -136,11 +152,15 @@ class _Blob:
         except OSError as error:
             raise DamagedCatalogueError(f"{self._path}: {error.strerror}") from error
 
+    def text(self, offset: int) -> str:
+        """The line as it is written."""
+        if offset and self._bytes[offset - 1] != 10:
+            raise ValueError
+        return self._bytes[offset : self._bytes.index(b"\n", offset)].decode("ascii")
+
     def value(self, offset: int) -> Any:
         try:
-            if offset and self._bytes[offset - 1] != 10:
-                raise ValueError
-            return self._decode(self._bytes[offset : self._bytes.index(b"\n", offset)].decode("ascii"))
+            return self._decode(self.text(offset))
         except (IndexError, ValueError, StopIteration) as error:
             raise DamagedCatalogueError(f"{self._path}: there is nothing to read at byte {offset}") from error
 

@@ -102,6 +102,11 @@ class HeldRows:
     def value(self, row: int) -> Any:
         return self._values[row]
 
+    def words(self, row: int) -> frozenset[str]:
+        from bplint.catalog.content import words_in  # only where releases are compared
+
+        return frozenset(words_in(repr(self._values[row])))
+
 
 def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
     """Facts of a file at hand, such as a plugin.yaml inside an archive."""

@@ -204,7 +204,10 @@ class Choice:
 
     def facts(self) -> Facts:
         """What is known of the judge's file."""
-        return self.catalog.file_facts(self.name, self.history, *self.judge)
+        return self.facts_of(*self.judge)
+
+    def facts_of(self, release: Release, file: ReleaseFile) -> Facts:
+        return self.catalog.file_facts(self.name, self.history, release, file)
 
 
 def choose_release(

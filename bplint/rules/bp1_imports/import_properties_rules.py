@@ -61,13 +61,13 @@ def bad_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Bad:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: {name: eu-west-1}
         #                  ^^^^^^^^^^^^^^^^^ BP109
     Good:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: {get_secret: region}
     """
     name = fault.details["name"]
@@ -94,13 +94,13 @@ def unknown_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Bad:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region: eu-west-1
         #     ^^^^^^ BP110
     Good:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: eu-west-1
     """
     details = fault.details
@@ -122,13 +122,13 @@ def import_property_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
     Bad:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: [eu-west-1]
         #                  ^^^^^^^^^^^ BP111
     Good:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: eu-west-1
     """
     details = fault.details

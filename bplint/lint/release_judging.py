@@ -1,0 +1,177 @@
+"""Which release of each published plugin judges a blueprint that the newest one refuses.
+
+An import without an exact version allows many releases, and the one that a manager has is not known here:
+a verdict that holds for some of them only is not the blueprint's. So where the judge refuses, the older
+releases that the import allows are tried, newest first, and the first that accepts judges instead.
+
+What a release says of a blueprint depends on the items that the blueprint can reach, so releases that have
+the same of those are tried once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bplint.catalog.content import content_key, names_in, words_in
+from bplint.diagnostic import Confidence, Effect
+from bplint.document import FactsDocument
+from bplint.fault import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from bplint.catalog.releases import Choice, Release, ReleaseFile
+    from bplint.diagnostic import Diagnostic
+    from bplint.imports.graph import ImportEntry, ImportGraph
+    from bplint.lint.inspect import Judgement
+
+    Pins = Mapping[str, str | None]
+
+_OF_VERSION: Final = "newer-release-needs-version"
+_MAX_TRIES: Final = 60  # lints of one main file
+
+
+def refusals(found: Iterable[Diagnostic]) -> set[tuple[str, int, int, str, str]]:
+    """What the manager does not take, by place and words."""
+    return {entry.sort_key for entry in found if entry.effect is Effect.REFUSED}
+
+
+class ReleaseSearch:
+    """The search for one main file. `judge` lints it with the releases that the pins say: location →
+    version, or None for an import that is left unread."""
+
+    def __init__(self, first: Judgement, judge: Callable[[Pins], Judgement]) -> None:
+        self._first = first
+        self._judge = judge
+        self._tries = 0
+        self.pins: dict[str, str | None] = {}
+        self.faults: list[Fault] = []  # what newer releases than the judges would refuse
+
+    def run(self) -> None:
+        """Find the releases to judge with: `pins`, empty where those that were taken first stay."""
+        entries = _open_entries(self._first.graph)
+        refused = refusals(self._first.found)
+        if not entries or not refused:
+            return
+        if refused <= self._refused(dict.fromkeys(entries)):
+            return  # no release has a part in it
+        for location, entry in entries.items():
+            left = self._refused({**self.pins, location: None})
+            if not refused <= left:
+                refused = self._settle(location, entry, refused, left)
+
+    def _refused(self, pins: Pins) -> set[tuple[str, int, int, str, str]]:
+        self._tries += 1
+        return refusals(self._judge(pins).found)
+
+    def _settle(
+        self,
+        location: str,
+        entry: ImportEntry,
+        refused: set[tuple[str, int, int, str, str]],
+        left: set[tuple[str, int, int, str, str]],
+    ) -> set[tuple[str, int, int, str, str]]:
+        """Take the newest release of one import with which least is refused; what is refused with it."""
+        assert entry.choice is not None
+        groups = grouped(entry.choice, self._first.graph)
+        best, chosen = refused, 0
+        for index, group in enumerate(groups[1:], 1):
+            if self._tries >= _MAX_TRIES:
+                break
+            found = self._refused({**self.pins, location: group[0][0].version})
+            if len(found) < len(best):
+                best, chosen = found, index
+            if best <= left:
+                break
+        if chosen:
+            release = groups[chosen][0][0]
+            self.pins[location] = release.version
+            self._tell(entry, release, groups[chosen - 1][-1][0], refused - best)
+        return best
+
+    def _tell(
+        self,
+        entry: ImportEntry,
+        judge: Release,
+        since: Release,
+        reasons: set[tuple[str, int, int, str, str]],
+    ) -> None:
+        assert entry.choice is not None
+        first = min(reasons)
+        self.faults.append(
+            Fault(
+                "newer-release-refuses",
+                entry.path,
+                entry.node.span,
+                plugin=entry.choice.name,
+                judge=judge.version,
+                since=since.version,
+                code=first[3],
+                message=_bare(first[4]),
+                number=len(reasons),
+            )
+        )
+
+
+def _bare(message: str) -> str:
+    """A message without its suggestion and without what it was checked against."""
+    return message.partition("; did you mean")[0].partition(" (checked against")[0]
+
+
+def _open_entries(graph: ImportGraph) -> dict[str, ImportEntry]:
+    """The imports that allow more than one release, by location."""
+    return {
+        entry.location: entry
+        for entry in graph.entries
+        if entry.choice is not None and len(entry.choice.fitting) > 1
+    }
+
+
+def grouped(choice: Choice, graph: ImportGraph) -> list[list[tuple[Release, ReleaseFile]]]:
+    """The releases that fit, newest first; what follows each other and says the same of a blueprint is one
+    group."""
+    words = _words_of(graph, choice)
+    groups: list[list[tuple[Release, ReleaseFile]]] = []
+    last: object = None
+    for pair in choice.fitting:
+        key = content_key(choice.facts_of(*pair), words)
+        if key != last:
+            groups.append([])
+            last = key
+        groups[-1].append(pair)
+    return groups
+
+
+def _words_of(graph: ImportGraph, choice: Choice) -> frozenset[str]:
+    """The names in the files that a blueprint is made of, without those of the plugin itself."""
+    words: set[str] = set()
+    for file in graph.files:
+        document = file.document
+        if not isinstance(document, FactsDocument):
+            words |= words_in(document.source.text)
+        elif document.facts.release is not choice.judge[0]:
+            words |= names_in(document.facts)
+    return frozenset(words)
+
+
+def with_refusing_releases(found: list[Diagnostic], told: list[Diagnostic]) -> list[Diagnostic]:
+    """What was found and what is told of newer releases; one word on them is enough for each import."""
+    places = {(entry.path, entry.span) for entry in told}
+    kept = [entry for entry in found if entry.name != _OF_VERSION or (entry.path, entry.span) not in places]
+    return [*kept, *told]
+
+
+def grade_assumed(judgement: Judgement, judge: Callable[[Pins], Judgement], pins: Pins) -> list[Diagnostic]:
+    """What was found; with medium confidence where it hangs on an import whose release is assumed."""
+    assumed = {entry.location: None for entry in judgement.graph.assumed}
+    if not assumed or not judgement.found:
+        return judgement.found
+    sure = {entry.sort_key for entry in judge({**pins, **assumed}).found}
+    return [
+        entry if entry.sort_key in sure or entry.effect is Effect.ADVICE else _doubtful(entry)
+        for entry in judgement.found
+    ]
+
+
+def _doubtful(entry: Diagnostic) -> Diagnostic:
+    return entry._replace(confidence=Confidence.MEDIUM)
