@@ -15,6 +15,7 @@ from bplint.plan.plan_options import PlanOptions
 from bplint.rules.registry import all_rules
 from tests.support.markers import Expected, read_markers
 from tests.support.plan_case import blueprint_of
+from tests.support.words import words
 
 FAULTS = Path(__file__).parents[2] / "fixtures" / "plans" / "faults"
 CODE = FAULTS / "plugins" / "flows" / "faults.py"
@@ -38,12 +39,19 @@ EXPECTED = markers_by_function()
 
 
 @pytest.mark.parametrize("workflow", sorted(EXPECTED))
-def test_fault_is_told_at_its_line(workflow: str) -> None:
+def test_fault_is_told_at_its_line(workflow: str, is_update: bool) -> None:
     result = plan(BLUEPRINT, PlanOptions(workflow=workflow), Config())
     assert result.plan is not None, (result.refusals, result.faults)
     rules = all_rules()
+    told = word(result.faults, rules, Selection(Config(), rules), BLUEPRINT)
+    text = words(told, result.sources, FAULTS)
+    goldens = FAULTS / "expected" / f"{workflow}.txt"
+    if is_update:
+        goldens.parent.mkdir(exist_ok=True)
+        goldens.write_text(text, encoding="utf-8", newline="\n")
+    assert text == goldens.read_text(encoding="utf-8")
     found = set()
-    for entry in word(result.faults, rules, Selection(Config(), rules), BLUEPRINT):
+    for entry in told:
         lines = result.sources[entry.path].lines
         found.add(Expected(entry.code, lines.position(entry.span.start), lines.position(entry.span.end)))
     assert found == EXPECTED[workflow]

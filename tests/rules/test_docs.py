@@ -14,7 +14,7 @@ from bplint.plan.plan_options import PlanOptions
 from bplint.rules.documentation import documentation_of, example_files
 from bplint.rules.registry import all_rules
 from bplint.rules.rule import Rule
-from tests.support.markers import read_markers
+from tests.support.markers import Expected, read_markers
 
 # a bug of a rule; files that cannot be read or are no text; limits that take large or many files to reach
 # a carriage return; what only an option makes happen
@@ -77,15 +77,17 @@ def test_bad_example_is_reported(rule: Rule, tmp_path: Path) -> None:
     found = [entry for entry in result.diagnostics if entry.code == rule.code]
     assert found, [f"{entry.code} {entry.message}" for entry in result.diagnostics]
     marked = {
-        (marker.code, marker.start[1], marker.end[1])
-        for marker in read_markers(example)
+        (name, marker)
+        for name, text in example_files(example).items()
+        for marker in read_markers(text)
         if marker.code == rule.code
     }
     places = set()
     for entry in found:
         lines = result.sources[entry.path].lines
         start, end = lines.position(entry.span.start), lines.position(entry.span.end)
-        places.add((entry.code, start[1], end[1]))
+        name = entry.path.removeprefix(f"{tmp_path.as_posix()}/")
+        places.add((name, Expected(entry.code, start, end)))
     assert marked <= places
 
 

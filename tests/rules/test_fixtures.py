@@ -9,7 +9,9 @@ import pytest
 
 from bplint.app import LintRequest, LintResult, lint
 from bplint.config import Config
+from bplint.diagnostic import Diagnostic
 from tests.support.markers import Expected, read_markers
+from tests.support.words import words
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 MAINS = ("blueprint.yaml", "plugin.yaml", "main.yaml")
@@ -21,7 +23,12 @@ def cases(prefix: str) -> list[object]:
         for case in sorted(folder.iterdir()):
             stem = case.name.split(".")[0]
             if stem == prefix or stem.startswith(prefix + "_"):
-                if ".fixed" in case.name or ".options" in case.name or stem.endswith("_fixed"):
+                if (
+                    case.suffix == ".txt"
+                    or ".fixed" in case.name
+                    or ".options" in case.name
+                    or stem.endswith("_fixed")
+                ):
                     continue
                 found.append(pytest.param(case, id=f"{folder.name}-{case.stem}"))
     return found
@@ -69,6 +76,10 @@ def found_of(result: LintResult, code: str) -> set[tuple[str, Expected]]:
     return found
 
 
+def is_of(entry: Diagnostic, case: Path) -> bool:
+    return entry.code == case.parent.name
+
+
 @pytest.mark.parametrize("case", cases("bad"))
 def test_bad_fixture_gives_exactly_its_markers(case: Path) -> None:
     expected = expected_of(case)
@@ -76,6 +87,18 @@ def test_bad_fixture_gives_exactly_its_markers(case: Path) -> None:
         "fixture expects nothing of its rule"
     )
     assert found_of(run(case), case.parent.name) == expected
+
+
+@pytest.mark.parametrize("case", cases("bad"))
+def test_bad_fixture_says_exactly_its_words(case: Path, is_update: bool) -> None:
+    """The message, help, related places and fixes of a rule are in a text beside the fixture."""
+    result = run(case)
+    told = [entry for entry in result.diagnostics if entry.effect.value != "advice" or is_of(entry, case)]
+    text = words(told, result.sources, case if case.is_dir() else case.parent)
+    goldens = case.parent / f"{case.name.split('.')[0]}.txt"
+    if is_update:
+        goldens.write_text(text, encoding="utf-8", newline="\n")
+    assert text == goldens.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("case", cases("good"))
@@ -104,3 +127,9 @@ def test_every_rule_has_fixtures() -> None:
             if not any(name.startswith(prefix) for name in names)
         ]
     assert missing == []
+
+
+def test_no_text_is_left_of_a_fixture_that_went() -> None:
+    known = {f"{case.values[0].parent.name}/{case.values[0].name.split('.')[0]}" for case in cases("bad")}  # type: ignore[attr-defined]
+    texts = {f"{path.parent.name}/{path.stem}" for path in FIXTURES.glob("BP*/*.txt")}
+    assert texts - known == set()

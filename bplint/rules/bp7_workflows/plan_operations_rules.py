@@ -101,7 +101,7 @@ def handler_breaks(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         START = "cloudify.interfaces.lifecycle.start"
 
         HANDLERS = {"done": lambda task: None}
-        #@ BP788 4:1-4:39
+        #@ BP788 3:1-3:39
 
 
         def w(ctx, **_):
