@@ -248,16 +248,21 @@ class Resolver:
         name, constraint = parse_plugin(location)
         if constraint is None:
             return _unread("its parameters are not understood")
+        beside: str | None = None
         if self._plugin_path:
             answer = self._plugin_folders().find(name, constraint, version)
             if answer is not None:
                 return answer
-        from bplint.catalog.releases import choose_release  # not where a blueprint has no plugin
+            beside = self._plugin_folders().lacking(name)
+        from bplint.catalog.releases import Choice, choose_release  # not where a blueprint has no plugin
 
         choice = choose_release(self.catalog, name, constraint, version)
-        if choice is None:
+        if isinstance(choice, Choice):
+            return self._chosen(choice, location)
+        reasons = [reason for reason in (beside, choice) if reason]
+        if not reasons:
             return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
-        return self._chosen(choice, location)
+        return _unread(", ".join(reasons))
 
     def _plugin_folders(self) -> PluginFolders:
         if self._folders is None:
