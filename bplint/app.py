@@ -166,7 +166,7 @@ class _Run:
     # -- what is found
 
     def _inspect(self, graph: ImportGraph) -> None:
-        judged = self._judged(graph, is_searching=False)
+        judged = self._judged(graph)
         if graph.assumed or any(entry.choice is not None for entry in graph.entries):
             judged = self._with_fitting_releases(judged)
         graph, inspected = judged.graph, judged.inspected
@@ -179,12 +179,15 @@ class _Run:
             main.unchecked = _unchecked(inspected)
         self.mains.append(main)
 
-    def _judged(self, graph: ImportGraph, *, is_searching: bool) -> Judgement:
+    def _judged(
+        self, graph: ImportGraph, *, is_searching: bool = False, with_code: bool = False
+    ) -> Judgement:
         """What is found in a main file and told; in search of a release, without its code and deployment."""
         from bplint.lint.inspect import Judgement, inspect
 
         if is_searching:
-            inspected = inspect(graph, self.config._replace(deployment=False), None)
+            code = self._codebase() if with_code else None
+            inspected = inspect(graph, self.config._replace(deployment=False, import_check=False), code)
         else:
             inspected = inspect(graph, self.config, self._codebase())
         found = self._word(inspected.faults, inspected.blueprint)
@@ -206,7 +209,8 @@ class _Run:
         )  # not for a correct file
 
         def judge(pins: Mapping[str, str | None], *, is_searching: bool = True) -> Judgement:
-            return self._judged(self._pinned(first, pins), is_searching=is_searching)
+            graph = self._pinned(first, pins)
+            return self._judged(graph, is_searching=is_searching, with_code=search.with_code)
 
         search = ReleaseSearch(first, judge)
         search.run()

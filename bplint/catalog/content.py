@@ -31,10 +31,11 @@ def names_in(facts: Facts) -> set[str]:
     }
 
 
-def content_key(facts: Facts, words: frozenset[str]) -> tuple[Any, ...]:
+def content_key(facts: Facts, words: frozenset[str], *, with_code: bool) -> tuple[Any, ...]:
     """The same for two files of a plugin if they say the same of a blueprint.
 
-    words  the names in the blueprint's own files and in the other files that it imports
+    words      the names in the blueprint's own files and in the other files that it imports
+    with_code  the modules of the functions that it maps to count, too
     """
     return (
         facts.version,
@@ -43,7 +44,29 @@ def content_key(facts: Facts, words: frozenset[str]) -> tuple[Any, ...]:
         tuple((need.section, need.name) for need in facts.needs),
         tuple(facts.imports),
         frozenset(_reached(facts, words)),
+        frozenset(_modules(facts, words)) if with_code else None,
     )
+
+
+def _modules(facts: Facts, words: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """The modules that mappings among the words can lead to, stars followed."""
+    known = facts.modules()
+    waiting = [name for word in words if "." in word for name in _prefixes(word) if name in known]
+    seen = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        yield name, known[name]
+        for star in facts.module(known[name])["stars"]:
+            if star in known and star not in seen:
+                seen.add(star)
+                waiting.append(star)
+
+
+def _prefixes(mapping: str) -> Iterator[str]:
+    """Of `plugin.package.module.function` the parts behind the plugin: `package.module`, `package`, …"""
+    parts = mapping.split(".")[1:]
+    for end in range(1, len(parts) + 1):
+        yield ".".join(parts[:end])
 
 
 def _reached(facts: Facts, words: frozenset[str]) -> Iterator[tuple[str, str, Any]]:

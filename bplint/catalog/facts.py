@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bplint.catalog.head import HeldRows
-    from bplint.catalog.releases import Release
+    from bplint.catalog.releases import History, Release
     from bplint.dsl.versions import Version
 
 
@@ -48,7 +48,7 @@ class Facts:
     needs           names from elsewhere that the reference parser looks up whether they are used or not
     unknown_keys    top-level keys that the language does not have
     imports         what it imports itself, as written
-    release         the release of a published plugin that it is a file of, else None
+    release         the release of a published plugin that it is a file of, else None; history: all of them
     is_basic_types  it defines cloudify.nodes.Root
     sections        section → name → what `value` finds it by; in the order of the file
     """
@@ -56,6 +56,7 @@ class Facts:
     __slots__ = (
         "_rows",
         "gates",
+        "history",
         "imports",
         "is_basic_types",
         "label",
@@ -75,12 +76,37 @@ class Facts:
         self.imports: list[str] = []
         self.is_basic_types = False
         self.release: Release | None = None
+        self.history: History | None = None
         self.sections: dict[str, dict[str, int]] = {}
         self._rows = rows
 
     def value(self, section: str, name: str) -> Any:
         """The Python value of an item. Raises KeyError where there is none."""
         return self._rows.value(self.sections[section][name])
+
+    def modules(self) -> dict[str, int]:
+        """The recorded Python modules of the release, with what `module` finds them by; empty where none are
+        recorded."""
+        place = self.release.code if self.release is not None else None
+        if place is None:
+            return {}
+        names, rows = (self._rows.code(at) for at in self._rows.code(place))
+        return dict(zip(names, rows, strict=True))
+
+    def former_packages(self) -> set[str]:
+        """The top-level packages of all recorded releases of the plugin."""
+        if self.history is None:
+            return set()
+        found: set[str] = set()
+        for release in self.history:
+            if release.code is not None:
+                names, _ = self._rows.code(release.code)
+                found |= {name.partition(".")[0] for name in self._rows.code(names)}
+        return found
+
+    def module(self, place: int) -> Any:
+        """A recorded module: its functions with their arguments, its classes, names and stars."""
+        return self._rows.code(place)
 
     def words(self, section: str, name: str) -> frozenset[str]:
         """Everything in the text of an item that can be a name. Raises KeyError where there is none."""

@@ -102,6 +102,10 @@ class HeldRows:
     def value(self, row: int) -> Any:
         return self._values[row]
 
+    def code(self, row: int) -> Any:
+        """A file at hand has no recorded modules."""
+        raise KeyError(row)
+
     def words(self, row: int) -> frozenset[str]:
         from bplint.catalog.content import words_in  # only where releases are compared
 

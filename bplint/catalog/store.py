@@ -125,6 +125,7 @@ class Catalog:
         pages = self.plugin_pages(history.folder)
         facts = self._facts_at(pages, history.folder, file.head, f"{name} {release.version}")
         facts.release = release
+        facts.history = history
         return facts
 
     def plugin_pages(self, folder: str) -> Pages:

@@ -87,7 +87,8 @@ _IMPORTS: Final = (
     option("--plugin-path", metavar="DIR", multiple=True, type=_FOLDER,
                  help="Folder with plugin.yaml files, NAME/plugin*.yaml, .wgn or .zip archives."),
     option("--import-rule", "import_rules", metavar="PREFIX=REPLACEMENT", multiple=True,
-                 callback=rule_pairs, help="Replace the beginning of imports, as the manager's import rules do."),
+                 callback=rule_pairs,
+                 help="Replace the beginning of imports, as the manager's import rules do."),
     option("--strict-imports", is_flag=True, default=None,
                  help="An import that cannot be read is an error."),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from bplint.catalog.content import content_key, names_in, words_in
 from bplint.diagnostic import Confidence, Effect
 from bplint.document import FactsDocument
 from bplint.fault import Fault
+from bplint.pycode.files.recorded import CHECKED_AGAINST_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,8 +33,16 @@ _MAX_TRIES: Final = 60  # lints of one main file
 
 
 def refusals(found: Iterable[Diagnostic]) -> set[tuple[str, int, int, str, str]]:
-    """What the manager does not take, by place and words."""
-    return {entry.sort_key for entry in found if entry.effect is Effect.REFUSED}
+    """What the manager does not take, and mappings onto functions that a release does not have so, by place
+    and words."""
+    return {entry.sort_key for entry in found if entry.effect is Effect.REFUSED or is_of_code(entry)}
+
+
+def is_of_code(entry: Diagnostic) -> bool:
+    """Whether something fails by the recorded code of a release."""
+    return entry.effect is Effect.FAILS and any(
+        related.message.startswith(CHECKED_AGAINST_CODE) for related in entry.related
+    )
 
 
 class ReleaseSearch:
@@ -44,6 +53,7 @@ class ReleaseSearch:
         self._first = first
         self._judge = judge
         self._tries = 0
+        self.with_code = any(map(is_of_code, first.found))
         self.pins: dict[str, str | None] = {}
         self.faults: list[Fault] = []  # what newer releases than the judges would refuse
 
@@ -60,6 +70,9 @@ class ReleaseSearch:
             if not refused <= left:
                 refused = self._settle(location, entry, refused, left)
 
+    def _first_refuses(self) -> bool:
+        return any(entry.effect is Effect.REFUSED for entry in self._first.found)
+
     def _refused(self, pins: Pins) -> set[tuple[str, int, int, str, str]]:
         self._tries += 1
         return refusals(self._judge(pins).found)
@@ -73,7 +86,7 @@ class ReleaseSearch:
     ) -> set[tuple[str, int, int, str, str]]:
         """Take the newest release of one import with which least is refused; what is refused with it."""
         assert entry.choice is not None
-        groups = grouped(entry.choice, self._first.graph)
+        groups = grouped(entry.choice, self._first.graph, with_code=self.with_code)
         best, chosen = refused, 0
         for index, group in enumerate(groups[1:], 1):
             if self._tries >= _MAX_TRIES:
@@ -108,6 +121,7 @@ class ReleaseSearch:
                 since=since.version,
                 code=first[3],
                 message=_bare(first[4]),
+                verb="fails" if self.with_code and not self._first_refuses() else "is refused",
                 number=len(reasons),
             )
         )
@@ -127,14 +141,16 @@ def _open_entries(graph: ImportGraph) -> dict[str, ImportEntry]:
     }
 
 
-def grouped(choice: Choice, graph: ImportGraph) -> list[list[tuple[Release, ReleaseFile]]]:
+def grouped(
+    choice: Choice, graph: ImportGraph, *, with_code: bool
+) -> list[list[tuple[Release, ReleaseFile]]]:
     """The releases that fit, newest first; what follows each other and says the same of a blueprint is one
-    group."""
+    group. `with_code`: the functions that it maps to count, too."""
     words = _words_of(graph, choice)
     groups: list[list[tuple[Release, ReleaseFile]]] = []
     last: object = None
     for pair in choice.fitting:
-        key = content_key(choice.facts_of(*pair), words)
+        key = content_key(choice.facts_of(*pair), words, with_code=with_code)
         if key != last:
             groups.append([])
             last = key

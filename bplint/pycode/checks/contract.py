@@ -163,6 +163,8 @@ class _Check:
         declared = self.handed.declared.get(argument.name)
         if argument.default is None:
             self._required(argument, declared)
+        elif self.signature.module.is_recorded:
+            return  # what the default is was not recorded
         elif declared is None:
             self._undeclared_default(argument, elsewhere)
         elif declared.default is None:

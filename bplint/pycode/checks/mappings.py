@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bplint.document import Kind
 from bplint.pycode.checks.reading import related_code
 from bplint.pycode.files.codebase import NoModule
+from bplint.pycode.files.recorded import RecordedPlace
 from bplint.pycode.names import known
 from bplint.pycode.names.target import FOUND, MISSING
 from bplint.span import Span
@@ -95,6 +96,18 @@ def _nowhere(reading: Reading, aim: Aim, mapping: Mapping) -> None:
     module, _, name = aim.function.rpartition(".")
     if top in known.PLATFORM:
         _platform(reading, mapping, module, name)
+        return
+    recorded = next((place for place in aim.resolver.places if isinstance(place, RecordedPlace)), None)
+    if recorded is not None and recorded.is_gone(top):
+        reading.report(
+            "unknown-module",
+            _part_place(mapping, top, aim.function.count(".")),
+            [recorded.related],
+            function=aim.function,
+            module=top,
+            package="",
+            near=(top, recorded.tops()),
+        )
         return
     if reading.layout.source_of(aim.plugin) or reading.config.source_root:
         tops = sorted({top for place in aim.resolver.places if place.is_own for top in place.tops()})

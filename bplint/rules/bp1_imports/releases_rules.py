@@ -51,7 +51,8 @@ def newer_release_refuses(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """An import allows releases of a plugin with which the manager refuses the blueprint.
 
     Why: a manager takes the newest installed release that fits the import. If that is one of these, it
-        refuses the blueprint. bplint judges with the newest release that accepts it.
+        refuses the blueprint, or a function that the blueprint maps to is not there. bplint judges with the
+        newest release that accepts it.
     Bad:
         imports:
           - cloudify/types/types.yaml
@@ -72,7 +73,7 @@ def newer_release_refuses(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     more = f", and {number - 1} more" if number > 1 else ""
     yield ctx.report(
         fault,
-        f"with {plugin} from {details['since']} on the blueprint is refused: {details['message']} "
+        f"with {plugin} from {details['since']} on the blueprint {details['verb']}: {details['message']} "
         f"({details['code']}{more}); checked against {plugin} {details['judge']}",
         help=f"say version=<{details['since']} in the import, or write the blueprint for the newer releases",
     )
