@@ -14,8 +14,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from bplint.api import PlanOutcome, lint_paths, lint_text, plan
+    from bplint.api import lint_paths, lint_text, plan
     from bplint.app import FileResult, LintRequest, LintResult
+    from bplint.app.planning import PlanOutcome
     from bplint.config import Config
     from bplint.diagnostic import Confidence, Diagnostic, Effect, Reference, Related, Severity
     from bplint.edit import Applicability, Edit, Fix
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 __version__: Final = "0.1.0"
 
 _HOMES: Final = {
-    "api": ("PlanOutcome", "lint_paths", "lint_text", "plan"),
+    "api": ("lint_paths", "lint_text", "plan"),
     "app": ("FileResult", "LintRequest", "LintResult"),
+    "app.planning": ("PlanOutcome",),
     "config": ("Config",),
     "diagnostic": ("Confidence", "Diagnostic", "Effect", "Reference", "Related", "Severity"),
     "edit": ("Applicability", "Edit", "Fix"),

@@ -30,20 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> BlueprintFile | None:
     if not parent.config.getoption("--bplint") or file_path.suffix not in (".yaml", ".yml"):
         return None
-    if not _is_checked(file_path):
+    from bplint.app.reaching import is_main  # only where --bplint asks for it
+
+    if not is_main(str(file_path)):
         return None
     file: BlueprintFile = BlueprintFile.from_parent(parent, path=file_path)
     return file
-
-
-def _is_checked(path: Path) -> bool:
-    """Whether a file stands for itself: what is only made to be imported is checked where it is."""
-    from bplint.document import load_document
-    from bplint.files.discover import is_root
-    from bplint.source import read_source
-
-    source, _ = read_source(str(path))
-    return source is not None and is_root(load_document(source))
 
 
 class BlueprintFile(pytest.File):

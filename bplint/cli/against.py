@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from bplint.api import PlanOutcome
     from bplint.app import LintResult
+    from bplint.app.planning import PlanOutcome
     from bplint.cli.revision import Revision
     from bplint.config import Config
     from bplint.diagnostic import Diagnostic
@@ -22,7 +22,7 @@ _OPTION: Final = "--against"
 def plan_against(blueprint: str, other: str, options: PlanOptions, config: Config) -> PlanOutcome:
     """The plan of the blueprint that `other` names: a file, or a git revision of the same file. Inputs and
     parameters that it does not declare are left out."""
-    from bplint.api import plan
+    from bplint.app.planning import plan
 
     options = options._replace(is_lenient=True)
     if os.path.isfile(other):

@@ -20,7 +20,7 @@ from bplint.cli.shared_options import (
 )
 
 if TYPE_CHECKING:
-    from bplint.api import PlanOutcome
+    from bplint.app.planning import PlanOutcome
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
 
@@ -73,7 +73,7 @@ def command(
     names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
     overrides = overrides_of({name: given.pop(name) for name in names})
     config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
-    from bplint.api import plan
+    from bplint.app.planning import plan
 
     options = _options(given)
     outcome = plan(blueprint, options, config)

@@ -49,8 +49,8 @@ def _report_options(config: Config, color: str, given: dict[str, Any]) -> Report
     )
     formats = {given["format_name"], *(name for name, _ in given["outputs"])}
     if formats & {"sarif", "github", "gitlab"} or os.environ.get("GITHUB_ACTIONS") == "true":
+        from bplint.app.rule_book import known_rules
         from bplint.cli.git import prefix_of
-        from bplint.lint.third_party import known_rules
 
         options = options._replace(prefix=prefix_of("."), rules=known_rules(config.rule_plugins))
     return options

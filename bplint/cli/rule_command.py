@@ -22,9 +22,8 @@ from bplint.cli.shared_options import color_option, complete_rules, config_optio
 @color_option
 def command(code: str, format_name: str, config_file: str | None, no_config: bool, color: str) -> int:
     """Explain a rule: what is wrong, why it matters, what the manager does, and how to mend it."""
+    from bplint.app.rule_book import known_rules, rule_names
     from bplint.config.load import unknown_rule_message
-    from bplint.lint.select import rule_names
-    from bplint.lint.third_party import known_rules
     from bplint.report.rule_page import data_of, markdown_of, text_of
 
     config = read_config(".", {}, config_file, no_config, color).config

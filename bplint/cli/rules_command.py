@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 @color_option
 def command(format_name: str, config_file: str | None, no_config: bool, color: str) -> int:
     """List the rules, with a mark at those that run under the configuration found here."""
-    from bplint.lint.select import Selection
-    from bplint.lint.third_party import known_rules
+    from bplint.app.rule_book import selection_of
 
     config = read_config(".", {}, config_file, no_config, color).config
-    selection = Selection(config, known_rules(config.rule_plugins))
+    selection = selection_of(config)
     if format_name == "json":
         import json
 
@@ -39,8 +38,8 @@ def command(format_name: str, config_file: str | None, no_config: bool, color: s
 
 
 def _table(selection: Selection, color: bool) -> str:
+    from bplint.app.rule_book import documentation_of
     from bplint.report.colors import SEVERITY_COLORS, styler
-    from bplint.rules.documentation import documentation_of
 
     style = styler(color)
     active = {rule.code for rule in selection.active}

@@ -62,11 +62,10 @@ def _cut_rule(value: str) -> tuple[str, str, str]:
 
 def complete_rules(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Codes and names of rules that begin with what is typed; the last one of a list."""
-    from bplint.lint.select import rule_names
-    from bplint.rules.registry import all_rules
+    from bplint.app.rule_book import known_rules, rule_names
 
     before, separator, last = incomplete.rpartition(",")
-    return [f"{before}{separator}{name}" for name in rule_names(all_rules()) if name.startswith(last)]
+    return [f"{before}{separator}{name}" for name in rule_names(known_rules(())) if name.startswith(last)]
 
 
 _FOLDER: Final = click.Path(exists=True)
@@ -157,8 +156,8 @@ def show_faults(faults: Sequence[Diagnostic], source: Source | None, color: str)
 
 def check_baseline(path: str, color: str) -> None:
     """Show what is wrong with a baseline that cannot be used, and end the command with 2."""
+    from bplint.app.accepting import BaselineError, read_baseline
     from bplint.config.check_config import config_fault
-    from bplint.lint.baseline import BaselineError, read_baseline
 
     try:
         read_baseline(path)
@@ -172,9 +171,8 @@ def _check_selectors(loaded: LoadedConfig, overrides: dict[str, Any]) -> None:
     fields = [field for field in ("select", "extend_select", "ignore") if overrides.get(field)]
     if not fields:
         return
+    from bplint.app.rule_book import known_rules, rule_names, unknown_selectors
     from bplint.config.load import unknown_rule_message
-    from bplint.lint.select import rule_names, unknown_selectors
-    from bplint.lint.third_party import known_rules
 
     rules = known_rules(loaded.config.rule_plugins)
     for field in fields:

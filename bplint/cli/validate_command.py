@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from bplint.app import ARCHIVE_EXTENSIONS
 from bplint.cli.command import Command, option
 from bplint.cli.output import write_file, write_text
 from bplint.cli.reporting import exit_code, report
@@ -29,12 +30,11 @@ from bplint.report import FORMATS, TEXT_FORMATS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bplint.app import LintRequest, LintResult, Track
+    from bplint.app import LintRequest, LintResult
+    from bplint.app.linting import Track
     from bplint.cli.git import ChangedLines
     from bplint.config import Config
-    from bplint.imports.graph import ImportGraph
 
-ARCHIVE_EXTENSIONS: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2")
 _MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (
     "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
@@ -113,12 +113,15 @@ def validate(
             return 0
     if any(path.endswith(ARCHIVE_EXTENSIONS) for path in paths):
         # archives are unpacked for the time of the run
-        from bplint.cli.archives import Unpacked
+        from bplint.app.unpacking import Unpacked, UnpackError
 
         if given["is_fix"] or given["is_diff"] or given["write_baseline"]:
             raise click.UsageError("archives cannot be fixed and have no baseline: unpack them first")
-        with Unpacked(paths) as unpacked:
-            return _run(unpacked.paths, config, color, {**given, "unpacked": unpacked})
+        try:
+            with Unpacked(paths) as unpacked:
+                return _run(unpacked.paths, config, color, {**given, "unpacked": unpacked})
+        except UnpackError as error:
+            raise click.UsageError(str(error)) from error
     return _run(paths, config, color, given)
 
 
@@ -167,8 +170,8 @@ def _severity(level: str) -> Any:
 
 def _reaching(paths: tuple[str, ...], config: Config) -> tuple[str, ...]:
     """The main files that the changed files matter to."""
+    from bplint.app.reaching import reach_of
     from bplint.cli.git import repository_root
-    from bplint.lint.reach import reach_of
 
     root = repository_root(".")
     reach = reach_of(paths, os.path.relpath(root) if root else ".", config)
@@ -190,19 +193,18 @@ def _request(paths: tuple[str, ...], config: Config, given: dict[str, Any]) -> L
 
 
 def _list_files(request: LintRequest) -> int:
-    from bplint.lint.reach import checked_files
+    from bplint.app.reaching import checked_files
 
     write_text("".join(f"{path}\n" for path in checked_files(request.paths, request.config)))
     return 0
 
 
 def _write_baseline(request: LintRequest, given: dict[str, Any]) -> int:
-    from bplint.app import lint
-    from bplint.lint.baseline import baseline_text
+    from bplint.app.accepting import baseline_of  # json: only with a baseline
 
     path = given["write_baseline"]
-    result, _ = _with_plans(lint(request), request.config, given)
-    text, number = baseline_text(path, result.diagnostics, result.sources)
+    result, _ = _linted(request, given)
+    text, number = baseline_of(path, result)
     write_file(path, text)
     noun = "diagnostic" if number == 1 else "diagnostics"
     click.echo(f"{number} {noun} accepted in {path}", err=True)
@@ -215,17 +217,14 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
     lines = _changed_lines(given["diff_base"])
     if given["is_fix"] or given["is_diff"]:
         # edits and everything that checks them
-        from bplint.cli.fixing import fixed
+        from bplint.cli.fix_report import fixed
 
-        result = fixed(request, given)
+        result, plans = fixed(request, given), ""
     else:
-        from bplint.app import lint
-
-        result = lint(request, track=_track(given))
+        result, plans = _linted(request, given)
     if not result.files and not result.diagnostics:
         names = ", ".join(request.paths)
         raise click.UsageError(f"no blueprint, plugin.yaml or types file in {names}")
-    result, plans = _with_plans(result, request.config, given)
     if "unpacked" in given:
         result, plans = given["unpacked"].renamed(result), given["unpacked"].name(plans)
     if lines is not None:
@@ -240,13 +239,25 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
     return exit_code(result, request.config)
 
 
-def _with_plans(result: LintResult, config: Config, given: dict[str, Any]) -> tuple[LintResult, str]:
-    """With what planning finds, and the plans, where they are asked for."""
+def _linted(request: LintRequest, given: dict[str, Any]) -> tuple[LintResult, str]:
+    """The result, and the plans as trees where they are asked for. Why no execution would be started goes to
+    the standard error."""
     if not given["plan_workflow"]:
-        return result, ""
-    from bplint.cli.planning import with_plans
+        from bplint.app import lint
 
-    return with_plans(result, given["plan_workflow"], config)
+        return lint(request, track=_track(given)), ""
+    # the child process and all that prepares it: only where a plan is asked for
+    from bplint.app.planning import lint_and_plan
+    from bplint.plan.plan_options import PlanOptions
+    from bplint.plan.render import render
+
+    options = PlanOptions(workflow=given["plan_workflow"], inputs=request.config.inputs)
+    result, planned = lint_and_plan(request, options, _track(given))
+    for file in planned:
+        for refusal in file.attempt.refusals:
+            click.echo(f"{file.path}: {refusal}", err=True)
+    plans = [file.attempt.plan for file in planned if file.attempt.plan is not None]
+    return result, "\n".join(render(plan, "tree") for plan in plans)
 
 
 def _track(given: dict[str, Any]) -> Track | None:
@@ -254,7 +265,7 @@ def _track(given: dict[str, Any]) -> Track | None:
     if given["is_quiet"] or not sys.stderr.isatty():
         return None
 
-    def track(mains: Sequence[ImportGraph]) -> Iterable[ImportGraph]:
+    def track(mains: Sequence[Any]) -> Iterable[Any]:
         if len(mains) < _MANY:
             yield from mains
             return

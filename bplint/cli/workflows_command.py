@@ -69,19 +69,12 @@ def _unknown(name: str, names: Sequence[str]) -> str:
 
 
 def _described(path: str, config: Config) -> list[WorkflowDescription]:
-    from bplint.imports.graph import build_graph
-    from bplint.imports.resolve import Resolver
-    from bplint.lint.inspect import inspect
-    from bplint.pycode.describe_workflows import describe_workflows
-    from bplint.pycode.files.codebase import CodeBase
+    from bplint.app.describing import workflows_of
 
-    resolver = Resolver(config)
-    document = resolver.read(path)
-    if document is None:
+    found = workflows_of(path, config)
+    if found is None:
         raise click.UsageError(f"cannot read '{path}'")
-    code = CodeBase()
-    blueprint = inspect(build_graph(document, resolver), config, code).blueprint
-    return describe_workflows(blueprint, config, code)
+    return found
 
 
 def _data(workflow: WorkflowDescription) -> dict[str, Any]:

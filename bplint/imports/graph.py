@@ -8,7 +8,7 @@ from bplint.document import FactsDocument, Kind
 from bplint.fault import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bplint.catalog.releases import Choice
     from bplint.diagnostic import Related
@@ -106,9 +106,10 @@ class ImportedFile:
 
 class ImportGraph:
     """`files` in merge order (main first, then breadth first); `unread` what could not be answered.
-    `version` is the main file's, None where it says none that is supported."""
+    `version` is the main file's, None where it says none that is supported. `pinned` are the releases that
+    were asked for: location → version, or None for an import that was left unread."""
 
-    __slots__ = ("entries", "faults", "files", "main", "version")
+    __slots__ = ("entries", "faults", "files", "main", "pinned", "version")
 
     def __init__(self, main: ImportedFile) -> None:
         self.main = main
@@ -116,10 +117,16 @@ class ImportGraph:
         self.entries: list[ImportEntry] = []
         self.faults: list[Fault] = []
         self.version: Version | None = None
+        self.pinned: Mapping[str, str | None] = {}
 
     @property
     def unread(self) -> list[ImportEntry]:
         return [entry for entry in self.entries if entry.status == "unread"]
+
+    @property
+    def choices(self) -> list[ImportEntry]:
+        """What was answered with a release of a published plugin."""
+        return [entry for entry in self.entries if entry.choice is not None]
 
     @property
     def assumed(self) -> list[ImportEntry]:
@@ -127,11 +134,23 @@ class ImportGraph:
         return [entry for entry in self.entries if entry.is_assumed]
 
 
-def build_graph(main: Document, resolver: Resolver) -> ImportGraph:
-    """Read everything that a main file imports. Never raises on what the files say."""
+def build_graph(
+    main: Document, resolver: Resolver, pinned: Mapping[str, str | None] | None = None
+) -> ImportGraph:
+    """Read everything that a main file imports. Never raises on what the files say.
+
+    pinned  releases of published plugins that answer instead of the newest that fit: location → version, or
+            None for an import that is left unread
+    """
     from bplint.imports.load_graph import build  # imports spec.py, which needs the classes above
 
-    return build(main, resolver)
+    resolver.pinned = pinned or {}
+    try:
+        graph = build(main, resolver)
+    finally:
+        resolver.pinned = {}
+    graph.pinned = pinned or {}
+    return graph
 
 
 def is_complete(graph: ImportGraph) -> bool:

@@ -76,7 +76,7 @@ class Resolver:
         self, config: Config, catalog: Catalog | None = None, texts: Mapping[str, str] | None = None
     ) -> None:
         """`texts` stands in for files: path in the result → text."""
-        self._texts = texts or {}
+        self._texts: Mapping[str, str] = {} if texts is None else texts
         self.is_strict = config.strict_imports
         self.catalog = catalog or Catalog()
         self._rules = config.import_rules
@@ -87,7 +87,7 @@ class Resolver:
         self._documents: dict[str, Document] = {}
         self._trees: dict[str, ProjectTree] = {}
         # location → version of the release that judges it, or None where it is to stay unread
-        self.pinned: dict[str, str | None] = {}
+        self.pinned: Mapping[str, str | None] = {}
 
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once, or None. `name` is its key in the result."""
@@ -113,6 +113,10 @@ class Resolver:
         """Make a document known that was read elsewhere (a main file, an editor's text)."""
         self._documents[real_path or os.path.realpath(document.path)] = document
         return document
+
+    def forget(self, path: str) -> Document | None:
+        """Read a file anew when it is asked for again; gives what was read of it, if anything was."""
+        return self._documents.pop(os.path.realpath(path), None)
 
     def resolve(
         self, location: str, importer: ImportedFile, main: ImportedFile, version: Version | None

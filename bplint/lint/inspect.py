@@ -17,7 +17,6 @@ from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.config import Config
-    from bplint.diagnostic import Diagnostic
     from bplint.imports.graph import ImportGraph
     from bplint.model.blueprint import Blueprint
     from bplint.pycode.files.codebase import CodeBase
@@ -30,14 +29,6 @@ class Inspected(Record):
     blueprint: Blueprint
     faults: list[Fault]
     given: dict[str, Source]  # texts that inputs were given in, by path
-
-
-class Judgement(Record):
-    """A main file with its imports, what was found in it, and that in words."""
-
-    graph: ImportGraph
-    inspected: Inspected
-    found: list[Diagnostic]
 
 
 def inspect(graph: ImportGraph, config: Config, code: CodeBase | None) -> Inspected:

@@ -19,16 +19,14 @@ from bplint.fault import Fault
 from bplint.pycode.files.recorded import CHECKED_AGAINST_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bplint.catalog.releases import Choice, Release, ReleaseFile
     from bplint.diagnostic import Diagnostic
     from bplint.imports.graph import ImportEntry, ImportGraph
-    from bplint.lint.inspect import Judgement
 
     Pins = Mapping[str, str | None]
 
-_OF_VERSION: Final = "newer-release-needs-version"
 _MAX_TRIES: Final = 60  # lints of one main file
 
 
@@ -49,18 +47,21 @@ class ReleaseSearch:
     """The search for one main file. `judge` lints it with the releases that the pins say: location →
     version, or None for an import that is left unread."""
 
-    def __init__(self, first: Judgement, judge: Callable[[Pins], Judgement]) -> None:
-        self._first = first
+    def __init__(
+        self, graph: ImportGraph, found: Sequence[Diagnostic], judge: Callable[[Pins], list[Diagnostic]]
+    ) -> None:
+        self._graph = graph
+        self._found = found
         self._judge = judge
         self._tries = 0
-        self.with_code = any(map(is_of_code, first.found))
+        self.with_code = any(map(is_of_code, found))
         self.pins: dict[str, str | None] = {}
         self.faults: list[Fault] = []  # what newer releases than the judges would refuse
 
     def run(self) -> None:
         """Find the releases to judge with: `pins`, empty where those that were taken first stay."""
-        entries = _open_entries(self._first.graph)
-        refused = refusals(self._first.found)
+        entries = _open_entries(self._graph)
+        refused = refusals(self._found)
         if not entries or not refused:
             return
         if refused <= self._refused(dict.fromkeys(entries)):
@@ -71,11 +72,11 @@ class ReleaseSearch:
                 refused = self._settle(location, entry, refused, left)
 
     def _first_refuses(self) -> bool:
-        return any(entry.effect is Effect.REFUSED for entry in self._first.found)
+        return any(entry.effect is Effect.REFUSED for entry in self._found)
 
     def _refused(self, pins: Pins) -> set[tuple[str, int, int, str, str]]:
         self._tries += 1
-        return refusals(self._judge(pins).found)
+        return refusals(self._judge(pins))
 
     def _settle(
         self,
@@ -86,7 +87,7 @@ class ReleaseSearch:
     ) -> set[tuple[str, int, int, str, str]]:
         """Take the newest release of one import with which least is refused; what is refused with it."""
         assert entry.choice is not None
-        groups = grouped(entry.choice, self._first.graph, with_code=self.with_code)
+        groups = grouped(entry.choice, self._graph, with_code=self.with_code)
         best, chosen = refused, 0
         for index, group in enumerate(groups[1:], 1):
             if self._tries >= _MAX_TRIES:
@@ -170,24 +171,12 @@ def _words_of(graph: ImportGraph, choice: Choice) -> frozenset[str]:
     return frozenset(words)
 
 
-def with_refusing_releases(found: list[Diagnostic], told: list[Diagnostic]) -> list[Diagnostic]:
-    """What was found and what is told of newer releases; one word on them is enough for each import."""
-    places = {(entry.path, entry.span) for entry in told}
-    kept = [entry for entry in found if entry.name != _OF_VERSION or (entry.path, entry.span) not in places]
-    return [*kept, *told]
-
-
-def grade_assumed(judgement: Judgement, judge: Callable[[Pins], Judgement], pins: Pins) -> list[Diagnostic]:
-    """What was found; with medium confidence where it hangs on an import whose release is assumed."""
-    assumed = {entry.location: None for entry in judgement.graph.assumed}
-    if not assumed or not judgement.found:
-        return judgement.found
-    sure = {entry.sort_key for entry in judge({**pins, **assumed}).found}
+def doubtful(found: list[Diagnostic], sure: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What was found, with medium confidence but for what is `sure` and for advice."""
+    known = {entry.sort_key for entry in sure}
     return [
-        entry if entry.sort_key in sure or entry.effect is Effect.ADVICE else _doubtful(entry)
-        for entry in judgement.found
+        entry
+        if entry.sort_key in known or entry.effect is Effect.ADVICE
+        else entry._replace(confidence=Confidence.MEDIUM)
+        for entry in found
     ]
-
-
-def _doubtful(entry: Diagnostic) -> Diagnostic:
-    return entry._replace(confidence=Confidence.MEDIUM)

@@ -238,3 +238,18 @@ class Operation(Element):
         if self._target is None:
             self._target = UNKNOWN if self.resolve is None else self.resolve(self.implementation)
         return self._target
+
+
+class PolicyType(Element):
+    """A policy type; `properties` as of types. A policy trigger is the same with `parameters`."""
+
+    __slots__ = ("properties", "source")
+
+    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
+        super().__init__(name, key, node, file)
+        self.source: Node | None = None
+        self.properties: dict[str, SchemaProperty] = {}
+
+
+class PolicyTrigger(PolicyType):
+    __slots__ = ()

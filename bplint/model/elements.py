@@ -18,11 +18,14 @@ from bplint.model.declarations import (
     NodeType,
     Operation,
     Parameter,
+    PolicyTrigger,
+    PolicyType,
     RelationshipType,
     SchemaProperty,
     Target,
     Type,
 )
+from bplint.model.interfaces import merge_relationship, merge_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,18 +110,12 @@ class Relationship(Element):
     @property
     def source_interfaces(self) -> dict[str, dict[str, Operation]]:
         if self._source_interfaces is None:
-            # interfaces.py makes elements
-            from bplint.model.interfaces import merge_relationship
-
             self._source_interfaces = merge_relationship(self, "source_interfaces")
         return self._source_interfaces
 
     @property
     def target_interfaces(self) -> dict[str, dict[str, Operation]]:
         if self._target_interfaces is None:
-            # interfaces.py makes elements
-            from bplint.model.interfaces import merge_relationship
-
             self._target_interfaces = merge_relationship(self, "target_interfaces")
         return self._target_interfaces
 
@@ -167,9 +164,6 @@ class NodeTemplate(Element):
     @property
     def interfaces(self) -> dict[str, dict[str, Operation]]:
         if self._interfaces is None:
-            # interfaces.py makes elements
-            from bplint.model.interfaces import merge_template
-
             self._interfaces = merge_template(self)
         return self._interfaces
 
@@ -219,21 +213,6 @@ class Workflow(Element):
             if self.mapping is not None and self.resolve is not None:
                 self._target = self.resolve(self.mapping)
         return self._target
-
-
-class PolicyType(Element):
-    """A policy type; `properties` as of types. A policy trigger is the same with `parameters`."""
-
-    __slots__ = ("properties", "source")
-
-    def __init__(self, name: str, key: Node, node: Node, file: ImportedFile) -> None:
-        super().__init__(name, key, node, file)
-        self.source: Node | None = None
-        self.properties: dict[str, SchemaProperty] = {}
-
-
-class PolicyTrigger(PolicyType):
-    __slots__ = ()
 
 
 class Group(Element):

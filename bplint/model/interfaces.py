@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.model.elements import Input, NodeTemplate, Operation, Relationship, Type
+from bplint.model.declarations import Input, Operation, Type
 from bplint.model.full_names import qualify
 from bplint.model.schema_properties import read_schema
 from bplint.syntax.mapping import as_dict, deref
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from bplint.imports.graph import ImportedFile
     from bplint.lookup import Absent
-    from bplint.model.elements import Element, Target
+    from bplint.model.declarations import Element, Target
+    from bplint.model.elements import NodeTemplate, Relationship
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
 
@@ -74,7 +75,7 @@ def merge_template(template: NodeTemplate) -> Interfaces:
     """The operations of a node template over those of its type."""
     base = template.type.interfaces if isinstance(template.type, Type) else {}
     complete = isinstance(template.type, Type) and template.type.is_complete
-    return merge_interfaces(base, complete, template.interfaces_node, template.file, template)
+    return merge_interfaces(base, complete, template.interfaces_node, template)
 
 
 def merge_relationship(relationship: Relationship, side: str) -> Interfaces:
@@ -86,13 +87,11 @@ def merge_relationship(relationship: Relationship, side: str) -> Interfaces:
         return found
     complete = isinstance(kind, Type) and kind.is_complete
     written = as_dict(relationship.node).get(side)
-    return merge_interfaces(
-        base, complete, None if written is None else deref(written[1]), relationship.file, relationship
-    )
+    return merge_interfaces(base, complete, None if written is None else deref(written[1]), relationship)
 
 
 def merge_interfaces(
-    base: Interfaces, is_complete: bool, written: Node | None, file: ImportedFile, owner: Element
+    base: Interfaces, is_complete: bool, written: Node | None, owner: NodeTemplate | Relationship
 ) -> Interfaces:
     """Operations written in a template or a relationship over those of the type. `is_complete` is False
     where the type, or one of its ancestors, is not known."""
@@ -102,7 +101,7 @@ def merge_interfaces(
     for interface, (_, content) in as_dict(written).items():
         operations = dict(found.get(interface, ()))
         for name, (key, value) in as_dict(content).items():
-            own = _read(name, key, deref(value), interface, file, owner)
+            own = _read(name, key, deref(value), interface, owner.file, owner)
             own.written_inputs = _inputs_of(own.node)
             own.is_no_op = own.is_no_op and not own.written_inputs
             own.inputs = {name: deref(pair[1]) for name, pair in own.written_inputs.items()}
@@ -119,7 +118,9 @@ def written_operations(merged: Interfaces, written: Node) -> Iterator[Operation]
         yield from merged.get(interface, {}).values()
 
 
-def _merge(own: Operation, base: Operation | None, is_complete: bool, owner: Element) -> None:
+def _merge(
+    own: Operation, base: Operation | None, is_complete: bool, owner: NodeTemplate | Relationship
+) -> None:
     own.overridden = base
     if base is None:
         # what an unknown ancestor declares decides where the template names no implementation
@@ -145,10 +146,8 @@ def _merge(own: Operation, base: Operation | None, is_complete: bool, owner: Ele
             setattr(own, setting, getattr(base, setting))
 
 
-def _resolver_of(owner: Element) -> Resolve | None:
-    if isinstance(owner, (NodeTemplate, Relationship)) and owner.blueprint is not None:
-        return owner.blueprint.targets.resolve
-    return None
+def _resolver_of(owner: NodeTemplate | Relationship) -> Resolve | None:
+    return None if owner.blueprint is None else owner.blueprint.targets.resolve
 
 
 def _inputs_of(node: Node) -> dict[str, Pair]:

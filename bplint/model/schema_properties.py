@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.functions import call_of
-from bplint.model.elements import PolicyType, SchemaProperty
+from bplint.model.declarations import PolicyType, SchemaProperty
 from bplint.model.full_names import qualify
 from bplint.syntax.mapping import as_dict, deref, odd_pairs
 from bplint.syntax.scalars import text_of, value_of
@@ -14,7 +14,7 @@ from bplint.syntax.tree import MAPPING, SCALAR, Node
 
 if TYPE_CHECKING:
     from bplint.imports.graph import ImportedFile
-    from bplint.model.elements import Element
+    from bplint.model.declarations import Element
 
 P = TypeVar("P", bound=SchemaProperty)
 

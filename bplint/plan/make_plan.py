@@ -1,4 +1,4 @@
-"""From a blueprint to a plan: the second straight line. `plan` is what app.py calls."""
+"""From a blueprint to a plan: the second straight line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 
-class PlanResult(Record):
+class PlanAttempt(Record):
     """What came of it.
 
     plan      None where there is none
@@ -52,7 +52,7 @@ class PlanResult(Record):
     sweep: Sweep | None = None
 
 
-def plan(blueprint: Blueprint, options: PlanOptions, config: Config) -> PlanResult:
+def make_plan(blueprint: Blueprint, options: PlanOptions, config: Config) -> PlanAttempt:
     """Plan one execution. The blueprint must be one that the parser takes."""
     return _Planning(blueprint, options, config).result()
 
@@ -65,7 +65,7 @@ class _Planning:
         self.refusals: list[str] = []
         self.notes: list[Note] = []
 
-    def result(self) -> PlanResult:
+    def result(self) -> PlanAttempt:
         workflows = [self._workflow(name, is_main=False) for name in self.options.after]
         workflows.append(self._workflow(self.options.workflow, is_main=True))
         orders = [found for found in workflows if found is not None]
@@ -77,16 +77,16 @@ class _Planning:
         faults = [*given.faults, *faults]
         sources = dict(given.sources)
         if planned is None or self.refusals or _would_fail(faults):
-            return PlanResult(None, tuple(faults), tuple(self.refusals), sources)
+            return PlanAttempt(None, tuple(faults), tuple(self.refusals), sources)
         nodes = build_nodes(planned)
         instances = make_instances(nodes)
         if instances.refusal is not None:
-            return PlanResult(None, tuple(faults), (_why_refused(instances.refusal),), sources)
+            return PlanAttempt(None, tuple(faults), (_why_refused(instances.refusal),), sources)
         request = make_request(self.blueprint, nodes, instances, self.options, planned.inputs)
         request["executions"] = [order for _, order, _ in orders]
         self._set_simulation(request, nodes)
         if self.refusals:
-            return PlanResult(None, tuple(faults), tuple(self.refusals), sources)
+            return PlanAttempt(None, tuple(faults), tuple(self.refusals), sources)
         targets = [workflow.target for workflow, _, _ in orders]
         plugins = {target.plugin.name for target in targets if target and target.plugin is not None}
         workflow, _, parameters = orders[-1]
@@ -94,13 +94,13 @@ class _Planning:
             ran = self._run(request, workflow, parameters, code)
         return ran._replace(faults=(*faults, *ran.faults), sources={**sources, **ran.sources})
 
-    def _run(self, request: Data, workflow: Workflow, parameters: Parameters, code: Code) -> PlanResult:
+    def _run(self, request: Data, workflow: Workflow, parameters: Parameters, code: Code) -> PlanAttempt:
         request["code"] = {"source_paths": list(code.folders), "resource_root": code.resource_root}
         limits = Limits(self.options.timeout_s, self.options.memory_bytes)
         reader = Reader(self.blueprint, workflow, code, request)
         launched = launch(request, reader.receive, self.options.python or self.config.python, limits)
         if launched.ending == "unstartable":
-            return PlanResult(None, (), (f"cannot run {launched.detail}",))
+            return PlanAttempt(None, (), (f"cannot run {launched.detail}",))
         self._warn_of_availability(workflow)
         made = reader.finish(
             launched,
@@ -112,7 +112,7 @@ class _Planning:
         swept = None
         if self.options.sweep:
             made, swept = self._sweep(made, reader, limits)
-        return PlanResult(made, tuple(reader.faults), (), reader.sources, swept)
+        return PlanAttempt(made, tuple(reader.faults), (), reader.sources, swept)
 
     def _sweep(self, made: Plan, reader: Reader, limits: Limits) -> tuple[Plan, Sweep | None]:
         from bplint.plan.sweep import sweep  # only where it is asked for

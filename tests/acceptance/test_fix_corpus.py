@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bplint.app import LintRequest, LintResult
-from bplint.cli.fixing import Fixing
+from bplint.app.fixing import Fixing
 from bplint.config import Config
 from bplint.edit import select_edits
 from bplint.source import Source

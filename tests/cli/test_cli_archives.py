@@ -90,8 +90,8 @@ def test_archive_that_is_none(
 ) -> None:
     make, message = BROKEN[name]
     make()
-    monkeypatch.setattr("bplint.cli.archives.MAX_BYTES", 1000)
-    monkeypatch.setattr("bplint.cli.archives.MAX_MEMBERS", 10)
+    monkeypatch.setattr("bplint.app.unpacking.MAX_BYTES", 1000)
+    monkeypatch.setattr("bplint.app.unpacking.MAX_MEMBERS", 10)
     assert main(["validate", "app.zip"]) == 2
     assert message in capsys.readouterr().err
     assert list((project / "tmp").iterdir()) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bplint.cli import fixing
+from bplint.app import fixing
 from bplint.cli.group import main
 
 GOOD = """\

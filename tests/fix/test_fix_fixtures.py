@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bplint.app import LintRequest, LintResult
-from bplint.cli.fixing import Fixing
+from bplint.app.fixing import Fixing
 from bplint.rules.registry import all_rules
 from tests.rules.test_fixtures import FIXTURES, MAINS, cases, config_of, run
 

@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "bplint"
 ALLOWED = {
     "open": (
         "source.py", "files/", "imports/", "catalog/", "pycode/", "config/", "fix/write.py", "cli/",
+        "app/unpacking.py",
         "deployment/", "plan/", "sandbox/",
     ),
     "os.environ": ("cli/", "plan/", "pycode/", "sandbox/"),

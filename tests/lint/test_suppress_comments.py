@@ -155,3 +155,25 @@ def test_unused_is_not_told_of_a_rule_that_is_off() -> None:
 def test_idle_comment_for_a_deployment_is_told_when_deployments_are_checked() -> None:
     found = idle("a: 1  # bplint: ignore[BP680]\n", config=Config(deployment=True))
     assert [entry.code for entry in found] == ["BP980"]
+
+
+# a comment alone on a line covers the block below it, and no line behind that: text, lines that are covered
+BLOCKS = {
+    "what is deeper belongs to the block": ("# X\na:\n  b: 1\nc: 2\n", (2, 3)),
+    "what is less deep ends it": ("a:\n  # X\n  b:\n    - 1\nc: 2\n", (3, 4)),
+    "a list at the depth of its key belongs to it": ("# X\na:\n- 1\n- 2\nb: 3\n", (2, 4)),
+    "the next item of a list is another block": ("a:\n# X\n- 1\n- 2\n", (3, 3)),
+    "a list that ends in front of less depth": ("a:\n  b:\n    # X\n    c:\n    - 1\n  d: 2\n- 3\n", (4, 5)),
+    "decorators and their function": ("# X\n@one\n@two\ndef f():\n    pass\nx = 1\n", (2, 5)),
+    "closing brackets": ("# X\nx = [\n    1,\n]\ny = 2\n", (2, 4)),
+    "a list of less depth is not the block's": ("a:\n    # X\n    b: 1\n  - c\n", (3, 3)),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_comment_covers_its_block(name: str) -> None:
+    text, covered = BLOCKS[name]
+    source = Source.from_text("a.yaml", text.replace("X", "bplint: ignore[BP250] for now"))
+    suppressor = Suppressor({"a.yaml": source}, Selection(Config(), RuleBook()))
+    (comment,) = suppressor._by_path["a.yaml"]
+    assert (comment.first, comment.last) == covered

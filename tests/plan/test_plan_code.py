@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bplint.config import Config
-from bplint.plan.make_plan import PlanResult, plan
+from bplint.plan.make_plan import PlanAttempt, make_plan
 from bplint.plan.plan_options import PlanOptions
 from tests.support.plan_case import blueprint_of
 
@@ -59,9 +59,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def planned() -> PlanResult:
+def planned() -> PlanAttempt:
     config = Config(plugin_path=("plugins",))
-    return plan(blueprint_of("blueprint.yaml", config), PlanOptions("greet"), config)
+    return make_plan(blueprint_of("blueprint.yaml", config), PlanOptions("greet"), config)
 
 
 def write_wagon(folder: Path, flows: str) -> None:

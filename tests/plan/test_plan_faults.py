@@ -10,7 +10,7 @@ import pytest
 from bplint.config import Config
 from bplint.lint.select import Selection
 from bplint.lint.walk import word
-from bplint.plan.make_plan import plan
+from bplint.plan.make_plan import make_plan
 from bplint.plan.plan_options import PlanOptions
 from bplint.rules.registry import all_rules
 from tests.support.markers import Expected, read_markers
@@ -40,7 +40,7 @@ EXPECTED = markers_by_function()
 
 @pytest.mark.parametrize("workflow", sorted(EXPECTED))
 def test_fault_is_told_at_its_line(workflow: str, is_update: bool) -> None:
-    result = plan(BLUEPRINT, PlanOptions(workflow=workflow), Config())
+    result = make_plan(BLUEPRINT, PlanOptions(workflow=workflow), Config())
     assert result.plan is not None, (result.refusals, result.faults)
     rules = all_rules()
     told = word(result.faults, rules, Selection(Config(), rules), BLUEPRINT)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from bplint.config import Config
-from bplint.plan.make_plan import PlanResult, plan
+from bplint.plan.make_plan import PlanAttempt, make_plan
 from bplint.plan.parameters import parameters_schema
 from bplint.plan.plan_options import PlanOptions
 from tests.support.plan_case import blueprint_of
@@ -79,8 +79,8 @@ REFUSED = [
 ]
 
 
-def run(options: PlanOptions) -> PlanResult:
-    return plan(BLUEPRINT, options, Config())
+def run(options: PlanOptions) -> PlanAttempt:
+    return make_plan(BLUEPRINT, options, Config())
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)

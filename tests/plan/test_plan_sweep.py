@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from bplint.cli.group import main
-from bplint.plan.make_plan import PlanResult
+from bplint.plan.make_plan import PlanAttempt
 from bplint.plan.plan import Plan
 from bplint.plan.plan_options import PlanOptions
 from bplint.plan.render.html import render as render_html
@@ -28,7 +28,7 @@ PER_HOST = ("scalable_entity_name=host",)
 
 
 @cache
-def result_of(path: str, **options: Any) -> PlanResult:
+def result_of(path: str, **options: Any) -> PlanAttempt:
     return plan_of(path, PlanOptions(sweep=True, **options))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from bplint.config import Config
-from bplint.plan.make_plan import PlanResult, plan
+from bplint.plan.make_plan import PlanAttempt, make_plan
 from bplint.plan.plan_options import PlanOptions
 from tests.support.plan_case import blueprint_of
 
@@ -78,9 +78,9 @@ CASES = [
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs process limits")
 
 
-def run(workflow: str, **options: float) -> PlanResult:
+def run(workflow: str, **options: float) -> PlanAttempt:
     limits = {"timeout_s": 6.0, **options}
-    return plan(BLUEPRINT, PlanOptions(workflow=workflow, **limits), Config())  # type: ignore[arg-type]
+    return make_plan(BLUEPRINT, PlanOptions(workflow=workflow, **limits), Config())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.workflow)
@@ -119,7 +119,7 @@ def test_what_is_printed_is_shown() -> None:
 
 
 def test_interpreter_that_is_not_there() -> None:
-    result = plan(BLUEPRINT, PlanOptions(workflow="prints", python="/no/such/python"), Config())
+    result = make_plan(BLUEPRINT, PlanOptions(workflow="prints", python="/no/such/python"), Config())
     assert result.plan is None
     assert result.refusals == ("cannot run /no/such/python: No such file or directory",)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bplint.config import Config
-from bplint.plan.make_plan import plan
+from bplint.plan.make_plan import make_plan
 from bplint.plan.plan_options import PlanOptions
 from tests.support.plan_case import blueprint_of
 
@@ -38,7 +38,7 @@ def test_plans_under_this_python(name: str) -> None:
     if name not in PYTHONS:
         pytest.skip(f"{name} is not on the path")
     blueprint = blueprint_of(str(ROOT / "fixtures" / "plans" / "tutorials" / "blueprint.yaml"))
-    result = plan(blueprint, PlanOptions(workflow="plugs", python=PYTHONS[name]), Config())
+    result = make_plan(blueprint, PlanOptions(workflow="plugs", python=PYTHONS[name]), Config())
     if result.plan is not None and "pyenv" in result.plan.output:
         pytest.skip(f"{name} on the path only stands for one that is not chosen")
     assert result.plan is not None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from bplint.config import Config
-from bplint.plan.make_plan import PlanResult, plan
+from bplint.plan.make_plan import PlanAttempt, make_plan
 from bplint.plan.plan_options import PlanOptions
 from tests.support.plan_case import blueprint_of
 
@@ -55,8 +55,8 @@ REFUSED = [
 ]
 
 
-def run(workflow: str, timeout_s: float = 20) -> PlanResult:
-    return plan(BLUEPRINT, PlanOptions(workflow=workflow, timeout_s=timeout_s), Config())
+def run(workflow: str, timeout_s: float = 20) -> PlanAttempt:
+    return make_plan(BLUEPRINT, PlanOptions(workflow=workflow, timeout_s=timeout_s), Config())
 
 
 def contents() -> dict[str, tuple[int, int]]:

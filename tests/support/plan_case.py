@@ -7,7 +7,7 @@ from bplint.imports.graph import build_graph
 from bplint.imports.resolve import Resolver
 from bplint.lint.inspect import inspect
 from bplint.model.blueprint import Blueprint
-from bplint.plan.make_plan import PlanResult, plan
+from bplint.plan.make_plan import PlanAttempt, make_plan
 from bplint.plan.plan_options import PlanOptions
 
 
@@ -19,5 +19,5 @@ def blueprint_of(path: str, config: Config | None = None) -> Blueprint:
     return inspect(build_graph(document, resolver), config, None).blueprint
 
 
-def plan_of(path: str, options: PlanOptions | None = None, config: Config | None = None) -> PlanResult:
-    return plan(blueprint_of(path, config), options or PlanOptions(), config or Config())
+def plan_of(path: str, options: PlanOptions | None = None, config: Config | None = None) -> PlanAttempt:
+    return make_plan(blueprint_of(path, config), options or PlanOptions(), config or Config())

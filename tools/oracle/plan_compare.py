@@ -29,7 +29,7 @@ from tools.oracle.reference import oracle_python
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bplint.plan.make_plan import PlanResult
+    from bplint.plan.make_plan import PlanAttempt
     from bplint.plan.plan import Plan
 
 RECORDER = Path(__file__).parent / "record_plans.py"
@@ -108,7 +108,7 @@ def write(made: Sample, folder: Path) -> None:
         (folder / path).write_text(text, encoding="utf-8")
 
 
-def planned(made: Sample, folder: Path) -> PlanResult:
+def planned(made: Sample, folder: Path) -> PlanAttempt:
     """Our plan. What would fail and is not mapped is left out: we refuse to plan it."""
     result = planned_as_said(made, folder)
     told = " ".join(result.refusals)
@@ -118,7 +118,7 @@ def planned(made: Sample, folder: Path) -> PlanResult:
     return planned_as_said(made._replace(order=made.order._replace(failures=fitting)), folder)
 
 
-def planned_as_said(made: Sample, folder: Path) -> PlanResult:
+def planned_as_said(made: Sample, folder: Path) -> PlanAttempt:
     order = made.order
     options = PlanOptions(
         workflow=order.workflow,
@@ -137,7 +137,7 @@ def planned_as_said(made: Sample, folder: Path) -> PlanResult:
 # -- the comparison
 
 
-def compare(made: Sample, result: PlanResult, recorded: Raw) -> Compared:
+def compare(made: Sample, result: PlanAttempt, recorded: Raw) -> Compared:
     if "broken" in recorded:
         # what the parser refuses is for its own comparison
         is_told = recorded["broken"].startswith("DSLParsing") or result.plan is None
@@ -176,7 +176,7 @@ def is_unforeseeable(made: Sample) -> bool:
     return False
 
 
-def refused(result: PlanResult, recorded: Raw) -> Raw:
+def refused(result: PlanAttempt, recorded: Raw) -> Raw:
     """The engine refuses an execution with a ValueError, when its turn has come."""
     if not recorded["is_main"]:
         return {}
@@ -185,7 +185,7 @@ def refused(result: PlanResult, recorded: Raw) -> Raw:
     return {"not planned": [*result.refusals, *map(str, result.faults)]}
 
 
-def kinds_of(result: PlanResult) -> str:
+def kinds_of(result: PlanAttempt) -> str:
     return " ".join(fault.kind for fault in result.faults).replace("workflow-hangs", "endless")
 
 

@@ -43,7 +43,7 @@ class CodeBase:
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
         """`texts` stands in for files on disk (path in the result → text)."""
-        self.texts: Mapping[str, str] = texts or {}
+        self.texts: Mapping[str, str] = {} if texts is None else texts
         self.opened: dict[tuple[str, str], list[Place]] = {}  # (path, kind) → its places; see layout.py
         self._modules: dict[tuple[Places, str], Module | NoModule] = {}
         self._files: dict[tuple[Place, str], Module | NoModule] = {}

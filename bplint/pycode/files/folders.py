@@ -155,3 +155,12 @@ class ArchivePlace(Place):
                 return None
             raise
         return content if len(content) <= MAX_SIZE_BYTES else None
+
+
+def third_party(paths: list[str]) -> list[str]:
+    """Of a `sys.path` the folders of installed packages: the first `site-packages` and what follows it,
+    which is what `.pth` files add."""
+    for index, path in enumerate(paths):
+        if os.path.basename(path) in ("site-packages", "dist-packages"):
+            return [entry for entry in paths[index:] if os.path.isdir(entry)]
+    return []

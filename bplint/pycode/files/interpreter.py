@@ -6,7 +6,7 @@ import os
 import subprocess
 from typing import Final
 
-from bplint.pycode.files.layout import third_party
+from bplint.pycode.files.folders import third_party
 
 TIMEOUT_S: Final = 20
 _QUESTION: Final = "import sys; sys.stdout.write('\\n'.join(sys.path))"

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bplint.document import FactsDocument, Kind
-from bplint.pycode.files.folders import FolderPlace
+from bplint.pycode.files.folders import FolderPlace, third_party
 
 if TYPE_CHECKING:
     from bplint.config import Config
@@ -151,12 +151,3 @@ def _open(path: str, kind: str, is_own: bool) -> list[Place]:
 def own_site_packages() -> list[str]:
     """The folders of installed packages of the Python that runs this."""
     return third_party(sys.path)
-
-
-def third_party(paths: list[str]) -> list[str]:
-    """Of a `sys.path` the folders of installed packages: the first `site-packages` and what follows it,
-    which is what `.pth` files add."""
-    for index, path in enumerate(paths):
-        if os.path.basename(path) in ("site-packages", "dist-packages"):
-            return [entry for entry in paths[index:] if os.path.isdir(entry)]
-    return []

@@ -1,36 +1,21 @@
-"""`--fix` and `--diff` of `bplint validate`."""
+"""Fixes of a lint, applied on its workspace until nothing more can be mended."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
-
-from bplint.cli.output import write_bytes, write_text
+from bplint.app.linting import run
+from bplint.app.workspace import Workspace
+from bplint.edit import Applicability
+from bplint.fix.fixpoint import Judged, fix_until_stable
+from bplint.fix.write import WriteError, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bplint.app import LintRequest, LintResult
+    from bplint.app.results import LintRequest, LintResult
     from bplint.edit import Fix
-
-
-def fixed(request: LintRequest, given: dict[str, Any]) -> LintResult:
-    """Fix files or the standard input, or print the diff; gives the result of the texts as they then are."""
-    fixing = Fixing(request, is_unsafe=given["unsafe_fixes"])
-    if given["is_diff"]:
-        write_text(fixing.diff())
-        summary = fixing.summary("to be fixed")
-    elif request.stdin is not None:
-        write_bytes(fixing.piped())
-        summary = fixing.summary("fixed")
-    else:
-        fixing.write()
-        summary = fixing.summary("fixed")
-    if summary:
-        click.echo(summary, err=True)
-    return fixing.before if given["is_diff"] else fixing.after
 
 
 class Fixing:
@@ -41,10 +26,8 @@ class Fixing:
     """
 
     def __init__(self, request: LintRequest, *, is_unsafe: bool) -> None:
-        from bplint.edit import Applicability
-        from bplint.fix.fixpoint import fix_until_stable
-
         self._request = request
+        self._workspace = Workspace(request.config)
         self._allowed = {Applicability.SAFE} | ({Applicability.UNSAFE} if is_unsafe else set())
         fixed = fix_until_stable(self._judge, self._is_allowed)
         self.rounds = fixed.rounds
@@ -53,11 +36,9 @@ class Fixing:
         self.before: LintResult = fixed.first.whole
         self.after: LintResult = fixed.judged.whole
 
-    def _judge(self, texts: Mapping[str, str]) -> Any:
-        from bplint.app import lint
-        from bplint.fix.fixpoint import Judged
-
-        result = lint(self._request, texts)
+    def _judge(self, texts: Mapping[str, str]) -> Judged:
+        self._workspace.change(texts)
+        result = run(self._request, self._workspace).result()
         return Judged(result.diagnostics, result.sources, result)
 
     def _is_allowed(self, fix: Fix) -> bool:
@@ -90,14 +71,12 @@ class Fixing:
         return source.to_bytes(text)
 
     def write(self) -> None:
-        """Write all changed files or none. Raises click.ClickException where that is not possible."""
-        from bplint.fix.write import WriteError, write_together
-
+        """Write all changed files or none. Raises fix.write.WriteError where that is not possible."""
         files = {
             path: (source.to_bytes(source.text), source.to_bytes(text))
             for path, (source, text) in self.texts.items()
         }
-        try:
-            write_together(files)
-        except WriteError as error:
-            raise click.UsageError(str(error)) from error
+        write_together(files)
+
+
+__all__ = ["Fixing", "WriteError"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from bplint.document import Kind
+from bplint.app.workspace import Workspace
+from bplint.document import Kind, load_document
 from bplint.files.discover import discover, is_root
-from bplint.imports.resolve import Resolver
 from bplint.record import Record
+from bplint.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,21 +29,21 @@ class Reach(Record):
 def reach_of(changed: Iterable[str], root: str, config: Config) -> Reach:
     """Main files below a folder that reach one of the changed files, themselves included."""
     wanted = {os.path.realpath(path): path.replace(os.sep, "/") for path in changed}
-    resolver = Resolver(config)
+    workspace = Workspace(config)
     mains: list[str] = []
     reached: set[str] = set()
     has_code = any(path.endswith(".py") for path in wanted)
-    for document in _documents(root, config, resolver):
+    for document in _documents(root, workspace):
         if not is_root(document):
             continue
-        files = _files_of(document, resolver, config, has_code=has_code)
+        files = _files_of(document, workspace, has_code=has_code)
         hits = files & wanted.keys()
         if hits:
             mains.append(document.path)
             reached |= hits
     unreached: list[str] = []
     for real in sorted(wanted.keys() - reached):
-        kind = _kind_of(wanted[real], resolver)
+        kind = _kind_of(wanted[real], workspace)
         if kind in (Kind.BLUEPRINT, Kind.PLUGIN, Kind.TYPES):
             mains.append(wanted[real])
         elif kind is Kind.FRAGMENT or real.endswith(".py"):
@@ -50,45 +51,42 @@ def reach_of(changed: Iterable[str], root: str, config: Config) -> Reach:
     return Reach(sorted(set(mains)), unreached)
 
 
+def is_main(path: str) -> bool:
+    """Whether a file stands for itself: what is only made to be imported is checked where it is."""
+    source, _ = read_source(path)
+    return source is not None and is_root(load_document(source))
+
+
 def checked_files(paths: Iterable[str], config: Config) -> list[str]:
     """The files that a lint of these paths would check, in its order."""
-    resolver = Resolver(config)
+    workspace = Workspace(config)
     found: list[str] = []
     for file in discover(paths, config).files:
-        document = resolver.read(file.path)
+        document = workspace.read(file.path)
         if file.is_explicit or (document is not None and document.kind is not Kind.OTHER):
             found.append(file.path)
     return found
 
 
-def _documents(root: str, config: Config, resolver: Resolver) -> Iterator[Document]:
-    for found in discover([root], config).files:
-        document = resolver.read(found.path)
+def _documents(root: str, workspace: Workspace) -> Iterator[Document]:
+    for found in discover([root], workspace.config).files:
+        document = workspace.read(found.path)
         if document is not None:
             yield document
 
 
-def _files_of(document: Document, resolver: Resolver, config: Config, *, has_code: bool) -> set[str]:
+def _files_of(document: Document, workspace: Workspace, *, has_code: bool) -> set[str]:
     """Real paths of the files that a main file is made of; its code only where that is asked."""
-    from bplint.imports.graph import build_graph
-
+    graph = workspace.graph(document)
+    paths = {file.document.path for file in graph.files if file.is_own}
     if has_code:
-        # what code is reached is only known when the model is built
-        from bplint.lint.inspect import inspect
-        from bplint.pycode.files.codebase import CodeBase
-
-        code = CodeBase()
-        graph = inspect(build_graph(document, resolver), config, code).blueprint.graph
-        paths = set(code.sources())
-    else:
-        graph = build_graph(document, resolver)
-        paths = set()
-    paths.update(file.document.path for file in graph.files if file.is_own)
+        # what code is reached is only known when the blueprint was inspected
+        paths |= workspace.code_of(graph)
     return {os.path.realpath(path) for path in paths}
 
 
-def _kind_of(path: str, resolver: Resolver) -> Kind:
+def _kind_of(path: str, workspace: Workspace) -> Kind:
     if not path.endswith((".yaml", ".yml")):
         return Kind.OTHER
-    document = resolver.read(path)
+    document = workspace.read(path)
     return Kind.OTHER if document is None else document.kind

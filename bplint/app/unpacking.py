@@ -9,8 +9,7 @@ import tempfile
 import zipfile
 from typing import IO, TYPE_CHECKING, Any, Final
 
-import click
-
+from bplint.app.results import ARCHIVE_EXTENSIONS
 from bplint.imports.archive import ArchiveError, damages, open_tar
 from bplint.record import Record
 
@@ -19,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from bplint.app import FileResult, LintResult
+    from bplint.app.results import FileResult, LintResult
     from bplint.diagnostic import Diagnostic
 
 MAX_BYTES: Final = 256 * 1024 * 1024  # of all that is unpacked
 MAX_MEMBERS: Final = 20_000
 _CHUNK: Final = 1 << 20
+
+
+class UnpackError(Exception):
+    """An archive that cannot be unpacked; the text names it and says why."""
 
 
 class _Member(Record):
@@ -35,7 +38,8 @@ class _Member(Record):
 
 
 class Unpacked:
-    """A context manager: inside of it the archives among some paths are folders. `paths` names them."""
+    """A context manager: inside of it the archives among some paths are folders. `paths` names them. Entering
+    it raises UnpackError."""
 
     def __init__(self, paths: tuple[str, ...]) -> None:
         self._given = paths
@@ -44,8 +48,6 @@ class Unpacked:
         self.paths: tuple[str, ...] = ()
 
     def __enter__(self) -> Unpacked:
-        from bplint.cli.validate_command import ARCHIVE_EXTENSIONS
-
         try:
             self.paths = tuple(
                 self._unpacked(path) if path.endswith(ARCHIVE_EXTENSIONS) else path for path in self._given
@@ -69,7 +71,7 @@ class Unpacked:
             _unpack(path, target)
         except wrong as error:
             text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            raise click.UsageError(f"cannot unpack '{path}': {text}") from error
+            raise UnpackError(f"cannot unpack '{path}': {text}") from error
         return target
 
     def renamed(self, result: LintResult) -> LintResult:

@@ -1,0 +1,18 @@
+"""Baselines: accepting what a lint found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.lint.baseline import BaselineError, baseline_text, read_baseline
+
+if TYPE_CHECKING:
+    from bplint.app.results import LintResult
+
+
+def baseline_of(path: str, result: LintResult) -> tuple[str, int]:
+    """The text of a baseline file that accepts all diagnostics of a result, and their number."""
+    return baseline_text(path, result.diagnostics, result.sources)
+
+
+__all__ = ["BaselineError", "baseline_of", "read_baseline"]

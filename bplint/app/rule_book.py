@@ -1,0 +1,20 @@
+"""The rules that a configuration knows, and what is said of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.lint.select import Selection, rule_names, unknown_selectors
+from bplint.lint.third_party import known_rules
+from bplint.rules.documentation import documentation_of
+
+if TYPE_CHECKING:
+    from bplint.config import Config
+
+
+def selection_of(config: Config) -> Selection:
+    """The rules of bplint and of the configured packages, and which of them run."""
+    return Selection(config, known_rules(config.rule_plugins))
+
+
+__all__ = ["documentation_of", "known_rules", "rule_names", "selection_of", "unknown_selectors"]

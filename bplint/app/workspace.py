@@ -1,0 +1,132 @@
+"""The files of a run or of an editor's session: each is read, parsed and inspected once, until it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bplint.imports.graph import build_graph, is_complete
+from bplint.imports.resolve import Resolver
+from bplint.lint.select import Selection
+from bplint.lint.third_party import known_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bplint.config import Config
+    from bplint.diagnostic import Diagnostic
+    from bplint.document import Document
+    from bplint.fault import Fault
+    from bplint.imports.graph import ImportGraph
+    from bplint.lint.inspect import Inspected
+    from bplint.model.blueprint import Blueprint
+    from bplint.pycode.files.codebase import CodeBase
+
+
+class Workspace:
+    """What one configuration reads and knows.
+
+    resolver   the documents, by real path
+    selection  the rules that are on
+    texts      what stands in for files, by the path in the result: an editor's buffers, texts being fixed
+    """
+
+    __slots__ = ("_code", "_graphs", "_inspected", "config", "resolver", "selection", "texts")
+
+    def __init__(self, config: Config, texts: Mapping[str, str] | None = None) -> None:
+        self.config = config
+        self.texts = dict(texts or {})
+        self.resolver = Resolver(config, texts=self.texts)
+        self.selection = Selection(config, known_rules(config.rule_plugins))
+        self._code: CodeBase | None = None
+        self._graphs: dict[int, ImportGraph] = {}  # by the id of the main document
+        self._inspected: dict[int, Inspected] = {}  # likewise
+
+    @property
+    def code(self) -> CodeBase:
+        """The Python code that was read."""
+        if self._code is None:
+            from bplint.pycode.files.codebase import CodeBase  # only where there is something to lint
+
+            self._code = CodeBase(self.texts)
+        return self._code
+
+    def read(self, path: str) -> Document | None:
+        """The document at a path, or None where there is no text."""
+        return self.resolver.read(path)
+
+    def graph(self, document: Document) -> ImportGraph:
+        """A main file with all that it imports."""
+        found = self._graphs.get(id(document))
+        if found is None:
+            found = self._graphs[id(document)] = build_graph(document, self.resolver)
+        return found
+
+    def settle(
+        self, document: Document, pinned: Mapping[str, str | None], advice: Sequence[Fault]
+    ) -> ImportGraph:
+        """Judge a main file with these releases of its plugins from now on; `advice` says what newer ones
+        would refuse, in place of what they need."""
+        graph = build_graph(document, self.resolver, pinned)
+        places = {(fault.path, fault.span) for fault in advice}
+        graph.faults = [
+            fault
+            for fault in graph.faults
+            if fault.kind != "newer-release-needs-version" or (fault.path, fault.span) not in places
+        ]
+        graph.faults += advice
+        self._graphs[id(document)] = graph
+        self._inspected.pop(id(document), None)
+        return graph
+
+    def inspected(self, graph: ImportGraph) -> Inspected:
+        """The blueprint of a main file and all that the engines find in it and in its code."""
+        key = id(graph.main.document)
+        found = self._inspected.get(key)
+        if found is None:
+            from bplint.lint.inspect import inspect  # all engines: not for who only reads
+
+            found = self._inspected[key] = inspect(graph, self.config, self.code)
+        return found
+
+    def code_of(self, graph: ImportGraph) -> set[str]:
+        """Paths of the Python code that a main file leads to."""
+        from bplint.lint.inspect import inspect  # all engines: not for who only reads
+        from bplint.pycode.files.codebase import CodeBase
+
+        code = CodeBase(self.texts)  # of its own: the shared one has what other main files lead to
+        inspect(graph, self.config, code)
+        return set(code.sources())
+
+    def blueprint(self, path: str) -> Blueprint | None:
+        """The blueprint of a main file, or None where it cannot be read."""
+        document = self.read(path)
+        return None if document is None else self.inspected(self.graph(document)).blueprint
+
+    def change(self, texts: Mapping[str, str]) -> None:
+        """These texts stand in for files from now on, and no others. What is made of files that stay as they
+        were is kept."""
+        before = dict(self.texts)
+        changed = [path for path in before.keys() | texts.keys() if before.get(path) != texts.get(path)]
+        self.texts.clear()
+        self.texts.update(texts)
+        gone = {id(document) for document in map(self.resolver.forget, changed) if document is not None}
+        has_code = any(path.endswith(".py") for path in changed)
+        if has_code:
+            self._code = None
+        for key, graph in list(self._graphs.items()):
+            # an import that found nothing may find a changed file
+            if not is_complete(graph) or any(id(file.document) in gone for file in graph.files):
+                del self._graphs[key]
+                self._inspected.pop(key, None)
+            elif has_code:
+                self._inspected.pop(key, None)
+
+    def word(self, faults: Sequence[Fault], blueprint: Blueprint | None) -> list[Diagnostic]:
+        """Diagnostics for faults, by the rules of their names as far as they are on."""
+        faults = self.selection.audible(faults) if faults else faults
+        if not faults:
+            return []
+        from bplint.lint.walk import word  # with the rules: only where there is something to tell
+
+        rules = self.selection.rules.with_names({fault.kind for fault in faults})
+        return word(faults, rules, self.selection, blueprint)
