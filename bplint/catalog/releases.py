@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bplint.catalog.facts import DamagedCatalogueError, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bplint.catalog.facts import Facts
     from bplint.catalog.store import Catalog
@@ -102,9 +102,11 @@ class History:
 
     def named(self, name: str) -> Iterator[Release]:
         """The releases that were published under a package name; the folder's name means all."""
-        for release in self:
-            if name == self.folder or any(file.package == name for file in release.files):
-                yield release
+        return (release for release in self if self.has_name(release, name))
+
+    def has_name(self, release: Release, name: str) -> bool:
+        """Whether a release was published under a package name."""
+        return name == self.folder or any(file.package == name for file in release.files)
 
 
 def _read_releases(folder: str, lines: list[str]) -> Iterator[Release]:
@@ -139,6 +141,7 @@ class Choice:
     """
 
     __slots__ = (
+        "_file_of",
         "_fitting",
         "_following",
         "catalog",
@@ -159,10 +162,13 @@ class Choice:
         name: str,
         allowed: Iterator[tuple[Release, ReleaseFile]],
         version: Version | None,
+        file_of: Callable[[Release], ReleaseFile | None],
         *,
         is_moving: bool = False,
     ) -> None:
-        """`allowed` has the releases that the import allows, newest first."""
+        """`allowed` has the releases that the import allows, newest first; `file_of` says which file it means
+        of any."""
+        self._file_of = file_of
         self.catalog = catalog
         self.history = history
         self.name = name
@@ -199,8 +205,18 @@ class Choice:
         return self._fitting
 
     def pin(self, version: str | None) -> None:
-        """Let the release of a version judge, if it is one of `fitting`."""
-        self.judge = next((pair for pair in self.fitting if pair[0].version == version), self.judge)
+        """Let the release of a version judge, whether the import allows it or not."""
+        for release in self.history:
+            file = self._file_of(release) if release.version == version else None
+            if file is not None:
+                self.judge = release, file
+                return
+
+    def every(self) -> list[tuple[Release, ReleaseFile]]:
+        """All known releases, newest first, whether the import allows them or not, with the file that the
+        import would mean."""
+        pairs = ((release, self._file_of(release)) for release in self.history)
+        return [(release, file) for release, file in pairs if file is not None]
 
     def facts(self) -> Facts:
         """What is known of the judge's file."""
@@ -218,8 +234,13 @@ def choose_release(
     history = catalog.history(name)
     if history is None:
         return None
+
+    def file_of(release: Release) -> ReleaseFile | None:
+        return release.file_for(version) if history.has_name(release, name) else None
+
     allowed = _allowed(history.named(name), constraint, version)
-    return Choice(catalog, history, name, allowed, version) or _lacking(history, constraint)
+    choice = Choice(catalog, history, name, allowed, version, file_of)
+    return choice or _lacking(history, constraint)
 
 
 def _allowed(
@@ -228,7 +249,12 @@ def _allowed(
     if constraint:
         from bplint.catalog.constraint import meets  # only where a version is wanted
 
-        releases = (release for release in releases if meets(release.version, constraint))
+        # the oldest have tags for versions that can be compared with nothing, such as 1.2m8
+        releases = (
+            release
+            for release in releases
+            if release.version == constraint or meets(release.version, constraint)
+        )
     for release in releases:
         file = release.file_for(version)
         if file is not None:
@@ -242,7 +268,12 @@ def choose_at(catalog: Catalog, location: str, version: Version | None) -> Choic
     found = plugin_at(location, catalog)
     if found is None:
         return None
-    choice = Choice(catalog, found.history, found.name, iter(found.files), version, is_moving=found.is_moving)
+
+    def file_of(release: Release) -> ReleaseFile | None:
+        return next((file for file in release.files if file.name == found.file), None)
+
+    allowed = iter(found.files)
+    choice = Choice(catalog, found.history, found.name, allowed, version, file_of, is_moving=found.is_moving)
     return choice or _lacking(found.history, found.reference)
 
 

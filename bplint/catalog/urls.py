@@ -38,6 +38,7 @@ class NamedByUrl(NamedTuple):
     history    the plugin
     name       what messages call it
     files      those of the releases that it can mean, newest first; none where the version is not known
+    file       its name in the repository
     reference  the tag, branch or version in the URL
     is_moving  whether it is a branch or another name for what is newest
     """
@@ -45,6 +46,7 @@ class NamedByUrl(NamedTuple):
     history: History
     name: str
     files: list[tuple[Release, ReleaseFile]]
+    file: str
     reference: str
     is_moving: bool
 
@@ -126,7 +128,7 @@ def _files(history: History, path: str) -> list[tuple[Release, ReleaseFile]]:
 
 
 def _at(history: History, name: str, files: list[tuple[Release, ReleaseFile]], reference: str) -> NamedByUrl:
-    plain = reference.removeprefix("v")
+    plain, file = reference.removeprefix("v"), files[0][1].name
     for is_it in (
         lambda release, file: file.tag.removeprefix("v") == plain,
         lambda release, file: release.version.removeprefix("v") == plain,
@@ -134,15 +136,15 @@ def _at(history: History, name: str, files: list[tuple[Release, ReleaseFile]], r
     ):
         found = [pair for pair in files if is_it(*pair)]
         if found:
-            return NamedByUrl(history, name, found[:1], reference, False)
+            return NamedByUrl(history, name, found[:1], file, reference, False)
     line = re.fullmatch(_LINE, reference)
     if line is not None:
         of_line = [pair for pair in files if f"{pair[0].version}.".startswith(f"{line[1]}.")]
-        return NamedByUrl(history, name, of_line or files, reference, True)
+        return NamedByUrl(history, name, of_line or files, file, reference, True)
     is_fixed = parse_release(reference) is not None or re.fullmatch(_VERSION_LIKE, reference) is not None
     if is_fixed or re.fullmatch(_COMMIT, reference) is not None:
-        return NamedByUrl(history, name, [], reference, False)
-    return NamedByUrl(history, name, files, reference, True)
+        return NamedByUrl(history, name, [], file, reference, False)
+    return NamedByUrl(history, name, files, file, reference, True)
 
 
 def _is_commit(reference: str, tag: str) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.catalog.content import content_key, names_in, words_in
+from bplint.catalog.content import ContentKeys, names_in, words_in
 from bplint.diagnostic import Confidence, Effect
 from bplint.document import FactsDocument
 from bplint.fault import Fault
@@ -87,7 +87,9 @@ class ReleaseSearch:
     ) -> set[tuple[str, int, int, str, str]]:
         """Take the newest release of one import with which least is refused; what is refused with it."""
         assert entry.choice is not None
-        groups = grouped(entry.choice, self._graph, with_code=self.with_code)
+        choice = entry.choice
+        found_groups = grouped(choice.fitting, choice, self._graph, with_code=self.with_code)
+        groups = [group for _, group in found_groups]
         best, chosen = refused, 0
         for index, group in enumerate(groups[1:], 1):
             if self._tries >= _MAX_TRIES:
@@ -143,23 +145,21 @@ def _open_entries(graph: ImportGraph) -> dict[str, ImportEntry]:
 
 
 def grouped(
-    choice: Choice, graph: ImportGraph, *, with_code: bool
-) -> list[list[tuple[Release, ReleaseFile]]]:
-    """The releases that fit, newest first; what follows each other and says the same of a blueprint is one
-    group. `with_code`: the functions that it maps to count, too."""
-    words = _words_of(graph, choice)
-    groups: list[list[tuple[Release, ReleaseFile]]] = []
-    last: object = None
-    for pair in choice.fitting:
-        key = content_key(choice.facts_of(*pair), words, with_code=with_code)
-        if key != last:
-            groups.append([])
-            last = key
-        groups[-1].append(pair)
+    releases: Iterable[tuple[Release, ReleaseFile]], choice: Choice, graph: ImportGraph, *, with_code: bool
+) -> list[tuple[object, list[tuple[Release, ReleaseFile]]]]:
+    """Releases in groups of those that follow each other and say the same of a blueprint, each group with a
+    key that is equal where they say the same. `with_code`: the functions that it maps to count, too."""
+    keys = ContentKeys(_words_of(graph, choice), graph.version, with_code=with_code)
+    groups: list[tuple[object, list[tuple[Release, ReleaseFile]]]] = []
+    for pair in releases:
+        key = keys.key(choice.facts_of(*pair))
+        if not groups or key != groups[-1][0]:
+            groups.append((key, []))
+        groups[-1][1].append(pair)
     return groups
 
 
-def _words_of(graph: ImportGraph, choice: Choice) -> frozenset[str]:
+def _words_of(graph: ImportGraph, choice: Choice) -> set[str]:
     """The names in the files that a blueprint is made of, without those of the plugin itself."""
     words: set[str] = set()
     for file in graph.files:
@@ -168,7 +168,7 @@ def _words_of(graph: ImportGraph, choice: Choice) -> frozenset[str]:
             words |= words_in(document.source.text)
         elif document.facts.release is not choice.judge[0]:
             words |= names_in(document.facts)
-    return frozenset(words)
+    return words
 
 
 def doubtful(found: list[Diagnostic], sure: Iterable[Diagnostic]) -> list[Diagnostic]:

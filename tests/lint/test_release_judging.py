@@ -90,7 +90,7 @@ def test_releases_that_say_the_same_are_one_group(tmp_path: Path) -> None:
     graph = build_graph(document, resolver)
     choice = graph.entries[1].choice
     assert choice is not None
-    groups = grouped(choice, graph, with_code=False)
+    groups = [group for _, group in grouped(choice.fitting, choice, graph, with_code=False)]
     assert [pair for group in groups for pair in group] == choice.fitting
     assert 2 <= len(groups) < len(choice.fitting) / 4
     assert next(file.name for _, file in groups[0]) == "plugin_1_4.yaml"
