@@ -36,7 +36,7 @@ class Workspace:
         self.config = config
         self.texts = dict(texts or {})
         self.resolver = Resolver(config, texts=self.texts)
-        self.selection = Selection(config, known_rules(config.rule_plugins))
+        self.selection = Selection(config, known_rules(config.rule_plugins, config.policies))
         self._code: CodeBase | None = None
         self._graphs: dict[int, ImportGraph] = {}  # by the id of the main document
         self._inspected: dict[int, Inspected] = {}  # likewise
@@ -47,7 +47,7 @@ class Workspace:
         if self._code is None:
             from bplint.pycode.files.codebase import CodeBase  # only where there is something to lint
 
-            self._code = CodeBase(self.texts)
+            self._code = CodeBase(self.texts, self.resolver.read)
         return self._code
 
     def read(self, path: str) -> Document | None:
@@ -71,7 +71,7 @@ class Workspace:
         graph.faults = [
             fault
             for fault in graph.faults
-            if fault.kind != "newer-release-needs-version" or (fault.path, fault.span) not in places
+            if fault.rule != "newer-release-needs-version" or (fault.path, fault.span) not in places
         ]
         graph.faults += advice
         self._graphs[id(document)] = graph
@@ -85,7 +85,7 @@ class Workspace:
         if found is None:
             from bplint.lint.inspect import inspect  # all engines: not for who only reads
 
-            found = self._inspected[key] = inspect(graph, self.config, self.code)
+            found = self._inspected[key] = inspect(graph, self.config, self.code, self.selection.hears)
         return found
 
     def code_of(self, graph: ImportGraph) -> set[str]:
@@ -128,5 +128,5 @@ class Workspace:
             return []
         from bplint.lint.walk import word  # with the rules: only where there is something to tell
 
-        rules = self.selection.rules.with_names({fault.kind for fault in faults})
+        rules = self.selection.rules.with_names({fault.rule for fault in faults})
         return word(faults, rules, self.selection, blueprint)

@@ -143,6 +143,13 @@ class Catalog:
         choice = choose_release(self, name, "", version)
         return choice.facts() if choice is not None and not isinstance(choice, str) else None
 
+    def plugin_at(self, location: str, version: Version | None = None) -> Facts | None:
+        """The plugin file that a URL means, the newest where it names a branch; None where none is known."""
+        from bplint.catalog.releases import choose_at
+
+        choice = choose_at(self, location, version)
+        return choice.facts() if choice is not None and not isinstance(choice, str) else None
+
     def plugin_names(self) -> list[str]:
         """What plugins are called in the catalogue."""
         return list(self._plugins)

@@ -6,12 +6,12 @@ Facts from cloudify-common (elements/deployment_schedules.py, utils.py).
 from __future__ import annotations
 
 from math import gcd
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
 from bplint.dsl.functions import scalar_of
 from bplint.dsl.times import DAY_MINUTES, WEEKDAYS, delta_parts, is_delta, minutes_of, moment_of
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.elements import NodeType, Workflow
 from bplint.model.full_names import qualify
@@ -20,11 +20,16 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks import schedule_faults as kinds
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import NodeTemplate
+    from bplint.span import Span
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.schedule_faults")
 
 EXECUTE_OPERATION: Final = "execute_operation"
 NOT_RECOVERABLE: Final = Reference("NonRecoverableError", None)
@@ -76,8 +81,11 @@ class _Check:
         self.file = file
         self.faults: list[Fault] = []
 
-    def add(self, kind: str, node: Node, reference: Reference | None = None, **details: Any) -> None:
-        self.faults.append(Fault(kind, self.file.document.path, node.span, reference, **details))
+    def add(self, fault: Fault) -> None:
+        self.faults.append(fault)
+
+    def at(self, node: Node) -> tuple[str, Span]:
+        return self.file.document.path, node.span
 
     def schedules(self, node: Node) -> list[Fault]:
         found = []
@@ -101,7 +109,7 @@ class _Check:
         for name in ("count", "slip"):
             value, node = schedule.value(name), schedule.node(name)
             if node is not None and isinstance(value, int) and value < 0:
-                self.add("negative-schedule-number", node, name=name)
+                self.add(kinds.NegativeScheduleNumber(*self.at(node), name=name))
 
     def _time(self, schedule: Schedule, name: str) -> None:
         text, node = schedule.text(name), schedule.node(name)
@@ -111,14 +119,16 @@ class _Check:
             parts = delta_parts(text)
             wrong = next((part for part in parts if not is_delta(part)), None)
             if wrong is not None:
-                self.add("schedule-time", node, name=name, text=text, part=wrong)
+                self.add(kinds.ScheduleTime(*self.at(node), name=name, text=text, part=wrong))
             elif not parts:
-                self.add("schedule-without-delta", node, name=name, text=text)
+                self.add(kinds.ScheduleWithoutDelta(*self.at(node), text=text))
         elif not text:
             if name == "since":
-                self.add("schedule-time", node, Reference("TypeError", None), name=name, text=text, part=None)
+                reference = Reference("TypeError", None)
+                at = self.at(node)
+                self.add(kinds.ScheduleTime(*at, reference=reference, name=name, text=text, part=None))
         elif moment_of(text) is None:
-            self.add("schedule-time", node, name=name, text=text, part=None)
+            self.add(kinds.ScheduleTime(*self.at(node), name=name, text=text, part=None))
 
     def _timezone(self, schedule: Schedule) -> None:
         text, node = schedule.text("timezone"), schedule.node("timezone")
@@ -130,12 +140,12 @@ class _Check:
         times = [schedule.text("since"), schedule.text("until")]
         is_used = any(time and not time.startswith("+") and moment_of(time) for time in times)
         if is_used and not is_timezone(text):
-            self.add("unknown-timezone", node, text=text)
+            self.add(kinds.UnknownTimezone(*self.at(node), text=text))
 
     def _recurrence(self, schedule: Schedule) -> None:
         text, node = schedule.text("recurrence"), schedule.node("recurrence")
         if text and node is not None and not is_delta(text):
-            self.add("schedule-recurrence", node, text=text)
+            self.add(kinds.ScheduleRecurrence(*self.at(node), text=text))
 
     def _weekdays(self, schedule: Schedule) -> None:
         node = schedule.node("weekdays")
@@ -146,9 +156,9 @@ class _Check:
             if text is None:
                 continue
             if text.lower()[-2:] not in WEEKDAYS:
-                self.add("schedule-weekday", item, text=text)
+                self.add(kinds.ScheduleWeekday(*self.at(item), text=text))
             elif not _is_weekday(text.lower()):
-                self.add("odd-weekday", item, text=text, read=text.lower()[-2:])
+                self.add(kinds.OddWeekday(*self.at(item), text=text, read=text.lower()[-2:]))
 
     def _parameters(self, schedule: Schedule) -> None:
         node = schedule.node("workflow_parameters")
@@ -156,11 +166,11 @@ class _Check:
             return
         parts = as_dict(node)
         if "get_attribute" in parts:
-            self.add("schedule-reads-attribute", parts["get_attribute"][0])
+            self.add(kinds.ScheduleReadsAttribute(*self.at(parts["get_attribute"][0])))
         for _, value in parts.values():
             inner = as_dict(value)
             if "get_attribute" in inner:
-                self.add("schedule-reads-attribute", inner["get_attribute"][0])
+                self.add(kinds.ScheduleReadsAttribute(*self.at(inner["get_attribute"][0])))
 
     def _workflow(self, schedule: Schedule) -> None:
         name, node = schedule.text("workflow"), schedule.node("workflow")
@@ -168,7 +178,7 @@ class _Check:
             return
         workflow = self.blueprint.workflows.lookup(qualify(name, self.file.namespace))
         if workflow is MISSING:
-            self.add("unknown-scheduled-workflow", node, name=name)
+            self.add(kinds.UnknownScheduledWorkflow(*self.at(node), name=name))
         elif isinstance(workflow, Workflow):
             self._given_parameters(schedule, workflow, node)
 
@@ -184,12 +194,12 @@ class _Check:
         if custom is None or scalar_of(custom) is not True:
             for name, (key, _) in given.items():
                 if name not in workflow.parameters:
-                    self.add("unknown-scheduled-parameter", key, name=name, workflow=workflow)
+                    self.add(kinds.UnknownScheduledParameter(*self.at(key), name=name, workflow=workflow))
         if workflow.name == EXECUTE_OPERATION and "operation" in given:
             self._operation(deref(given["operation"][1]))
         for name, parameter in workflow.parameters.items():
             if parameter.is_required and parameter.default is None and name not in given:
-                self.add("missing-scheduled-parameter", place, name=name, workflow=workflow)
+                self.add(kinds.MissingScheduledParameter(*self.at(place), name=name, workflow=workflow))
 
     def _operation(self, node: Node) -> None:
         """The operation that `execute_operation` is to run: some node must have it."""
@@ -210,22 +220,23 @@ class _Check:
             names.update(short - ambiguous)
         if text not in names:
             self.add(
-                "unknown-scheduled-operation",
-                node,
-                name=text,
-                known=sorted(name for name in names if "." in name),
-                is_ambiguous=text in ambiguous,
+                kinds.UnknownScheduledOperation(
+                    *self.at(node),
+                    name=text,
+                    known=sorted(name for name in names if "." in name),
+                    is_ambiguous=text in ambiguous,
+                )
             )
 
     def _order(self, schedule: Schedule) -> None:
-        since, until = schedule.text("since"), schedule.text("until")
+        since, until = schedule.text("since") or "", schedule.text("until") or ""
         node = schedule.node("until")
         first = moment_of(since) if since else None
         last = moment_of(until) if until else None
         if first is None or last is None or node is None or (first.date is None) != (last.date is None):
             return
         if (last.date or (), last.time) < (first.date or (), first.time):
-            self.add("schedule-ends-before-start", node, since=since, until=until)
+            self.add(kinds.ScheduleEndsBeforeStart(*self.at(node), since=since, until=until))
 
     def _overlaps(self, schedules: list[Schedule]) -> None:
         """Schedules that start in the same minute, of which one is refused then."""
@@ -239,7 +250,7 @@ class _Check:
             other = next((entry for entry, known in started if known.meets(starts)), None)
             node = schedule.node("since")
             if other is not None and node is not None:
-                self.add("overlapping-schedules", node, other=other.name, place=other.key)
+                self.add(kinds.OverlappingSchedules(*self.at(node), other=other.name, place=other.key))
             started.append((schedule, starts))
 
 

@@ -150,7 +150,7 @@ def _range_data(each: ReleaseRange, use: PluginUse) -> dict[str, Any]:
 
 
 def _text(found: Compatibility, color: bool) -> str:
-    from bplint.report.colors import styler
+    from bplint.terminal.colors import styler
 
     style = styler(color)
     lines: list[str] = []
@@ -171,7 +171,7 @@ def _text(found: Compatibility, color: bool) -> str:
 
 
 def _use_lines(use: PluginUse, style: Callable[..., str]) -> list[str]:
-    from bplint.report.terminal_text import visible
+    from bplint.terminal.terminal_text import visible
 
     lines = [f"  {use.plugin}  {style(visible(use.location), dim=True)}"]
     widest = max(len(each.text) for each in use.ranges) if use.ranges else 0

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "compat": "Show which releases of their plugins blueprints fit.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
+    "test": "Test rules of your own against fixtures.",
     "schema": "Print a JSON Schema.",
     "config": "Show the effective configuration and where it comes from.",
     "completion": "Print the completion script of a shell.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config import LEVELS
+from bplint.config import LEVELS, PYTHONS
 from bplint.config.keys import BY_KEY, OPTIONS
 from bplint.diagnostic import Diagnostic, Effect, Severity
 from bplint.near import nearest
@@ -25,11 +26,26 @@ SHAPES: Final = {
     "paths": "a list of strings",
     "codes": "a list of codes, prefixes or names of rules",
     "level": "one of " + ", ".join(LEVELS),
+    "python": "one of " + ", ".join(f"'{version}'" for version in PYTHONS),
     "version": "a comparison such as '>=0.1' or '>=0.1,<0.3'",
     "string-map": "a mapping of strings to strings",
     "code-map": "a mapping of globs to lists of codes",
+    "policies": "a list of policies",
 }
 VERSION: Final = re.compile(r"\s*(>=|<=|==|!=|>|<|~=)?\s*(\d+(?:\.\d+)*)\s*\Z")
+
+
+class ConfigProblem(Enum):
+    """What can be wrong with a configuration, by the names that reports have for it."""
+
+    UNREADABLE = "unreadable"
+    SYNTAX = "syntax"
+    UNKNOWN_OPTION = "unknown-option"
+    WRONG_VALUE = "wrong-value"
+    REQUIRED_VERSION = "required-version"
+    UNKNOWN_RULE = "unknown-rule"
+    RULE_PLUGIN = "rule-plugin"
+    BAD_BASELINE = "bad-baseline"
 
 
 class ConfigFile:
@@ -44,16 +60,18 @@ class ConfigFile:
         self.places = places
         self.prefix = prefix
 
-    def fault(self, name: str, where: Path, message: str, *, at_key: bool = False) -> Diagnostic:
+    def fault(self, problem: ConfigProblem, where: Path, message: str, *, at_key: bool = False) -> Diagnostic:
         """An error of the configuration, at a key or a value of bplint's table."""
         nowhere = (Span(0, 0), Span(0, 0))
         key, value = self.places.get((*self.prefix, *where), nowhere)
-        return config_fault(name, self.path, key if at_key else value, message)
+        return config_fault(problem, self.path, key if at_key else value, message)
 
 
-def config_fault(name: str, path: str, span: Span, message: str, help: str | None = None) -> Diagnostic:
+def config_fault(
+    problem: ConfigProblem, path: str, span: Span, message: str, help: str | None = None
+) -> Diagnostic:
     """An error of the configuration: it belongs to no rule and cannot be silenced."""
-    return Diagnostic("config", name, Severity.ERROR, Effect.ADVICE, message, path, span, help=help)
+    return Diagnostic("config", problem.value, Severity.ERROR, Effect.ADVICE, message, path, span, help=help)
 
 
 def check_values(file: ConfigFile) -> Iterator[Diagnostic]:
@@ -72,20 +90,25 @@ def _unknown_key(file: ConfigFile, key: Any) -> Diagnostic:
     if best is None and str(key).replace("_", "-") in BY_KEY:
         best = str(key).replace("_", "-")
     message = f"unknown option '{key}'" + (f"; did you mean '{best}'?" if best else "")
-    return file.fault("unknown-option", (key,), message, at_key=True)
+    return file.fault(ConfigProblem.UNKNOWN_OPTION, (key,), message, at_key=True)
 
 
 def _check_option(file: ConfigFile, option: Option, value: Any) -> Iterator[Diagnostic]:
     wants = f"'{option.key}' wants {SHAPES[option.shape]}"
     shape = option.shape
-    if shape in ("strings", "paths", "codes"):
+    if shape == "policies":
+        # its own table of keys, and regular expressions: only for who has policies
+        from bplint.config.check_policies import check_policies
+
+        yield from check_policies(file, value)
+    elif shape in ("strings", "paths", "codes"):
         yield from _check_list(file, (option.key,), value, wants)
     elif shape in ("string-map", "code-map"):
         yield from _check_map(file, option, value, wants)
     elif not _is_scalar_right(shape, value):
         near = nearest(value, LEVELS) if shape == "level" and isinstance(value, str) else None
         hint = f"; did you mean '{near}'?" if near else ""
-        yield file.fault("wrong-value", (option.key,), wants + hint)
+        yield file.fault(ConfigProblem.WRONG_VALUE, (option.key,), wants + hint)
 
 
 def _is_scalar_right(shape: str, value: Any) -> bool:
@@ -95,6 +118,8 @@ def _is_scalar_right(shape: str, value: Any) -> bool:
         return False
     if shape == "level":
         return value in LEVELS
+    if shape == "python":
+        return value in PYTHONS
     if shape == "version":
         return all(VERSION.match(part) for part in value.split(","))
     return True
@@ -102,25 +127,25 @@ def _is_scalar_right(shape: str, value: Any) -> bool:
 
 def _check_list(file: ConfigFile, where: Path, value: Any, wants: str) -> Iterator[Diagnostic]:
     if not isinstance(value, list):
-        yield file.fault("wrong-value", where, wants)
+        yield file.fault(ConfigProblem.WRONG_VALUE, where, wants)
         return
     for index, item in enumerate(value):
         if not isinstance(item, str):
-            yield file.fault("wrong-value", (*where, index), wants)
+            yield file.fault(ConfigProblem.WRONG_VALUE, (*where, index), wants)
 
 
 def _check_map(file: ConfigFile, option: Option, value: Any, wants: str) -> Iterator[Diagnostic]:
     if not isinstance(value, dict):
-        yield file.fault("wrong-value", (option.key,), wants)
+        yield file.fault(ConfigProblem.WRONG_VALUE, (option.key,), wants)
         return
     for key, item in value.items():
         where = (option.key, key)
         if not isinstance(key, str):
-            yield file.fault("wrong-value", where, wants, at_key=True)
+            yield file.fault(ConfigProblem.WRONG_VALUE, where, wants, at_key=True)
         elif option.shape == "code-map":
             yield from _check_list(file, where, item, wants)
         elif not isinstance(item, str):
-            yield file.fault("wrong-value", where, wants)
+            yield file.fault(ConfigProblem.WRONG_VALUE, where, wants)
 
 
 def is_version_allowed(requirement: str, version: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config.check_config import ConfigFile, config_fault
+from bplint.config.check_config import ConfigFile, ConfigProblem, config_fault
 from bplint.record import Record
 from bplint.regex import lazy_pattern
 from bplint.span import Span
@@ -40,9 +40,9 @@ def read_toml(path: str) -> ConfigRead:
     except toml.TOMLDecodeError as error:
         return ConfigRead(None, (_toml_fault(source, str(error)),), source)
     except RecursionError:
-        return ConfigRead(None, (config_fault("syntax", path, Span(0, 0), "nesting too deep"),), source)
+        return ConfigRead(None, (_syntax_fault(path, Span(0, 0), "nesting too deep"),), source)
     except ValueError:  # Python refuses to read integers of thousands of digits
-        fault = config_fault("syntax", path, Span(0, 0), "it holds a number that is too long")
+        fault = _syntax_fault(path, Span(0, 0), "it holds a number that is too long")
         return ConfigRead(None, (fault,), source)
     table: Any = values
     for name in _TABLE:
@@ -54,7 +54,7 @@ def read_toml(path: str) -> ConfigRead:
     places = places_of(source.text)
     if not isinstance(table, dict):
         span = places[_TABLE][1]
-        fault = config_fault("wrong-value", path, span, "'tool.bplint' wants a table")
+        fault = config_fault(ConfigProblem.WRONG_VALUE, path, span, "'tool.bplint' wants a table")
         return ConfigRead(None, (fault,), source)
     return ConfigRead(ConfigFile(path, table, places, _TABLE), (), source)
 
@@ -73,9 +73,14 @@ def _source_of(path: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
 
     source, faults = read_source(path)
     if source is None:
-        return None, (config_fault("unreadable", path, Span(0, 0), f"cannot read '{path}'"),)
-    found = tuple(config_fault("syntax", path, fault.span, fault.kind.replace("-", " ")) for fault in faults)
+        problem = ConfigProblem.UNREADABLE
+        return None, (config_fault(problem, path, Span(0, 0), f"cannot read '{path}'"),)
+    found = tuple(_syntax_fault(path, fault.span, fault.rule.replace("-", " ")) for fault in faults)
     return source, found
+
+
+def _syntax_fault(path: str, span: Span, message: str) -> Diagnostic:
+    return config_fault(ConfigProblem.SYNTAX, path, span, message)
 
 
 def _toml_fault(source: Source, text: str) -> Diagnostic:
@@ -86,7 +91,9 @@ def _toml_fault(source: Source, text: str) -> Diagnostic:
         message = match[1]
         if match[2]:
             start = source.lines.offset(int(match[2]), int(match[3]))
-    return config_fault("syntax", source.path, Span(start, start), message[:1].lower() + message[1:])
+    return config_fault(
+        ConfigProblem.SYNTAX, source.path, Span(start, start), message[:1].lower() + message[1:]
+    )
 
 
 def read_yaml(path: str) -> ConfigRead:
@@ -97,13 +104,16 @@ def read_yaml(path: str) -> ConfigRead:
     from bplint.syntax.mapping import python_of
     from bplint.syntax.parser import parse
     from bplint.syntax.tree import MAPPING
+    from bplint.syntax.yaml_faults import EmptyFile
 
     parsed = parse(source)
     root = parsed.root
     if root is not None and root.kind != MAPPING:
-        fault = config_fault("wrong-value", path, root.span, "a configuration is a mapping of options")
+        fault = config_fault(
+            ConfigProblem.WRONG_VALUE, path, root.span, "a configuration is a mapping of options"
+        )
         return ConfigRead(None, (fault,), source)
-    faults = [fault for fault in parsed.faults if fault.kind != "empty-file"]
+    faults = [fault for fault in parsed.faults if not isinstance(fault, EmptyFile)]
     if faults:
         return ConfigRead(None, (_yaml_fault(faults[0]),), source)
     if root is None:
@@ -114,17 +124,16 @@ def read_yaml(path: str) -> ConfigRead:
 
 
 def _yaml_fault(fault: Fault) -> Diagnostic:
-    message = str(fault.details.get("message") or fault.kind.replace("-", " "))
-    return config_fault("syntax", fault.path, fault.span, message)
+    return _syntax_fault(fault.path, fault.span, fault.rule.replace("-", " "))
 
 
 def _collect(node: Node, path: Path, places: Places) -> None:
-    """Places of a mapping's keys and values, three levels deep: no option goes deeper."""
+    """Places of a mapping's keys and values, four levels deep: no fault is told deeper."""
     from bplint.syntax.mapping import deref
     from bplint.syntax.scalars import value_of
     from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 
-    if len(path) > 2:
+    if len(path) > 3:
         return
     node = deref(node)
     if node.kind == MAPPING:

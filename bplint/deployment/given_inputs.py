@@ -9,10 +9,22 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.checks.functions.function_calls import check_functions
+from bplint.checks.functions.function_faults import PropertyCycle
 from bplint.checks.values.inputs import constraints_of
 from bplint.checks.values.judgement import is_function, judge
+from bplint.checks.values.value_faults import MissingProperty, UndefinedProperty, ValueTypeMismatch
 from bplint.checks.values.values import Values
 from bplint.deployment.calculate import Opaque
+from bplint.deployment.deployment_faults import (
+    EndlessEvaluation,
+    EvaluationFailed,
+    GivenFunctionWithConstraints,
+    GivenValueMistyped,
+    GivenValueRefused,
+    InputsNoMapping,
+    MissingInput,
+    UnexpectedInput,
+)
 from bplint.deployment.evaluate import ENDLESS, evaluate_plan
 from bplint.deployment.planned import Planned, Planner, TooLargeError
 from bplint.diagnostic import Reference
@@ -20,7 +32,6 @@ from bplint.document import Kind
 from bplint.dsl.constraints import OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.patterns import MatchBudget
-from bplint.fault import Fault
 from bplint.lookup import MISSING, UNKNOWN
 from bplint.model.elements import SchemaProperty
 from bplint.regex import lazy_pattern
@@ -29,18 +40,18 @@ from bplint.span import Span
 from bplint.syntax.mapping import as_dict, deref, from_python, get, python_of
 from bplint.syntax.parser import parse
 from bplint.syntax.tree import MAPPING, SCALAR
+from bplint.syntax.yaml_faults import NonMappingRoot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bplint.checks.values.judgement import Constraint
     from bplint.deployment.evaluate import Failure
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Input
     from bplint.syntax.tree import Node
-
-NO_MAPPING: Final = "non-mapping-root"  # fine for a value, and told in other words of a file of inputs
 
 # `-i NAME=VALUE`; a file whose name looks so is given with its folder, as ./NAME=VALUE
 _PAIR: Final = lazy_pattern(r"([^=/\\]+)=(.*)\Z", re.DOTALL)
@@ -88,7 +99,7 @@ def _add_pair(given: GivenInputs, name: str, text: str) -> None:
     given.sources[source.path] = source
     parsed = parse(source)
     # what is no YAML is a text, and so is nothing at all: a shell knows no other values
-    if parsed.root is None or any(fault.kind != NO_MAPPING for fault in parsed.faults):
+    if parsed.root is None or _without_shape(parsed.faults):
         node = from_python(text, Span(0, len(text)))
     else:
         node = deref(parsed.root)
@@ -102,15 +113,20 @@ def _add_file(given: GivenInputs, path: str) -> None:
         return
     given.sources[source.path] = source
     parsed = parse(source)
-    given.faults += [fault for fault in parsed.faults if fault.kind != NO_MAPPING]
+    given.faults += _without_shape(parsed.faults)
     root = deref(parsed.root) if parsed.root is not None else None
     if root is None or (root.kind == SCALAR and scalar_of(root) is None):
         return
     if root.kind != MAPPING:
-        given.faults.append(Fault("inputs-no-mapping", source.path, Span(root.start, root.start + 1)))
+        given.faults.append(InputsNoMapping(source.path, Span(root.start, root.start + 1)))
         return
     for name, (key, value) in as_dict(root).items():
         given.values[name] = GivenValue(deref(value), key, source.path)
+
+
+def _without_shape(faults: list[Fault]) -> list[Fault]:
+    """Without what is fine for a value, and told in other words of a file of inputs."""
+    return [fault for fault in faults if not isinstance(fault, NonMappingRoot)]
 
 
 def check_deployment(blueprint: Blueprint, given: GivenInputs) -> list[Fault]:
@@ -144,11 +160,6 @@ class _InputSetter:
         self.budget = MatchBudget()
         self._main = blueprint.graph.main
 
-    def add(
-        self, kind: str, path: str, span: Span, reference: Reference | None = None, **details: Any
-    ) -> None:
-        self.faults.append(Fault(kind, path, span, reference, **details))
-
     def run(self) -> None:
         for name in self.blueprint.inputs.names():
             entry = self.blueprint.inputs.lookup(name)
@@ -158,7 +169,7 @@ class _InputSetter:
             if name not in self.planner.plan.inputs and self.blueprint.inputs.lookup(name) is MISSING:
                 place = value.key or value.node
                 known = list(self.blueprint.inputs.names())
-                self.add("unexpected-input", value.path, place.span, name=name, known=known)
+                self.faults.append(UnexpectedInput(value.path, place.span, name=name, known=known))
 
     def _value_of(self, entry: Input) -> Any:
         given = self.given.values.get(entry.name)
@@ -169,7 +180,7 @@ class _InputSetter:
             return self.planner.value(default, entry.file, entry.type)
         value = self.planner.empty_value(entry.type) if self._fills_itself(entry) else None
         if value is None and self._is_required(entry):
-            self.add("missing-input", entry.path, entry.key.span, name=entry.name, entry=entry)
+            self.faults.append(MissingInput(entry.path, entry.key.span, name=entry.name))
             return Opaque()
         return value
 
@@ -203,16 +214,19 @@ class _InputSetter:
         constraints = [each for each in constraints_of(entry) if _is_sound(each)]
         types = entry.type, entry.item_type
         for fault in judge(value, given.node, constraints, *types, self.budget, is_given=True):
-            self.add(
-                "given-function-with-constraints" if fault.kind == "function" else "given-value-refused",
-                given.path,
-                fault.node.span,
-                fault.reference,
-                name=entry.name,
-                reason=fault.kind,
-                constraint=fault.constraint,
-                type_name=fault.type_name,
-                entry=entry,
+            place, raises = (given.path, fault.node.span), fault.reference
+            if fault.kind == "function":
+                self.faults.append(GivenFunctionWithConstraints(*place, reference=raises, entry=entry))
+                continue
+            self.faults.append(
+                GivenValueRefused(
+                    *place,
+                    reference=raises,
+                    entry=entry,
+                    reason=fault.kind,
+                    constraint=fault.constraint,
+                    type_name=fault.type_name,
+                )
             )
 
     def _check_type(self, entry: Input, given: GivenValue) -> None:
@@ -224,16 +238,14 @@ class _InputSetter:
         if given.node.kind == SCALAR and scalar_of(given.node) is None and not values.faults:
             self._check_null(entry, given)
         for fault in values.faults:
-            details = {**fault.details, "name": entry.name, "what": fault.kind, "entry": entry}
-            self.faults.append(Fault("given-value-mistyped", given.path, fault.span, **details))
+            self.faults.append(_mistyped(fault, entry, given.path))
 
     def _check_null(self, entry: Input, given: GivenValue) -> None:
         if entry.type in ("integer", "float", "boolean", "regex", "list", "dict") or (
             entry.type is not None and self.blueprint.data_types.lookup(entry.type)
         ):
-            self.add(
-                "given-value-mistyped", given.path, given.node.span, name=entry.name, what="null", entry=entry
-            )
+            span = given.node.span
+            self.faults.append(GivenValueMistyped(given.path, span, entry=entry, type_name=entry.type))
 
     def _file_of(self, given: GivenValue) -> ImportedFile:
         """The given value as if it stood in a file of its own."""
@@ -242,6 +254,18 @@ class _InputSetter:
         from bplint.imports.graph import ImportedFile
 
         return ImportedFile(Document(self.given.sources[given.path], None, []), None, None)
+
+
+def _mistyped(fault: Fault, entry: Input, path: str) -> GivenValueMistyped:
+    """A fault of the value as one of what is given."""
+    place = path, fault.span
+    if isinstance(fault, UndefinedProperty):
+        return GivenValueMistyped(*place, entry=entry, wrong="undefined-property", trail=fault.trail)
+    if isinstance(fault, MissingProperty):
+        return GivenValueMistyped(*place, entry=entry, wrong="missing-property", trail=fault.trail)
+    if isinstance(fault, ValueTypeMismatch):
+        return GivenValueMistyped(*place, entry=entry, trail=fault.trail, type_name=fault.prop.type)
+    return GivenValueMistyped(*place, entry=entry, type_name=entry.type)
 
 
 def _is_sound(constraint: Constraint) -> bool:
@@ -259,22 +283,23 @@ def _faults_of(failures: list[Failure], blueprint: Blueprint) -> list[Fault]:
     if not failures:
         return []
     known = [
-        fault for fault in check_functions(blueprint) if fault.reference or fault.kind == "property-cycle"
+        fault for fault in check_functions(blueprint) if fault.reference or isinstance(fault, PropertyCycle)
     ]
     main = blueprint.graph.main.document
-    found: dict[tuple[str, Span, str], Fault] = {}
+    found: dict[tuple[str, Span, bool], Fault] = {}
     for failure in failures:
         origin = failure.origin
         path = origin.path if origin is not None else main.path
         span = origin.node.span if origin is not None else Span(0, 0)
         if any(each.path == path and _is_within(each.span, span) for each in known):
             continue
-        if failure.exception == ENDLESS and any(each.kind == "property-cycle" for each in known):
+        if failure.exception == ENDLESS and any(isinstance(each, PropertyCycle) for each in known):
             continue
-        kind = "endless-evaluation" if failure.exception == ENDLESS else "evaluation-failed"
+        is_endless = failure.exception == ENDLESS
+        kind = EndlessEvaluation if is_endless else EvaluationFailed
         reference = Reference(failure.exception, None)
-        details = {"function": failure.function, "message": failure.message}
-        found.setdefault((path, span, kind), Fault(kind, path, span, reference, **details))
+        fault = kind(path, span, reference=reference, function=failure.function, message=failure.message)
+        found.setdefault((path, span, is_endless), fault)
     return list(found.values())
 
 
@@ -299,11 +324,13 @@ def _counts_of(values: dict[str, Any], node: Node | None, path: str, plan: Plann
     if place is None or value is None or isinstance(value, (int, Opaque)) or call_of(place) is None:
         return []
     if is_function(value):
+        if value.keys() & {"get_input", "get_property"}:
+            return []  # they are evaluated before: this one failed, and is told
         message = "it can only be known at run time, and the number of instances is needed before"
     else:
         message = f"it gives '{value}', and the number of instances is an integer"
-    details = {"function": "default_instances", "message": message}
-    return [Fault("evaluation-failed", path, place.span, Reference("TypeError", None), **details)]
+    reference, function = Reference("TypeError", None), "default_instances"
+    return [EvaluationFailed(path, place.span, reference=reference, function=function, message=message)]
 
 
 def _is_within(inner: Span, outer: Span) -> bool:

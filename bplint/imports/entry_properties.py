@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
 from bplint.document import FactsDocument
-from bplint.fault import Fault
 from bplint.imports.spec import is_property_value
+from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, python_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.fault import Fault
+    from bplint.imports import import_faults as kinds
     from bplint.imports.graph import ImportedFile, ImportEntry
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.imports.import_faults")
 
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "string": (str, int),
@@ -39,35 +43,32 @@ def check_properties(file: ImportedFile, entry: ImportEntry, faults: list[Fault]
     for plugin, declared in _declared(file):
         for name, (key, value) in given.items():
             if name not in declared:
-                kind, place = "unknown-import-property", key
-                details: dict[str, Any] = {"known": sorted(declared)}
-            elif entry.importer.entry is None and not is_property_value(deref(value)):
-                continue  # told of already: in the main file every entry is checked
-            else:
-                wanted = declared[name].get("type") if isinstance(declared[name], dict) else None
-                wrong = _mismatch(deref(value), wanted)
-                if wrong is None:
-                    continue
-                kind, place, details = wrong, value, {"wanted": wanted}
-            schema = declared.get(name)
-            is_untyped = isinstance(schema, dict) and "type" not in schema
-            reference = Reference("AttributeError", None) if is_untyped else None
-            faults.append(
-                Fault(
-                    kind, entry.path, place.span, reference, entry=entry, name=name, plugin=plugin, **details
+                known = sorted(declared)
+                place = entry.path, key.span
+                faults.append(
+                    kinds.UnknownImportProperty(*place, entry=entry, plugin=plugin, name=name, known=known)
                 )
-            )
+            elif entry.importer.entry is not None or is_property_value(deref(value)):
+                # in the main file every entry's values are checked, and told of already
+                fault = _check_value(entry, plugin, name, declared[name], value)
+                faults += [fault] if fault is not None else []
 
 
-def _mismatch(value: Node, wanted: Any) -> str | None:
+def _check_value(entry: ImportEntry, plugin: str, name: str, schema: Any, written: Node) -> Fault | None:
+    place, value = (entry.path, written.span), deref(written)
+    wanted = schema.get("type") if isinstance(schema, dict) else None
     if not isinstance(wanted, str) or wanted not in _TYPES:
-        return "unsettable-import-property"
+        is_untyped = isinstance(schema, dict) and "type" not in schema
+        reference = Reference("AttributeError", None) if is_untyped else None
+        return kinds.UnsettableImportProperty(
+            *place, reference=reference, plugin=plugin, name=name, wanted=wanted
+        )
     # functions: only for the few entries that have properties
     from bplint.dsl.functions import call_of
 
     if isinstance(python_of(value), _TYPES[wanted]) or call_of(value) is not None:
         return None
-    return "import-property-mismatch"
+    return kinds.ImportPropertyMismatch(*place, entry=entry, plugin=plugin, name=name, wanted=wanted)
 
 
 def _declared(file: ImportedFile) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from bplint.diagnostic import Reference
 from bplint.document import FactsDocument, Kind
-from bplint.dsl.versions import SUPPORTED, parse_version
-from bplint.fault import Fault
+from bplint.dsl.versions import SUPPORTED, parse_version, version_of_file
 from bplint.imports.entry_properties import check_properties
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
+from bplint.later import later
 from bplint.syntax.mapping import deref, get, get_pair
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, Node
 
 if TYPE_CHECKING:
     from bplint.catalog.releases import Choice
-    from bplint.diagnostic import Reference
     from bplint.document import Document
+    from bplint.dsl.versions import Version
+    from bplint.fault import Fault
+    from bplint.imports import import_faults as kinds
     from bplint.imports.resolve import Answer, Resolver
+    from bplint.span import Span
+else:
+    kinds = later("bplint.imports.import_faults")
 
 _BASIC_TYPE: Final = "cloudify.nodes.Root"
 
@@ -31,6 +37,13 @@ def build(main: Document, resolver: Resolver) -> ImportGraph:
     return builder.graph
 
 
+def version_of(main: Document) -> Version | None:
+    """The language version that a main file is judged by: that of the blueprints which get the plugin file of
+    its name, else what it declares. None where it declares none that is supported."""
+    by_name = version_of_file(main.path) if main.kind is Kind.PLUGIN else None
+    return by_name or parse_version(main.version)
+
+
 class _Builder:
     def __init__(self, graph: ImportGraph, resolver: Resolver) -> None:
         self.graph = graph
@@ -38,8 +51,8 @@ class _Builder:
         self.seen: dict[tuple[str, str | None], ImportedFile] = {(graph.main.place, None): graph.main}
         self.blueprints: dict[str, str] = {}  # namespace → blueprint imported under it
         self.is_full = False
-        version = graph.main.document.version
-        graph.version = parse_version(version)
+        graph.version = version_of(graph.main.document)
+        graph.resolver = resolver
 
     def run(self) -> None:
         graph = self.graph
@@ -101,7 +114,7 @@ class _Builder:
         self._examine(file)
         if file.is_basic_types:
             if entry.namespace is not None and entry.namespace != importer.namespace:
-                self._fault("namespaced-basic-types", entry, namespace=entry.namespace)
+                self._tell(kinds.NamespacedBasicTypes(*_at(entry), entry=entry))
             file.namespace = None
             if self._is_seen(entry, answer.place, None):
                 return None
@@ -111,7 +124,7 @@ class _Builder:
         entry.file = file
         self.graph.files.append(file)
         if entry.is_assumed:
-            self._fault("moving-import", entry)
+            self._tell(kinds.MovingImport(*_at(entry), entry=entry))
         if entry.choice is not None and entry.choice.is_taken and entry.choice.passed:
             self._pass_over(entry, entry.choice)
         self._check_version(file, entry)
@@ -125,20 +138,21 @@ class _Builder:
         main = self.graph.version
         assert main is not None
         closed = [gate for gate in gates if gate.version > main]
-        self._fault(
-            "newer-release-needs-version",
-            entry,
-            plugin=choice.name,
-            judge=choice.judge[0].version,
-            since=since.version,
-            needs=file.needs,
-            features=list(dict.fromkeys(gate.feature for gate in closed)),
+        self._tell(
+            kinds.NewerReleaseNeedsVersion(
+                *_at(entry),
+                plugin=choice.name,
+                judge=choice.judge[0].version,
+                since=since.version,
+                needs=file.needs,
+                features=list(dict.fromkeys(gate.feature for gate in closed)),
+            )
         )
 
     def _is_legal_namespace(self, entry: ImportEntry, inner: str | None) -> bool:
         if inner is not None and DELIMITER in inner:
             entry.status = "refused"
-            self._fault("nested-import-namespace", entry, namespace=inner)
+            self._tell(kinds.NestedImportNamespace(*_at(entry), namespace=inner))
             return False
         if entry.namespace is not None and entry.namespace.count(DELIMITER) >= MAX_NAMESPACES:
             self._over_limit(entry, "namespaces", MAX_NAMESPACES)
@@ -149,20 +163,25 @@ class _Builder:
 
     def _check_blueprint(self, entry: ImportEntry) -> None:
         if entry.namespace is None:
-            self._fault("blueprint-import-without-namespace", entry)
+            self._tell(kinds.BlueprintImportWithoutNamespace(*_at(entry), entry=entry))
             return
         other = self.blueprints.setdefault(entry.namespace, entry.location)
         if other != entry.location:
-            self._fault("shared-blueprint-namespace", entry, namespace=entry.namespace, other=other)
+            self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
         if answer.status == "unread":
             is_strict = self.resolver.is_strict
-            self._fault("unread-import", entry, reason=answer.reason, is_strict=is_strict)
+            self._tell(
+                kinds.UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict)
+            )
         elif answer.status == "missing":
-            self._fault("import-not-found", entry, reason=answer.reason, looked_in=answer.looked_in)
+            looked_in = answer.looked_in
+            self._tell(
+                kinds.ImportNotFound(*_at(entry), entry=entry, reason=answer.reason, looked_in=looked_in)
+            )
         else:
-            self._fault("import-outside-tree", entry, tree=answer.reason)
+            self._tell(kinds.ImportOutsideTree(*_at(entry), entry=entry, tree=answer.reason))
 
     def _is_seen(self, entry: ImportEntry, place: str, *namespace: str | None) -> bool:
         key = (place, namespace[0] if namespace else entry.namespace)
@@ -172,7 +191,7 @@ class _Builder:
         entry.status = "seen"
         entry.file = seen
         if seen is not self.graph.main and seen.entry is not None and seen.entry.importer is entry.importer:
-            self._fault("repeated-import", entry, text=entry.text, first=seen.entry.node)
+            self._tell(kinds.RepeatedImport(*_at(entry), text=entry.text, first=seen.entry.node))
         return True
 
     def _is_endless(self, entry: ImportEntry, place: str, importer: ImportedFile) -> bool:
@@ -183,7 +202,7 @@ class _Builder:
         for ancestor in importer.importers():
             if ancestor.place == place and ancestor.namespace != entry.namespace:
                 entry.status = "refused"
-                self._fault("namespace-cycle", entry, namespace=entry.namespace, ancestor=ancestor)
+                self._tell(kinds.NamespaceCycle(*_at(entry), entry=entry, ancestor=ancestor))
                 return True
             if ancestor.is_basic_types and ancestor is not self.graph.main:
                 return False
@@ -200,7 +219,12 @@ class _Builder:
         if types is None and "metadata" in document.sections:
             key, metadata = document.sections["metadata"]
             if get(metadata, "cloudify_types") is not None:
-                self._own_fault("basic-types-without-types", file, key, "AttributeError")
+                place = _within(file, key)
+                self._tell(
+                    kinds.BasicTypesWithoutTypes(
+                        *place, reference=Reference("AttributeError", None), file=file
+                    )
+                )
 
     def _check_version(self, file: ImportedFile, entry: ImportEntry) -> None:
         document = file.document
@@ -215,22 +239,34 @@ class _Builder:
             return
         text = value_of(node) if node.kind == SCALAR else None
         if not isinstance(text, str) or text not in SUPPORTED:
-            self._own_fault("import-version-unsupported", file, node, "ValueError", text=node.text)
+            place, reference = _within(file, node), Reference("ValueError", None)
+            self._tell(kinds.ImportVersionUnsupported(*place, reference=reference, file=file, text=node.text))
         elif SUPPORTED[text] > main:
-            self._own_fault("import-version-newer", file, node, main=self.graph.main.document, imported=text)
+            self._tell_newer(text, entry, file)
 
     def _check_facts(self, document: FactsDocument, entry: ImportEntry) -> None:
         main = self.graph.version
         assert main is not None
         facts = document.facts
         if facts.version in SUPPORTED and SUPPORTED[facts.version] > main:
-            self._fault("import-version-newer", entry, main=self.graph.main.document, imported=facts.version)
+            self._tell_newer(facts.version, entry, None)
             return
         if facts.unknown_keys:
-            self._fault("import-unknown-section", entry, names=facts.unknown_keys)
+            self._tell(kinds.ImportUnknownSection(*_at(entry), entry=entry, names=facts.unknown_keys))
         closed = [gate for gate in facts.gates if gate.version > main]
         if closed:
-            self._fault("import-needs-newer-version", entry, gates=closed, main=main)
+            self._tell(kinds.ImportNeedsNewerVersion(*_at(entry), entry=entry, gates=closed, main=main))
+
+    def _tell_newer(self, text: str, entry: ImportEntry, file: ImportedFile | None) -> None:
+        main = self.graph.main.document
+        node = file.document.version_node if file is not None else None
+        place = _at(entry) if file is None or node is None else _within(file, node)
+        assert main.version_node is not None  # its version is known
+        self._tell(
+            kinds.ImportVersionNewer(
+                *place, main=main, declared=main.version_node, imported=text, entry=entry, file=file
+            )
+        )
 
     def _add_built_in_types(self) -> None:
         """A plugin.yaml or a fragment is imported by a blueprint that imports the built-in types."""
@@ -249,21 +285,16 @@ class _Builder:
     def _over_limit(self, entry: ImportEntry, what: str, limit: int) -> None:
         entry.status = "refused"
         if not self.is_full:
-            self._fault("import-limit", entry, what=what, limit=limit)
+            self._tell(kinds.ImportLimit(*_at(entry), what=what, limit=limit))
         self.is_full = True
 
-    def _fault(self, kind: str, entry: ImportEntry, **details: object) -> None:
-        place = entry.node.span
-        self.graph.faults.append(Fault(kind, entry.path, place, None, entry=entry, **details))
+    def _tell(self, fault: Fault) -> None:
+        self.graph.faults.append(fault)
 
-    def _own_fault(
-        self, kind: str, file: ImportedFile, node: Node, exception: str | None = None, **details: object
-    ) -> None:
-        # diagnostics are only made where something is wrong
-        from bplint.diagnostic import Reference
 
-        reference: Reference | None = Reference(exception, None) if exception else None
-        place = deref(node).span
-        self.graph.faults.append(
-            Fault(kind, file.document.path, place, reference, file=file, entry=file.entry, **details)
-        )
+def _at(entry: ImportEntry) -> tuple[str, Span]:
+    return entry.path, entry.node.span
+
+
+def _within(file: ImportedFile, node: Node) -> tuple[str, Span]:
+    return file.document.path, deref(node).span

@@ -6,54 +6,38 @@ depends on the section, on the main file's version and on the basic types.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from bplint.diagnostic import Reference
 from bplint.document import FactsDocument
 from bplint.dsl.versions import V1_3
-from bplint.fault import Fault
 from bplint.imports.graph import is_complete
 from bplint.imports.overlap import can_join, join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
+from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, is_mapping, is_null, odd_pairs, pairs
 from bplint.syntax.tree import MAPPING, SCALAR, Node
 
 if TYPE_CHECKING:
+    from bplint.fault import Fault
+    from bplint.imports import merge_faults as kinds
     from bplint.imports.graph import ImportedFile, ImportGraph
+    from bplint.span import Span
+else:
+    kinds = later("bplint.imports.merge_faults")
 
 # sections whose items are elements, by name
-ITEM_SECTIONS: Final = frozenset(
-    (
-        "inputs",
-        "data_types",
-        "node_types",
-        "relationships",
-        "plugins",
-        "workflows",
-        "policy_types",
-        "policy_triggers",
-        "node_templates",
-        "groups",
-        "policies",
-        "outputs",
-        "capabilities",
-        "labels",
-        "blueprint_labels",
-        "resource_tags",
-    )
-)
-_UNION: Final = frozenset(
-    (
-        "interfaces",
-        "node_types",
-        "plugins",
-        "workflows",
-        "relationships",
-        "policy_types",
-        "groups",
-        "policy_triggers",
-        "data_types",
-    )
-)
+# fmt: off
+ITEM_SECTIONS: Final = frozenset((
+    "inputs", "data_types", "node_types", "relationships", "plugins", "workflows", "policy_types",
+    "policy_triggers", "node_templates", "groups", "policies", "outputs", "capabilities", "labels",
+    "blueprint_labels", "resource_tags",
+))
+_UNION: Final = frozenset((
+    "interfaces", "node_types", "plugins", "workflows", "relationships", "policy_types", "groups",
+    "policy_triggers", "data_types",
+))
+# fmt: on
 _UNION_SINCE_1_3: Final = frozenset(
     ("inputs", "outputs", "node_templates", "capabilities", "blueprint_labels", "labels", "resource_tags")
 )
@@ -260,7 +244,8 @@ class Merger:
             return True
         if not self._is_read_twice(file, holder[0], 3):
             since = V1_3 if section in _UNION_SINCE_1_3 else None
-            self.fault("unmergeable-section", file, key, section=section, first=holder, since=since)
+            place = place_of(file, key)
+            self.tell(kinds.UnmergeableSection(*place, file=file, section=section, first=holder, since=since))
         return False
 
     def _are_mappings(self, section: str, key: Node | None, node: Node | None, file: ImportedFile) -> bool:
@@ -276,7 +261,10 @@ class Merger:
                 exception = "ValueError" if section in _NEVER_EMPTY else "AttributeError"
                 self.merged.crashes.setdefault((file.document.path, written.start), exception)
             elif section not in _NEVER_EMPTY:
-                self.fault("empty-section", file, key, "AttributeError", section=section)
+                reference = Reference("AttributeError", None)
+                self.tell(
+                    kinds.EmptySection(*place_of(file, key), reference=reference, file=file, section=section)
+                )
             return False
         present = self.merged.values.get(section)
         if present is None or is_mapping(present[1]):
@@ -287,7 +275,8 @@ class Merger:
             first = present[2].document
             self.merged.crashes.setdefault((first.path, first.sections[section][1].start), "ValueError")
         elif section not in _NEVER_EMPTY:
-            self.fault("empty-section", present[2], present[0], "ValueError", section=section)
+            place, reference = place_of(present[2], present[0]), Reference("ValueError", None)
+            self.tell(kinds.EmptySection(*place, reference=reference, file=present[2], section=section))
         return False
 
     # -- items
@@ -302,30 +291,39 @@ class Merger:
             if first is None:
                 present[name] = item
             elif file.is_basic_types or item.name.startswith(_CLOUDIFY):
-                self._override(section, first, item)
+                self._override(first, item)
                 present[name] = item
             else:
                 self._overlap(section, first, item)
 
-    def _override(self, section: str, first: Item, item: Item) -> None:
+    def _override(self, first: Item, item: Item) -> None:
         if first.file.is_own and not self._is_same(first, item):
-            self.fault_at(item, "overridden-by-import", section=section, first=first, at_first=True)
+            self.tell(kinds.OverriddenByImport(*place_of(first.file, first.key), first=first, item=item))
 
     def _overlap(self, section: str, first: Item, item: Item) -> None:
         """Two files define a name that is not to be replaced."""
         if section in _FIRST_WINS:
             if first.file.is_own and item.file.is_own and not self._is_same(first, item):
-                self.fault_at(item, "lost-definition", section=section, first=first)
+                self.tell(
+                    kinds.LostDefinition(
+                        *place_of(item.file, item.key), first=first, item=item, section=section
+                    )
+                )
             return
         if section == "node_templates" and can_join(first, item):
             error = join_node_templates(first, item)
             if error is not None:
-                self.fault_at(item, "conflicting-definition", error, section=section, first=first)
+                self.conflict(section, first, item, error)
             return
         if section == "workflows":
             outcome = join_workflows(first, item)
             if outcome is not None and not self._is_same(first, item):
-                self.fault_at(item, outcome, section=section, first=first)
+                if outcome is kinds.LostDefinition:
+                    self._lose(section, first, item)
+                else:
+                    self.tell(
+                        kinds.ConflictingWorkflow(*place_of(item.file, item.key), first=first, item=item)
+                    )
             return
         if self._is_same(first, item):
             self._is_read_twice(item.file, first.file)
@@ -333,7 +331,7 @@ class Merger:
             exception = None
             if section == "node_templates" and stumbles_over(first, item):
                 exception = "ValueError"
-            self.fault_at(item, "conflicting-definition", exception, section=section, first=first)
+            self.conflict(section, first, item, exception)
 
     def _is_same(self, first: Item, item: Item) -> bool:
         a, b = first.file.document, item.file.document
@@ -348,7 +346,9 @@ class Merger:
             return False
         if id(file) not in self._read_twice:
             self._read_twice.add(id(file))
-            self.fault("import-read-twice", file, None, _LOGIC, code, first=first)
+            place, reference = place_of(file, None), Reference(_LOGIC, code)
+            assert file.entry is not None  # a main file is read once
+            self.tell(kinds.ImportReadTwice(*place, reference=reference, entry=file.entry, first=first))
         return True
 
     # -- what the catalogue's files lack
@@ -363,7 +363,8 @@ class Merger:
                 continue
             lacking = [need for need in document.facts.needs if not self._has(need.section, need.name, file)]
             if lacking:
-                self.fault("import-lacks-definition", file, None, needs=lacking)
+                assert file.entry is not None  # the catalogue's
+                self.tell(kinds.ImportLacksDefinition(*place_of(file, None), entry=file.entry, needs=lacking))
 
     def _has(self, section: str, name: str, file: ImportedFile) -> bool:
         full = name
@@ -373,26 +374,25 @@ class Merger:
 
     # -- faults
 
-    def fault_at(self, item: Item, kind: str, exception: str | None = None, **details: Any) -> None:
-        first: Item = details["first"]
-        place = first if details.pop("at_first", False) else item
-        self.fault(kind, place.file, place.key, exception, item=item, **details)
+    def _lose(self, section: str, first: Item, item: Item) -> None:
+        place = place_of(item.file, item.key)
+        self.tell(kinds.LostDefinition(*place, first=first, item=item, section=section))
 
-    def fault(
-        self,
-        kind: str,
-        file: ImportedFile,
-        key: Node | None,
-        exception: str | None = None,
-        code: int | None = None,
-        **details: Any,
-    ) -> None:
-        # diagnostics are only made where something is wrong
-        from bplint.diagnostic import Reference
+    def conflict(self, section: str, first: Item, item: Item, exception: str | None = None) -> None:
+        """Tell of a name that must not be there twice; the exception where the parser crashes on it."""
+        place = place_of(item.file, item.key)
+        reference = Reference(exception, None) if exception else None
+        self.tell(
+            kinds.ConflictingDefinition(*place, reference=reference, first=first, item=item, section=section)
+        )
 
-        reference = Reference(exception, code) if exception else None
-        path, node = file.document.path, key
-        if node is None and file.entry is not None:
-            path, node = file.entry.path, file.entry.node
-        assert node is not None
-        self.merged.faults.append(Fault(kind, path, node.span, reference, file=file, **details))
+    def tell(self, fault: Fault) -> None:
+        self.merged.faults.append(fault)
+
+
+def place_of(file: ImportedFile, key: Node | None) -> tuple[str, Span]:
+    """Where a fault of a file is shown: at a key of the file, or else at the entry that imports it."""
+    if key is not None:
+        return file.document.path, key.span
+    assert file.entry is not None
+    return file.entry.path, file.entry.node.span

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.fault import Fault
 from bplint.lint.fingerprint import fingerprints, normalised
 from bplint.lint.select import INTERNAL
 from bplint.record import Record
+from bplint.rules.bp9_style.suppression_faults import StaleBaselineEntry
 from bplint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
     from bplint.lint.select import Selection
     from bplint.source import Source
 
@@ -73,7 +74,7 @@ class Baseline:
         for entry in self.entries:
             if entry.fingerprint in used or entry.path not in checked or entry.code not in rules:
                 continue
-            yield Fault("stale-baseline-entry", self.path, entry.span, code=entry.code, about=entry.path)
+            yield StaleBaselineEntry(self.path, entry.span, code=entry.code, about=entry.path)
 
 
 def paths_below(baseline: str, paths: Iterable[str]) -> dict[str, str]:

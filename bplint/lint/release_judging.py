@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.catalog.content import ContentKeys, names_in, words_in
 from bplint.diagnostic import Confidence, Effect
 from bplint.document import FactsDocument
-from bplint.fault import Fault
+from bplint.imports.import_faults import NewerReleaseRefuses
 from bplint.pycode.files.recorded import CHECKED_AGAINST_CODE
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bplint.catalog.releases import Choice, Release, ReleaseFile
     from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportEntry, ImportGraph
 
     Pins = Mapping[str, str | None]
@@ -115,8 +116,7 @@ class ReleaseSearch:
         assert entry.choice is not None
         first = min(reasons)
         self.faults.append(
-            Fault(
-                "newer-release-refuses",
+            NewerReleaseRefuses(
                 entry.path,
                 entry.node.span,
                 plugin=entry.choice.name,

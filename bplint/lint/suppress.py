@@ -7,17 +7,23 @@ covers the file. A code may be a prefix or a rule's name.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from bplint.fault import Fault
 from bplint.lint.select import matches, nearest_selector, rule_names
 from bplint.regex import lazy_pattern
+from bplint.rules.bp9_style.suppression_faults import (
+    BadSuppression,
+    MandatorySuppression,
+    UnknownSuppression,
+    UnusedSuppression,
+)
 from bplint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from bplint.diagnostic import Diagnostic
+    from bplint.fault import Fault
     from bplint.lint.select import Selection
     from bplint.rules.rule import Rule
     from bplint.source import Source
@@ -164,16 +170,16 @@ class Suppressor:
         self, each: Suppression, code: str, span: Span, rules: list[Rule], is_complete: bool
     ) -> Iterator[Fault]:
         selection = self._selection
-        details: dict[str, Any] = {"code": code, "edit": _removal(each, code)}
+        edit = _removal(each, code)
         if not rules:
             best = nearest_selector(code, rule_names(selection.rules))
-            yield Fault("unknown-suppression", each.path, span, best=best, **details)
+            yield UnknownSuppression(each.path, span, code=code, edit=edit, best=best)
         elif all(selection.is_mandatory(rule) for rule in rules):
-            yield Fault("mandatory-suppression", each.path, span, **details)
+            yield MandatorySuppression(each.path, span, code=code, edit=edit)
         elif code in each.used or not is_complete:
             return
         elif all(selection.is_on(rule, each.path) and selection.is_run(rule) for rule in rules):
-            yield Fault("unused-suppression", each.path, span, **details)
+            yield UnusedSuppression(each.path, span, code=code, edit=edit)
 
     def _read(self, source: Source) -> Iterator[Suppression]:
         blocks = _Blocks(source)
@@ -184,7 +190,7 @@ class Suppressor:
             place = Span(span.start + match.start(), span.end)
             codes = match["codes"]
             if match["verb"] not in ("ignore", "ignore-file") or not (codes or "").strip():
-                self.faults.append(Fault("bad-suppression", source.path, place, verb=match["verb"]))
+                self.faults.append(BadSuppression(source.path, place, verb=match["verb"]))
                 continue
             origin = span.start + match.start("codes")
             found = [

@@ -16,7 +16,7 @@ from bplint.syntax.mapping import deref, pairs
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from bplint.lookup import Absent
     from bplint.model.blueprint import Blueprint
@@ -64,7 +64,7 @@ class Miss:
 
     __slots__ = ("known", "position", "reason", "size")
 
-    def __init__(self, reason: str, position: int, known: Iterable[str] = (), size: int = 0) -> None:
+    def __init__(self, reason: str, position: int, known: Collection[str] = (), size: int = 0) -> None:
         self.reason = reason
         self.position = position
         self.known = known

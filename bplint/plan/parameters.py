@@ -150,7 +150,7 @@ def _unknown(name: str, workflow: Workflow) -> str:
 
 
 def _unreadable(given: GivenInputs) -> list[str]:
-    return [f"-p {fault.path}: {fault.details.get('message') or fault.kind}" for fault in given.faults]
+    return [f"-p {fault.path}: {fault.rule}" for fault in given.faults]
 
 
 def _description(parameter: Parameter) -> str | None:

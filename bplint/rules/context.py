@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Diagnostic, Reference, Related
 from bplint.document import Kind
+from bplint.fault import Fault
 from bplint.near import nearest
 from bplint.span import Span
 
@@ -63,7 +64,7 @@ class Context:
         span, found_path, found_reference = _place_of(place)
         if near is not None:
             near = (near[0], list(near[1]))
-            best = self._nearest(*near)
+            best = self.nearest(*near)
             if best is not None:
                 message = f"{message}; did you mean '{best}'?"
                 if fix is None and rule.fixable is not None:
@@ -88,7 +89,7 @@ class Context:
             blame,
         )
 
-    def _nearest(self, name: str, known: Collection[str]) -> str | None:
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
         """The nearest name, while there are comparisons left: thousands of wrong names would take minutes."""
         self._comparisons_left -= len(known)
         return nearest(name, known) if self._comparisons_left >= 0 else None
@@ -133,7 +134,7 @@ class Context:
 def _place_of(place: Any) -> tuple[Span, str | None, Reference | None]:
     if isinstance(place, Span):
         return place, None, None
-    if hasattr(place, "kind") and hasattr(place, "details"):
+    if isinstance(place, Fault):
         return place.span, place.path, place.reference
     if hasattr(place, "file"):
         return place.key.span, place.path, None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.rules.rule import FAULT, Rule, declared
+from bplint.fault import Fault
+from bplint.rules.rule import Rule, declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,8 +16,11 @@ FAMILIES: Final = (
     "bp0_files.internal_rules",
     "bp0_files.files_rules",
     "bp0_files.syntax_rules",
+    "bp0_files.indentation_rules",
     "bp0_files.yaml_rules",
+    "bp0_files.lost_names_rules",
     "bp1_imports.imports_rules",
+    "bp1_imports.import_namespaces_rules",
     "bp1_imports.import_properties_rules",
     "bp1_imports.import_versions_rules",
     "bp1_imports.merging_rules",
@@ -32,6 +36,7 @@ FAMILIES: Final = (
     "bp4_operations.topology_rules",
     "bp4_operations.operation_targets_rules",
     "bp4_operations.target_imports_rules",
+    "bp4_operations.module_imports_rules",
     "bp4_operations.scripts_rules",
     "bp4_operations.operation_signatures_rules",
     "bp5_functions.functions_rules",
@@ -71,6 +76,9 @@ def all_rules() -> tuple[Rule, ...]:
         import_module(f"bplint.rules.{family}")
     own = [entry for entry in declared() if entry.check.__module__.startswith("bplint.rules.")]
     rules = sorted(own, key=lambda entry: entry.code)
+    unheard = [entry.code for entry in rules if not issubclass(entry.on, Fault)]
+    if unheard:
+        raise ValueError(f"rules of bplint word faults; these are on elements: {', '.join(unheard)}")
     for attribute in ("code", "name"):
         values = [getattr(entry, attribute) for entry in rules]
         if len(set(values)) < len(values):
@@ -115,7 +123,7 @@ class RuleBook(Sequence[Rule]):
 
     def on_elements(self) -> list[Rule]:
         """The rules that do not word faults but look at elements: only other packages have such."""
-        return [entry for entry in self._extra if entry.on != FAULT]
+        return [entry for entry in self._extra if not issubclass(entry.on, Fault)]
 
     @property
     def _families(self) -> Mapping[str, str]:
@@ -138,8 +146,3 @@ class RuleBook(Sequence[Rule]):
             own = all_rules() if self._families else ()
             self._all = tuple(sorted((*own, *self._extra), key=lambda entry: entry.code))
         return self._all
-
-
-def find_rule(code_or_name: str) -> Rule | None:
-    """The rule of this code or name, or None."""
-    return next(iter(RuleBook().with_names((code_or_name,))), None)

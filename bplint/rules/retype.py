@@ -12,15 +12,16 @@ from bplint.syntax.scalars import WORDS
 from bplint.syntax.tree import SCALAR
 
 if TYPE_CHECKING:
+    from bplint.checks.shape.shape_faults import WrongValue
     from bplint.fault import Fault
     from bplint.syntax.tree import Node
 
 
-def retyped(fault: Fault) -> Fix | None:
+def retyped(fault: WrongValue) -> Fix | None:
     """Quotes around what must be text; none around what must be a number or boolean."""
     from bplint.dsl import shape as table  # the bits of types; only where something is wrong
 
-    value, types = fault.details["value"], fault.details["shape"].types
+    value, types = fault.value, fault.shape.types
     if not is_retypable(value) or "\n" in (value.text or ""):
         return None
     if types & table.STRING and value.style == "":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bplint.diagnostic import Confidence, Effect, Reference, Severity
+from bplint.fault import Fault, rule_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
     Check = Callable[[Any, Context], Iterator[Diagnostic]]
-
-FAULT: Final = "fault"  # `on=FAULT`: the rule words the faults whose kind is its name
+    E = TypeVar("E")
 
 _SEVERITY: Final = {
     Effect.REFUSED: Severity.ERROR,
@@ -43,11 +43,11 @@ class Rule:
         "source",
     )
 
-    def __init__(self, code: str, name: str, check: Check) -> None:
+    def __init__(self, code: str, name: str, on: type[Any], check: Check) -> None:
         self.code = code
         self.name = name
+        self.on = on
         self.check = check
-        self.on: Any = FAULT
         self.effect = Effect.ADVICE
         self.severity = Severity.INFO
         self.confidence = Confidence.HIGH
@@ -63,15 +63,14 @@ class Rule:
         return self.check.__doc__ or ""
 
 
-C = TypeVar("C", bound="Check")
 _declared: list[Rule] = []
 
 
 def rule(
     code: str,
-    name: str,
+    name: str = "",
     *,
-    on: Any = FAULT,
+    on: type[E],
     effect: Effect,
     severity: Severity | None = None,
     references: tuple[tuple[str, int | None], ...] = (),
@@ -81,19 +80,21 @@ def rule(
     is_default: bool = True,
     fixable: str | None = None,
     needs: str | None = None,
-) -> Callable[[C], C]:
+) -> Callable[[Callable[[E, Context], Iterator[Diagnostic]]], Callable[[E, Context], Iterator[Diagnostic]]]:
     """Register a generator `(element, ctx) -> Iterator[Diagnostic]` as the rule `code`.
 
-    on          an element class, `Document`, `Blueprint`, or FAULT
+    name        of a rule on elements; one that words a kind of fault is called after that
+    on          the kind of fault that the rule words, or an element class, `Document` or `Blueprint`
     severity    follows from the effect; a warning where the house says so
     is_default  False for rules that want to be selected; low confidence implies it
     fixable     'safe' or 'unsafe' where the rule's diagnostics can carry a fix
     needs       'deployment' or 'plan' where a lint without that option cannot find it
     """
 
-    def register(check: C) -> C:
-        entry = Rule(code, name, check)
-        entry.on = on
+    def register(
+        check: Callable[[E, Context], Iterator[Diagnostic]],
+    ) -> Callable[[E, Context], Iterator[Diagnostic]]:
+        entry = Rule(code, rule_name(on) if issubclass(on, Fault) else name, on, check)
         entry.effect = effect
         entry.severity = severity or _SEVERITY[effect]
         entry.confidence = confidence

@@ -8,17 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
+    from bplint.plan.plan_faults import RunFault
     from bplint.rules.context import Context
 
 
-def tell(fault: Fault, ctx: Context, message: str, help: str | None = None) -> Diagnostic:
+def tell(fault: RunFault, ctx: Context, message: str, help: str | None = None) -> Diagnostic:
     """The diagnostic of a fault, with its related places."""
-    return ctx.report(fault, message, related=fault.details.get("related", ()), help=help)
+    return ctx.report(fault, message, related=fault.related, help=help)
 
 
-def listed(names: list[str], most: int = 4) -> str:
+def listed(names: Sequence[str], most: int = 4) -> str:
     """Names in quotes, the first few of them."""
     shown = ", ".join(f"'{name}'" for name in names[:most])
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.regex import lazy_pattern
 from bplint.span import Span
 
 if TYPE_CHECKING:
+    from bplint.fault import Fault
     from bplint.source import Source
+    from bplint.syntax import syntax_faults as kinds
     from bplint.syntax.checks import Findings
     from bplint.syntax.parser_events import Unparsable
     from bplint.syntax.recover import Broken
+else:
+    kinds = later("bplint.syntax.syntax_faults")
 
 PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)
 SCANNER_ERROR: Final = Reference("ScannerError", None)
@@ -57,23 +62,26 @@ def explain(broken: Broken, source: Source, findings: Findings) -> None:
     ):
         found = look(broken, error, source)
         if found is not None:
-            kind, span, details = found
-            findings.add(kind, span, reference, owners=broken.owners, **details)
+            findings.keep(found.moved_to(reference))
             return
-    findings.add(
-        "syntax-error", _word_at(source, error.offset), reference, problem=error.problem, doing=error.doing
-    )
+    place = _word_at(source, error.offset)
+    findings.add(kinds.SyntaxError, place, reference=reference, problem=error.problem, doing=error.doing)
 
 
 def settle_error(failure: Unparsable, findings: Findings) -> None:
     """Give the first fault the error that the whole text ends in: a block that is cut out and parsed alone,
     or that stands out by its depth, may end in the other one."""
     reference = SCANNER_ERROR if failure.is_scanner else PARSER_ERROR
-    if findings.faults and all(fault.reference != reference for fault in findings.faults):
-        min(findings.faults, key=lambda fault: fault.span).reference = reference
+    faults = findings.faults
+    if faults and all(fault.reference != reference for fault in faults):
+        first = min(range(len(faults)), key=lambda index: faults[index].span)
+        faults[first] = faults[first].moved_to(reference)
 
 
-_Found = tuple[str, Span, dict[str, Any]]
+def _inside(source: Source, start: int, end: int) -> tuple[str, Span]:
+    """The place of a fault: what the scanner wants may lie behind the end of the text."""
+    last = len(source.text)
+    return source.path, Span(min(start, last), min(end, last))
 
 
 def _line_at(source: Source, offset: int) -> Span:
@@ -108,9 +116,9 @@ def _explain_place(broken: Broken, source: Source, findings: Findings) -> None:
         line = _line_at(source, span.start)
         sibling = _line_at(source, broken.sibling)
         findings.add(
-            "wrong-indentation",
+            kinds.WrongIndentation,
             span,
-            PARSER_ERROR,
+            reference=PARSER_ERROR,
             name=text[span.start : span.end],
             columns=span.start - line.start,
             expected=broken.sibling - sibling.start,
@@ -118,17 +126,15 @@ def _explain_place(broken: Broken, source: Source, findings: Findings) -> None:
             sibling=_first_word(source, Span(broken.sibling, broken.sibling)),
         )
         return
-    findings.add(
-        "misplaced-list-item" if broken.reason == "misplaced-item" else "misplaced-key",
-        span,
-        PARSER_ERROR,
-        name=text[span.start : span.end],
-        owners=broken.owners,
-        sibling=_first_word(source, Span(broken.sibling, broken.sibling)),
-    )
+    owners, sibling = broken.owners, _first_word(source, Span(broken.sibling, broken.sibling))
+    if broken.reason == "misplaced-item":
+        findings.add(kinds.MisplacedListItem, span, reference=PARSER_ERROR, owners=owners, sibling=sibling)
+        return
+    name = text[span.start : span.end]
+    findings.add(kinds.MisplacedKey, span, reference=PARSER_ERROR, name=name, owners=owners, sibling=sibling)
 
 
-def _tab(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _tab(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     start = error.offset
     if text[start : start + 1] != "\t" or "escape" in error.problem:
@@ -136,38 +142,39 @@ def _tab(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
     end = start
     while end < len(text) and text[end] == "\t":
         end += 1
-    return "tab-character", Span(start, end), tab_details(source, start, end)
+    return tab_fault(source, start, end)
 
 
-def tab_details(source: Source, start: int, end: int) -> dict[str, Any]:
-    """Whether tabs stand behind other text of their line, and whether they are all that is left of it."""
+def tab_fault(source: Source, start: int, end: int) -> kinds.TabCharacter:
+    """The fault of the tabs between two offsets."""
     text = source.text
     line = _line_at(source, start)
     is_inside = bool(text[line.start : start].strip(" "))
-    return {"is_inside": is_inside, "is_trailing": is_inside and not text[end : line.end].strip()}
+    is_trailing = is_inside and not text[end : line.end].strip()
+    return kinds.TabCharacter(*_inside(source, start, end), is_inside=is_inside, is_trailing=is_trailing)
 
 
-def _unclosed_quote(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _unclosed_quote(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     if "quoted scalar" not in error.doing or error.context is None or "escape" in error.problem:
         return None
     start = error.context
     quote = text[start : start + 1]
     line = _line_at(source, start)
-    return "unclosed-quote", Span(start, max(line.end, start + 1)), {"quote": quote}
+    return kinds.UnclosedQuote(*_inside(source, start, max(line.end, start + 1)), quote=quote)
 
 
-def _reserved_character(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _reserved_character(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     if "cannot start any token" not in error.problem:
         return None
     character = text[error.offset : error.offset + 1]
     line = _line_at(source, error.offset)
     end = max(error.offset + 1, line.start + len(text[line.start : line.end].rstrip()))
-    return "reserved-character", Span(error.offset, end), {"character": character}
+    return kinds.ReservedCharacter(*_inside(source, error.offset, end), character=character)
 
 
-def _unquoted_braces(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _unquoted_braces(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     """`{{ name }}/rest`: a template's braces are YAML's own where no quotes are around them."""
     text = source.text
     line = _line_at(source, error.offset)
@@ -176,10 +183,10 @@ def _unquoted_braces(broken: Broken, error: Unparsable, source: Source) -> _Foun
         return None
     start = line.start + found.end() - 2
     end = line.start + len(text[line.start : line.end].rstrip())
-    return "unquoted-braces", Span(start, end), {"text": text[start:end]}
+    return kinds.UnquotedBraces(*_inside(source, start, end), text=text[start:end])
 
 
-def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     """`key: some: value`, and a key below a `key: value`."""
     text = source.text
     if "mapping values are not allowed" not in error.problem:
@@ -187,8 +194,9 @@ def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> _Found |
     line = _line_at(source, error.offset)
     found = _PLAIN_VALUE.match(text, line.start, line.end)
     if found is not None and found.start("value") < error.offset:
-        span = Span(found.start("value"), found.start("value") + len(found["value"].rstrip()))
-        return "nested-colon", span, {"key": found["key"], "value": text[span.start : span.end]}
+        start = found.start("value")
+        place = _inside(source, start, start + len(found["value"].rstrip()))
+        return kinds.NestedColon(*place, key=found["key"])
     above = _line_above(source, line.start)
     start = line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
     if above is None:
@@ -198,11 +206,12 @@ def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> _Found |
     above_text = text[above.start : above.end]
     value = _PLAIN_VALUE.match(above_text)
     if value is not None or above_text.rstrip().endswith(("'", '"', "]", "}")):
-        return "deeper-than-value", span, {"name": name, "above": _key_of(above_text)}
+        return kinds.DeeperThanValue(*_inside(source, *span), name=name, above=_key_of(above_text))
     bare = _NAME.match(above_text)
     if bare is not None:
-        return _bare_name(above, bare, source)
-    return "wrong-indentation", span, {"name": name, "columns": start - line.start, "expected": None}
+        return _bare_name(broken, above, bare, source)
+    place = _inside(source, *span)
+    return kinds.WrongIndentation(*place, name=name, columns=start - line.start, owners=broken.owners)
 
 
 def _key_of(line: str) -> str:
@@ -222,31 +231,32 @@ def _line_above(source: Source, start: int) -> Span | None:
     return None
 
 
-def _bare_name(line: Span, found: re.Match[str], source: Source) -> _Found:
+def _bare_name(broken: Broken, line: Span, found: re.Match[str], source: Source) -> Fault:
     text = source.text
     start = line.start + found.start("name")
     tight = _TIGHT_COLON.match(text, line.start, line.end)
     if tight is not None:
-        return _tight(tight)
-    return "missing-colon", Span(start, start + len(found["name"])), {"name": found["name"]}
+        return _tight(tight, source)
+    place = _inside(source, start, start + len(found["name"]))
+    return kinds.MissingColon(*place, name=found["name"], owners=broken.owners)
 
 
-def _tight(found: re.Match[str]) -> _Found:
-    details = {"key": found["key"], "value": found["value"].rstrip(), "insert": found.start("value")}
-    return "missing-space", Span(found.start("key"), found.start("value")), details
+def _tight(found: re.Match[str], source: Source) -> kinds.MissingSpace:
+    insert = found.start("value")
+    return kinds.MissingSpace(*_inside(source, found.start("key"), insert), key=found["key"], insert=insert)
 
 
-def _tight_colon(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _tight_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     """`key:value` is one word for YAML."""
     text = source.text
     if "could not find expected ':'" not in error.problem:
         return None
     line = _line_at(source, error.context if error.context is not None else error.offset)
     found = _TIGHT_COLON.match(text, line.start, line.end)
-    return None if found is None else _tight(found)
+    return None if found is None else _tight(found, source)
 
 
-def _missing_colon(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _missing_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     if "could not find expected ':'" not in error.problem:
         return None
@@ -254,77 +264,80 @@ def _missing_colon(broken: Broken, error: Unparsable, source: Source) -> _Found 
     line = _line_at(source, start)
     found = _NAME.match(text[line.start : line.end])
     if found is not None:
-        return _bare_name(line, found, source)
+        return _bare_name(broken, line, found, source)
     end = max(start + 1, line.start + len(text[line.start : line.end].rstrip()))
-    return "missing-colon", Span(start, end), {"name": text[start:end]}
+    return kinds.MissingColon(*_inside(source, start, end), name=text[start:end], owners=broken.owners)
 
 
-def _cut_off(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _cut_off(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     """The block begins with a line that is complete in itself and is no key: `name`, and keys below it."""
     text = source.text
     if "expected '<document start>'" not in error.problem:
         return None
     line = _line_at(source, broken.span.start)
     found = _NAME.match(text[line.start : line.end])
-    return None if found is None else _bare_name(line, found, source)
+    return None if found is None else _bare_name(broken, line, found, source)
 
 
-def _tight_comment(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _tight_comment(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     if "block scalar" not in error.doing or not error.problem.endswith("'#'"):
         return None
-    return "tight-comment", Span(error.offset, error.offset + 1), {"insert": error.offset}
+    return kinds.TightComment(*_inside(source, error.offset, error.offset + 1), insert=error.offset)
 
 
-def _misplaced_item(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _misplaced_item(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     is_item = "block sequence entries are not allowed" in error.problem or "found '-'" in error.problem
     if is_item:
-        return "misplaced-list-item", Span(error.offset, error.offset + 1), {"name": "-", "sibling": None}
+        return kinds.MisplacedListItem(*_inside(source, error.offset, error.offset + 1), owners=broken.owners)
     if "found '?'" in error.problem and "block collection" in error.doing:
         span = _first_word(source, Span(error.offset, error.offset))
-        return "misplaced-key", span, {"name": text[span.start : span.end], "sibling": None}
+        return kinds.MisplacedKey(
+            *_inside(source, *span), name=text[span.start : span.end], owners=broken.owners
+        )
     return None
 
 
-def _no_content(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _no_content(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     """A value begins with what can only end one, or the text ends behind an opening bracket."""
     text = source.text
     if not _NO_CONTENT.search(error.problem):
         return None
     if text[error.offset : error.offset + 1] in _CLOSERS:
-        return "stray-bracket", Span(error.offset, error.offset + 1), {"bracket": text[error.offset]}
+        return kinds.StrayBracket(
+            *_inside(source, error.offset, error.offset + 1), bracket=text[error.offset]
+        )
     opener = max(text.rfind(bracket, broken.span.start, error.offset) for bracket in "[{")
     if opener < 0:
         return None
-    return "unclosed-bracket", Span(opener, opener + 1), {"bracket": text[opener], "found": "", "at": None}
+    return kinds.UnclosedBracket(
+        *_inside(source, opener, opener + 1), bracket=text[opener], found="", at=None
+    )
 
 
-def _unclosed_bracket(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _unclosed_bracket(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     if "flow" not in error.doing or error.context is None or "expected ','" not in error.problem:
         return None
     bracket = text[error.context : error.context + 1]
-    found = _word_at(source, error.offset)
+    at = _word_at(source, error.offset)
     is_at_end = "stream end" in error.problem
-    details = {
-        "bracket": bracket,
-        "found": "" if is_at_end else text[found.start : found.end],
-        "at": found,
-    }
+    found = "" if is_at_end else text[at.start : at.end]
     if is_at_end or _line_at(source, error.offset) != _line_at(source, error.context):
-        return "unclosed-bracket", Span(error.context, error.context + 1), details
-    return "missing-comma", found, details
+        place = _inside(source, error.context, error.context + 1)
+        return kinds.UnclosedBracket(*place, bracket=bracket, found=found, at=at)
+    return kinds.MissingComma(*_inside(source, *at), bracket=bracket, found=found)
 
 
-def _escape(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _escape(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     if "escape" not in error.problem and "escape" not in error.doing:
         return None
     start = max(error.offset - 1, 0)
-    return "unknown-escape", Span(start, error.offset + 1), {"text": text[start : error.offset + 1]}
+    return kinds.UnknownEscape(*_inside(source, start, error.offset + 1), text=text[start : error.offset + 1])
 
 
-def _too_deep(broken: Broken, error: Unparsable, source: Source) -> _Found | None:
+def _too_deep(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     """A line that is neither a sibling of the lines above nor deeper by their measure."""
     text = source.text
     if not _NO_ENTRY.search(error.problem):
@@ -332,12 +345,13 @@ def _too_deep(broken: Broken, error: Unparsable, source: Source) -> _Found | Non
     span = _first_word(source, Span(error.offset, error.offset))
     line = _line_at(source, error.offset)
     if text[line.start : error.offset].strip():
-        return "stray-text", _rest(source, error.offset), {"text": text[span.start : span.end]}
+        return kinds.StrayText(*_rest(source, error.offset), text=text[span.start : span.end])
     name = text[span.start : span.end]
-    return "wrong-indentation", span, {"name": name, "columns": span.start - line.start, "expected": None}
+    place = _inside(source, *span)
+    return kinds.WrongIndentation(*place, name=name, columns=span.start - line.start, owners=broken.owners)
 
 
-def _rest(source: Source, start: int) -> Span:
+def _rest(source: Source, start: int) -> tuple[str, Span]:
     text = source.text
     line = _line_at(source, start)
-    return Span(start, max(start + 1, line.start + len(text[line.start : line.end].rstrip())))
+    return _inside(source, start, max(start + 1, line.start + len(text[line.start : line.end].rstrip())))

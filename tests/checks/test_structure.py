@@ -24,7 +24,7 @@ def faults_of(text: str, version: Version | Absent | None = V1_5, is_main: bool 
 def told(text: str, version: Version | Absent | None = V1_5, is_main: bool = True) -> list[tuple[str, str]]:
     """Kinds of faults, with the text they point at."""
     return [
-        (fault.kind, text[fault.span.start : fault.span.end]) for fault in faults_of(text, version, is_main)
+        (fault.rule, text[fault.span.start : fault.span.end]) for fault in faults_of(text, version, is_main)
     ]
 
 

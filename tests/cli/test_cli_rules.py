@@ -34,7 +34,7 @@ def package(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     metadata = project / "site" / "acme_bplint_rules-1.0.0.dist-info"
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-bplint-rules\nVersion: 1.0.0\n")
-    names = ("acme_rules", "acme_clashing", "acme_broken", "acme_raising")
+    names = ("acme_rules", "acme_clashing", "acme_broken", "acme_raising", "acme_unheard")
     lines = [f"{name.removesuffix('_rules').replace('_', '-')} = {name}" for name in names]
     (metadata / "entry_points.txt").write_text("[bplint.rules]\n" + "\n".join(lines) + "\n")
     monkeypatch.syspath_prepend(str(metadata.parent))
@@ -70,6 +70,7 @@ def test_rules_of_a_package_run_where_they_are_named(
     [
         ("acme-clashing", "code 'BP250' wants capitals and digits and another prefix than BP"),
         ("acme-broken", "rule package 'acme-broken' cannot be loaded: out of order"),
+        ("acme-unheard", "ACME900 is on 'Invented', which no walk meets"),
         ("acme-nowhere", "no installed package has an entry point 'acme-nowhere'"),
     ],
 )

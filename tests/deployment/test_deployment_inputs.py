@@ -80,7 +80,7 @@ def test_a_file_made_to_be_imported_is_not_deployed() -> None:
 def plan_values(text: str, *arguments: str) -> tuple[Any, list[str]]:
     plan, faults = prepare(blueprint_of(TYPES + text), load_inputs(arguments))
     assert plan is not None
-    return plan, [fault.kind for fault in faults]
+    return plan, [fault.rule for fault in faults]
 
 
 def test_the_plan_is_completed_and_evaluated() -> None:

@@ -65,7 +65,7 @@ def test_schema_is_up_to_date(path: str) -> None:
 def faults_of(document: Document, needs_version: bool) -> list[str]:
     version_faults = check_structure(document, None, True)
     _, import_faults = parse_entries(ImportedFile(document, None, None), True, None)
-    kinds = [fault.kind for fault in (*version_faults, *import_faults)]
+    kinds = [fault.rule for fault in (*version_faults, *import_faults)]
     unsaid = GATES | BEYOND_SHAPE if needs_version else GATES | BEYOND_SHAPE | {"missing-version"}
     return [kind for kind in kinds if kind not in unsaid]
 
@@ -94,7 +94,7 @@ def test_schemas_agree_with_the_structure_check(path: Path, value: dict[str, Any
     ]
     document = load_document(source)
     # told by the parser, which sets the block aside
-    is_flattened = any(fault.kind == "flattened-mapping" for fault in document.faults)
+    is_flattened = any(fault.rule == "flattened-mapping" for fault in document.faults)
     assert bool(errors) == bool(faults_of(document, validator is BLUEPRINT) or is_flattened), errors
 
 

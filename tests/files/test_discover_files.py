@@ -13,6 +13,7 @@ from bplint.config import Config
 from bplint.document import Kind, load_document
 from bplint.files.discover import discover
 from bplint.source import Source
+from bplint.source_faults import UnreadableFile
 from tests.support.imports_case import write_files
 
 BLUEPRINT = "tosca_definitions_version: cloudify_dsl_1_5\n"
@@ -101,7 +102,8 @@ def test_globs(tmp_path: Path) -> None:
     fill(tmp_path, "a.yaml", "sub/b.yaml", "sub/c.yml", "sub/d.txt")
     assert found(tmp_path, "**/*.y*ml") == ["a.yaml", "sub/b.yaml", "sub/c.yml"]
     discovery = discover([os.fspath(tmp_path / "*.nothing")], Config())
-    assert [fault.details["reason"] for fault in discovery.faults] == ["no file matches"]
+    reasons = [fault.reason for fault in discovery.faults if isinstance(fault, UnreadableFile)]
+    assert reasons == ["no file matches"]
 
 
 def test_name_with_glob_characters(tmp_path: Path) -> None:
@@ -211,7 +213,11 @@ KINDS = {
     "version alone": ("x.yaml", BLUEPRINT, Kind.BLUEPRINT),
     "types, by its name": ("blueprint.yaml", BLUEPRINT + "node_types: {}", Kind.BLUEPRINT),
     "no version, by its name": ("my-blueprint.yaml", "node_templates: {}", Kind.BLUEPRINT),
-    "empty, by its name": ("blueprint.yaml", "", Kind.BLUEPRINT),
+    "empty, whatever its name": ("blueprint.yaml", "", Kind.OTHER),
+    "inputs, whatever their name": ("blueprint-inputs.yaml", "user: me\nport: 22", Kind.OTHER),
+    "inputs named as sections": ("my_blueprint_inputs.yaml", "imports: [a]\nuser: me", Kind.OTHER),
+    "one section, by its name": ("blueprint.yaml", "inputs: {user: {}}", Kind.OTHER),
+    "two sections, by its name": ("blueprint.yaml", "inputs: {a: {}}\nimports: [b]", Kind.BLUEPRINT),
     "misspelt version": ("x.yaml", "tosca_definition_version: a\nnode_templates: {}", Kind.BLUEPRINT),
     "plugin": ("x.yaml", "plugins: {p: {executor: host_agent}}\nnode_types: {}", Kind.PLUGIN),
     "plugin with a version": ("x.yaml", BLUEPRINT + "plugins: {p: {executor: a}}", Kind.PLUGIN),

@@ -99,7 +99,7 @@ def test_starting_folder_does_not_matter(tmp_path: Path, monkeypatch: pytest.Mon
     write_files(tmp_path, {"elsewhere/x.yaml": "inputs: {a: {}}"})
     monkeypatch.chdir(tmp_path / "elsewhere")
     graph = graph_of(tmp_path / "bp", {"blueprint.yaml": HEAD + "imports: [x.yaml]"})
-    assert [fault.kind for fault in graph.faults] == ["import-not-found"]
+    assert [fault.rule for fault in graph.faults] == ["import-not-found"]
 
 
 def test_folder_of_the_name_is_no_file(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_link_out_of_the_tree(tmp_path: Path) -> None:
     write_files(tmp_path, {"repo/.git/HEAD": "", "secret.yaml": "inputs: {password: {}}"})
     (tmp_path / "repo" / "x.yaml").symlink_to(tmp_path / "secret.yaml")
     graph = graph_of(tmp_path / "repo", {"blueprint.yaml": HEAD + "imports: [x.yaml]"})
-    assert [fault.kind for fault in graph.faults] == ["import-outside-tree"]
+    assert [fault.rule for fault in graph.faults] == ["import-outside-tree"]
     assert len(graph.files) == 1
 
 
@@ -206,7 +206,7 @@ CYCLES = {
 @pytest.mark.parametrize("files", CYCLES.values(), ids=CYCLES)
 def test_legal_cycles(tmp_path: Path, files: dict[str, str]) -> None:
     graph = graph_of(tmp_path, files)
-    assert [fault.kind for fault in graph.faults if fault.kind == "namespace-cycle"] == []
+    assert [fault.rule for fault in graph.faults if fault.rule == "namespace-cycle"] == []
     assert all(entry.status in ("read", "seen") for entry in graph.entries)
 
 
@@ -223,7 +223,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("files", ENDLESS.values(), ids=ENDLESS)
 def test_endless_cycles(tmp_path: Path, files: dict[str, str]) -> None:
-    assert [fault.kind for fault in graph_of(tmp_path, files).faults] == ["namespace-cycle"]
+    assert [fault.rule for fault in graph_of(tmp_path, files).faults] == ["namespace-cycle"]
 
 
 def test_limit_of_files(tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_limit_of_files(tmp_path: Path) -> None:
     entries = "".join(f"  - {name}\n" for name in files)
     graph = graph_of(tmp_path, {**files, "blueprint.yaml": HEAD + "imports:\n" + entries})
     assert len(graph.files) == MAX_FILES
-    assert [fault.kind for fault in graph.faults] == ["import-limit"]
+    assert [fault.rule for fault in graph.faults] == ["import-limit"]
     assert graph.entries[-1].status == "refused"
 
 
@@ -240,7 +240,7 @@ def test_limit_of_namespaces(tmp_path: Path) -> None:
     files = {f"f{number}.yaml": f"imports: [n--f{number + 1}.yaml]" for number in range(MAX_NAMESPACES + 5)}
     graph = graph_of(tmp_path, {**files, "blueprint.yaml": HEAD + "imports: [n--f0.yaml]"})
     assert len(graph.files) == MAX_NAMESPACES + 1
-    assert [fault.kind for fault in graph.faults] == ["import-limit"]
+    assert [fault.rule for fault in graph.faults] == ["import-limit"]
 
 
 def test_chain_of_importers(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from bplint.config import Config
 from bplint.imports import archive
 from bplint.imports.archive import ArchiveError, read_plugin_files
 from bplint.imports.graph import ImportGraph
+from bplint.imports.import_faults import UnreadImport
 from bplint.imports.merge import merge
 from tests.support.imports_case import HEAD, graph_of, write_files
 
@@ -155,7 +156,9 @@ def test_broken_archives(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "plugins" / "acme-plugin.wgn").write_bytes(data)
     graph = graph_with(tmp_path)
     assert graph.entries[1].status == "unread"
-    assert "acme-plugin.wgn" in graph.faults[0].details["reason"]
+    fault = graph.faults[0]
+    assert isinstance(fault, UnreadImport)
+    assert "acme-plugin.wgn" in fault.reason
 
 
 ESCAPING = ("../plugin.yaml", "/plugin.yaml", "a/../../plugin.yaml", "C:/plugin.yaml", "..\\plugin.yaml")

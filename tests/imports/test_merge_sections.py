@@ -16,7 +16,7 @@ ROOT = "node_types: {cloudify.nodes.Root: {}}\n"
 
 
 def kinds(merged: Merged) -> list[str]:
-    return [fault.kind for fault in merged.faults]
+    return [fault.rule for fault in merged.faults]
 
 
 def two(first: str, second: str, head: str = HEAD) -> dict[str, str]:

@@ -7,12 +7,13 @@ import pytest
 from bplint.config import Config
 from bplint.diagnostic import Confidence, Effect
 from bplint.lint.select import Selection, unknown_selectors
+from bplint.model.elements import NodeTemplate
 from bplint.rules.registry import RuleBook
 from bplint.rules.rule import Rule
 
 
 def made(code: str, name: str, *, is_default: bool = True) -> Rule:
-    rule = Rule(code, name, lambda element, ctx: iter(()))
+    rule = Rule(code, name, NodeTemplate, lambda element, ctx: iter(()))
     rule.effect = Effect.ADVICE
     rule.confidence = Confidence.HIGH
     rule.is_default = is_default

@@ -247,4 +247,4 @@ node_types: {{T: {{derived_from: cloudify.nodes.Root, interfaces: {{switch: {{gl
 node_templates: {{a: {{type: T}}, b: {{type: T}}, c: {{type: T}}}}
 """
     found = blueprint_of(tmp_path, {"blueprint.yaml": text})
-    assert [fault.kind for fault in find_faults(found)] == ["unresolved-operation"]
+    assert [fault.rule for fault in find_faults(found)] == ["unresolved-operation"]

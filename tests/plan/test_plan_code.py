@@ -82,7 +82,7 @@ def test_fault_is_told_in_the_wagon(folder: Path) -> None:
     write_wagon(folder, FAILS)
     result = planned()
     path = "plugins/acme-1.0.wgn/acme-1.0-py3-none-any.whl/acme/flows.py"
-    assert [(fault.kind, fault.path) for fault in result.faults] == [("workflow-raises", path)]
+    assert [(fault.rule, fault.path) for fault in result.faults] == [("workflow-raises", path)]
     assert result.sources[path].text == FAILS
 
 

@@ -160,7 +160,7 @@ def test_outcomes(name: str) -> None:
 
 def test_endless_retries_are_told_at_their_line() -> None:
     faults = result_of(FLOWS, workflow="stubborn").faults
-    assert [(fault.kind, fault.path.rpartition("/")[2]) for fault in faults] == [
+    assert [(fault.rule, fault.path.rpartition("/")[2]) for fault in faults] == [
         ("endless-retries", "sweeps.py")
     ]
 
@@ -169,7 +169,7 @@ def test_a_hang_is_cut() -> None:
     result = result_of(FLOWS, workflow="breathless", timeout_s=12.0)
     assert result.sweep is not None
     assert {one.outcome.status for one in result.sweep.scenarios} == {"endless"}
-    assert [fault.kind for fault in result.faults] == ["workflow-hangs"]
+    assert [fault.rule for fault in result.faults] == ["workflow-hangs"]
 
 
 def test_equal_outcomes_are_folded() -> None:
@@ -226,7 +226,7 @@ def test_json_follows_its_schema() -> None:
     (path, options), _ = TABLES["scale-out"]
     data = json.loads(json.dumps(sweep_data(swept(path, **options)[1])))
     jsonschema.validate(data, {"$ref": "#/definitions/sweep", "definitions": schema["definitions"]})
-    row = next(one for one in data["scenarios"] if one["causes"][0]["name"] == "lifecycle.start@app#1")
+    row = next(one for one in data["scenarios"] if one["causes"][0]["name"] == "start@app#1")
     assert row["left"][0] == {
         "instance": "app#1",
         "level": "created",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from bplint.app import LintRequest, lint
 from bplint.config import Config
-from bplint.rules.registry import all_rules
 from tests.support.markers import Expected, read_markers
 
 CODE = Path(__file__).parents[2] / "fixtures" / "code"
@@ -29,16 +27,6 @@ def found_in(folder: Path) -> set[tuple[str, Expected]]:
 def marked_in(folder: Path) -> set[tuple[str, Expected]]:
     files = (path for path in folder.rglob("*") if path.suffix in (".py", ".yaml"))
     return {(path.name, marker) for path in files for marker in read_markers(path.read_text("utf-8"))}
-
-
-def test_every_fault_of_code_has_its_rule() -> None:
-    root = CODE.parent.parent / "bplint" / "pycode"
-    texts = [path.read_text("utf-8") for path in root.rglob("*.py")]
-    kinds = {
-        kind for text in texts for kind in re.findall(r"""(?:report\w*|Fault)\(\s*"([a-z0-9-]+)\"""", text)
-    }
-    assert len(kinds) > 40
-    assert kinds - {rule.name for rule in all_rules()} == set()
 
 
 def test_there_are_five() -> None:

@@ -89,10 +89,10 @@ def test_ends_and_tells(case: Case) -> None:
     assert result.plan is not None
     assert result.plan.execution.status == case.status
     assert result.plan.execution.is_complete == case.is_complete
-    assert [fault.kind for fault in result.faults] == ([case.fault] if case.fault else [])
+    assert [fault.rule for fault in result.faults] == ([case.fault] if case.fault else [])
     if case.fault:
         fault = result.faults[0]
-        assert case.detail in str(fault.details)
+        assert case.detail in repr(fault)
         text = result.sources[fault.path].text[fault.span.start : fault.span.end]
         assert case.line is None or text == case.line
     assert Path(CODE).exists()
@@ -105,7 +105,7 @@ def test_memory_and_crashes(workflow: str) -> None:
     result = run(workflow, memory_bytes=600 * 1024**2, timeout_s=20)
     assert result.plan is not None
     assert not result.plan.execution.is_complete
-    assert [fault.kind for fault in result.faults] in (["workflow-ends-process"], ["workflow-hangs"])
+    assert [fault.rule for fault in result.faults] in (["workflow-ends-process"], ["workflow-hangs"])
 
 
 def test_what_is_printed_is_shown() -> None:

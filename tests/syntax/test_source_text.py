@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bplint.source import MAX_BYTES, LineIndex, Source, read_source
+from bplint.source_faults import UnreadableFile
 
 DECODED = [
     pytest.param(b"a: b\n", "a: b\n", "utf-8", False, [], id="ascii"),
@@ -30,7 +31,7 @@ DECODED = [
 def test_decoding(data: bytes, text: str, encoding: str, has_bom: bool, faults: list[object]) -> None:
     source, found = Source.from_bytes("x", data)
     assert (source.text, source.encoding, source.has_bom) == (text, encoding, has_bom)
-    assert [(fault.kind, fault.span.start) for fault in found] == faults
+    assert [(fault.rule, fault.span.start) for fault in found] == faults
 
 
 @pytest.mark.parametrize(("data", "text", "encoding", "has_bom", "faults"), DECODED)
@@ -83,13 +84,13 @@ def test_line_span_leaves_the_line_break_out() -> None:
 def test_missing_file(tmp_path: Path) -> None:
     source, faults = read_source(str(tmp_path / "none.yaml"), "none.yaml")
     assert source is None
-    assert [(fault.kind, fault.path) for fault in faults] == [("unreadable-file", "none.yaml")]
+    assert [(fault.rule, fault.path) for fault in faults] == [("unreadable-file", "none.yaml")]
 
 
 def test_folder(tmp_path: Path) -> None:
     source, faults = read_source(str(tmp_path))
     assert source is None
-    assert faults[0].details["reason"] == "it is a folder"
+    assert [fault.reason for fault in faults if isinstance(fault, UnreadableFile)] == ["it is a folder"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
@@ -97,7 +98,7 @@ def test_pipe_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     source, faults = read_source(str(tmp_path / "pipe"))
     assert source is None
-    assert faults[0].details["reason"] == "it is a pipe"
+    assert [fault.reason for fault in faults if isinstance(fault, UnreadableFile)] == ["it is a pipe"]
 
 
 def test_large_file_is_not_read(tmp_path: Path) -> None:
@@ -106,10 +107,10 @@ def test_large_file_is_not_read(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES + 1)
     source, faults = read_source(str(path))
     assert source is None
-    assert [fault.kind for fault in faults] == ["file-too-large"]
+    assert [fault.rule for fault in faults] == ["file-too-large"]
 
 
 def test_name_with_a_nul() -> None:
     source, faults = read_source("a\0b")
     assert source is None
-    assert [fault.kind for fault in faults] == ["unreadable-file"]
+    assert [fault.rule for fault in faults] == ["unreadable-file"]

@@ -72,7 +72,7 @@ KEPT: list[tuple[str, str, list[str], Any]] = [
 )
 def test_faults_and_what_is_kept(text: str, kinds: list[str], value: Any) -> None:
     found = parsed(text)
-    assert [fault.kind for fault in found.faults] == kinds
+    assert [fault.rule for fault in found.faults] == kinds
     assert value_of(found) == value
 
 
@@ -85,7 +85,7 @@ LONG = "# " + "x" * 3000 + "\n"
 )
 def test_the_same_in_a_long_text(text: str, kinds: list[str], value: Any) -> None:
     found = parsed(LONG + text)
-    assert [fault.kind for fault in found.faults] == kinds
+    assert [fault.rule for fault in found.faults] == kinds
     assert value_of(found) == value
 
 
@@ -135,7 +135,7 @@ LIMITS = [
 
 @pytest.mark.parametrize(("text", "kind"), LIMITS)
 def test_limits(text: str, kind: str) -> None:
-    assert [fault.kind for fault in parsed(text).faults if fault.kind != "non-mapping-root"] == [kind]
+    assert [fault.rule for fault in parsed(text).faults if fault.rule != "non-mapping-root"] == [kind]
 
 
 HOSTILE = [

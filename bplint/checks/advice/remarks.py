@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
-from bplint.fault import Fault
+from bplint.fault import hear_all
+from bplint.later import later
 from bplint.model.value_tests import is_function
 from bplint.syntax.mapping import as_dict, get, get_pair, python_of
 from bplint.syntax.scalars import text_of
@@ -15,18 +16,22 @@ from bplint.syntax.tree import MAPPING, SEQUENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.advice import remark_faults as kinds
+    from bplint.fault import Fault, Hears
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import NodeTemplate, Workflow
+else:
+    kinds = later("bplint.checks.advice.remark_faults")
 
 # section → the fault of an item that nothing uses, and the word for it
-_UNUSED: Final = {
-    "data_types": ("unused-data-type", "data type"),
-    "node_types": ("unused-node-type", "node type"),
-    "relationships": ("unused-relationship-type", "relationship type"),
-    "plugins": ("unused-plugin", "plugin"),
-    "groups": ("unused-group", "group"),
-    "policy_types": ("unused-policy-type", "policy type"),
-    "policy_triggers": ("unused-policy-type", "policy trigger"),
+_UNUSED: Final[dict[str, tuple[type[kinds.UnusedItem], str]]] = {
+    "data_types": (kinds.UnusedDataType, "data type"),
+    "node_types": (kinds.UnusedNodeType, "node type"),
+    "relationships": (kinds.UnusedRelationshipType, "relationship type"),
+    "plugins": (kinds.UnusedPlugin, "plugin"),
+    "groups": (kinds.UnusedGroup, "group"),
+    "policy_types": (kinds.UnusedPolicyType, "policy type"),
+    "policy_triggers": (kinds.UnusedPolicyType, "policy trigger"),
 }
 # interfaces of the built-in types that were taken out; what replaced them
 _REPLACED_INTERFACES: Final = {
@@ -39,11 +44,11 @@ _MOST_NODES: Final = 1_000
 _MANY: Final = 100
 
 
-def check_remarks(blueprint: Blueprint) -> Iterator[Fault]:
+def check_remarks(blueprint: Blueprint, hears: Hears = hear_all) -> Iterator[Fault]:
     """Faults of the user's files that change nothing of what the manager does."""
     yield from _unused_items(blueprint)
     yield from _unused_inputs(blueprint)
-    yield from _untyped_inputs(blueprint)
+    yield from _untyped_inputs(blueprint, hears)
     yield from _unused_anchors(blueprint)
     for workflow in blueprint.workflows.own():
         if workflow.availability_rules is not None:
@@ -55,13 +60,13 @@ def check_remarks(blueprint: Blueprint) -> Iterator[Fault]:
         if template.interfaces_node is not None:
             yield from _replaced_interfaces(template)
         newer = renamed.newer_name(template)
-        if newer is not None and template.type_node is not None:
-            place = template.type_node.span
-            yield Fault("older-type-name", template.path, place, name=template.type_name, newer=newer)
+        if newer is not None and template.type_node is not None and hears(kinds.OlderTypeName):
+            name, place = template.type_name or "", template.type_node.span
+            yield kinds.OlderTypeName(template.path, place, name=name, newer=newer)
     # after the others: it needs the merged operations
     from bplint.checks.advice.secrets import find_secrets
 
-    yield from find_secrets(blueprint)
+    yield from find_secrets(blueprint, hears)
 
 
 def _unused_items(blueprint: Blueprint) -> Iterator[Fault]:
@@ -86,7 +91,7 @@ def _unused_items(blueprint: Blueprint) -> Iterator[Fault]:
         used: set[str] = getattr(usage, section)
         for entry in entries:
             if entry.name not in used and not entry.name.startswith("cloudify."):
-                yield Fault(kind, entry.path, entry.key.span, words=words, name=entry.name)
+                yield kind(entry.path, entry.key.span, words=words, name=entry.name)
 
 
 def _unused_inputs(blueprint: Blueprint) -> Iterator[Fault]:
@@ -98,18 +103,20 @@ def _unused_inputs(blueprint: Blueprint) -> Iterator[Fault]:
     unused = list(unused_inputs(blueprint))
     for entry in unused:
         number = sum(other.file is entry.file for other in unused) if len(unused) < _MANY else 0
-        yield Fault("unused-input", entry.path, entry.key.span, name=entry.name, number=number)
+        yield kinds.UnusedInput(entry.path, entry.key.span, name=entry.name, number=number)
 
 
-def _untyped_inputs(blueprint: Blueprint) -> Iterator[Fault]:
+def _untyped_inputs(blueprint: Blueprint, hears: Hears) -> Iterator[Fault]:
     """Inputs without a type whose default has one that cannot be meant otherwise."""
     for entry in blueprint.inputs.own():
         if entry.type_node is not None or entry.default is None or entry.node.kind != MAPPING:
             continue
+        if not hears(kinds.UntypedInput):
+            return
         if get_pair(entry.node, "type") is None and not is_function(entry.default):
             kind = _TYPES.get(type(python_of(entry.default, _MOST_NODES)))
             if kind is not None:
-                yield Fault("untyped-input", entry.path, entry.key.span, input=entry, type=kind)
+                yield kinds.UntypedInput(entry.path, entry.key.span, entry=entry, type_name=kind)
 
 
 def _unused_anchors(blueprint: Blueprint) -> Iterator[Fault]:
@@ -120,7 +127,7 @@ def _unused_anchors(blueprint: Blueprint) -> Iterator[Fault]:
         from bplint.checks.advice.usage import unused_anchors
 
         for name, span in unused_anchors(file.document):
-            yield Fault("unused-anchor", file.document.path, span, name=name)
+            yield kinds.UnusedAnchor(file.document.path, span, name=name)
 
 
 def _required_types(workflow: Workflow, blueprint: Blueprint) -> Iterator[Fault]:
@@ -132,7 +139,7 @@ def _required_types(workflow: Workflow, blueprint: Blueprint) -> Iterator[Fault]
         name = text_of(item)
         if name is None or name in blueprint.node_types or blueprint.unread.may_hold("node_types", name):
             continue
-        yield Fault("unknown-required-node-type", workflow.path, item.span, name=name)
+        yield kinds.UnknownRequiredNodeType(workflow.path, item.span, name=name)
 
 
 def _instances(template: NodeTemplate, blueprint: Blueprint) -> Iterator[Fault]:
@@ -141,7 +148,8 @@ def _instances(template: NodeTemplate, blueprint: Blueprint) -> Iterator[Fault]:
         return
     pair = get_pair(template.node, "instances")
     if pair is not None:
-        yield Fault("deprecated-instances", template.path, pair[0].span, template=template, pair=pair)
+        key, value = pair
+        yield kinds.DeprecatedInstances(template.path, key.span, template=template, key=key, value=value)
 
 
 def _replaced_interfaces(template: NodeTemplate) -> Iterator[Fault]:
@@ -150,8 +158,8 @@ def _replaced_interfaces(template: NodeTemplate) -> Iterator[Fault]:
     for name, (key, _) in as_dict(template.interfaces_node).items():
         instead = _REPLACED_INTERFACES.get(name)
         if instead is not None and kind and kind.is_complete and name not in kind.interfaces:
-            details = {"name": name, "instead": instead, "template": template}
-            yield Fault("replaced-interface", template.path, key.span, None, **details)
+            path, span = template.path, key.span
+            yield kinds.ReplacedInterface(path, span, name=name, instead=instead, template=template)
 
 
 class _Renamed:

@@ -6,7 +6,7 @@ Facts from dsl_parser (functions.py, framework/parser.py for names under a names
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.checks.functions.likeness import likeness_fault
 from bplint.checks.functions.useless import (
@@ -31,23 +31,29 @@ from bplint.dsl.functions import (
     is_item,
     scalar_of,
 )
-from bplint.fault import Fault
+from bplint.fault import hear_all
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model import scan_places as places
 from bplint.model.elements import NodeTemplate
 from bplint.model.evaluation_order import EvaluationOrder
 from bplint.model.full_names import DELIMITER
 from bplint.model.plan_properties import Miss, Value, property_of
-from bplint.model.scan_places import Place, Places
+from bplint.model.scan_places import POLICIES_OF_GROUPS, Place, Places
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bplint.checks.functions import function_faults as kinds
     from bplint.dsl.functions import Call
-    from bplint.model.blueprint import Blueprint
+    from bplint.fault import Fault, Hears
+    from bplint.model.blueprint import Blueprint, Section
+    from bplint.span import Span
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.functions.function_faults")
 
 # scope → which of SELF, SOURCE and TARGET `get_attribute` and its kin may not name there; in the scopes
 # that are not listed the reference parser ends in a KeyError for any of them
@@ -58,9 +64,9 @@ _CLOSED_TO: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def check_functions(blueprint: Blueprint) -> list[Fault]:
+def check_functions(blueprint: Blueprint, hears: Hears = hear_all) -> list[Fault]:
     """Faults of all function calls in the places where functions are evaluated."""
-    check = _Check(blueprint)
+    check = _Check(blueprint, hears)
     for place in check.places.walk():
         check.place(place)
     check.unevaluated()
@@ -74,11 +80,12 @@ def check_functions(blueprint: Blueprint) -> list[Fault]:
 
 
 class _Check:
-    def __init__(self, blueprint: Blueprint) -> None:
+    def __init__(self, blueprint: Blueprint, hears: Hears) -> None:
         self.blueprint = blueprint
+        self.hears = hears
         self.faults: list[Fault] = []
         # a value behind an anchor, or a type's default, is looked at for every user, and reported once
-        self._reported: set[tuple[str, str, int, int, str]] = set()
+        self._reported: set[tuple[type[Fault], str, Span, Reference | None]] = set()
         self._near: dict[str, str | None] = {}
         self.places = Places(blueprint)
         self.order = EvaluationOrder(blueprint)
@@ -89,40 +96,36 @@ class _Check:
         for call in place.written.findings.calls:
             self.call(call, place)
         for key, node in place.written.findings.likeness:
-            found = likeness_fault(key, node, self._near)
+            found = likeness_fault(place.path, key, node, self._near)
             if found is not None:
-                kind, details = found
-                self.add(kind, place, key, "", **details)
+                self.add(found)
         written = place.written
         if place.scope == places.LABELS:
             for call in nested_attribute_calls(written.root, written.findings.calls):
-                self.add("attribute-in-label", place, call.key, "", function=call.function)
-        if written.declared is not None and is_untestable_input(
-            written.root, written.declared, self.blueprint
-        ):
-            declared = written.declared
-            self.add(
-                "input-of-data-type", place, written.root, "", name=declared.name, type_name=declared.type
-            )
+                self.add(kinds.AttributeInLabel(place.path, call.key.span, function=call.function))
+        declared = written.declared
+        if declared is not None and is_untestable_input(written.root, declared, self.blueprint):
+            span, name, type_name = written.root.span, declared.name, declared.type or ""
+            self.add(kinds.InputOfDataType(place.path, span, name=name, type_name=type_name))
 
     def unevaluated(self) -> None:
         for written, where in self.places.unevaluated():
             place = Place("", written)
             for call in outermost(written.findings.calls):
-                self.add("function-not-evaluated", place, call.node, "", function=call.function, where=where)
+                if where == POLICIES_OF_GROUPS and _is_of_policy_engine(call):
+                    continue
+                path, span, function = place.path, call.node.span, call.function
+                self.add(kinds.FunctionNotEvaluated(path, span, function=function, where=where))
 
     def property_circles(self) -> None:
         for call, path, circle in self.circles.find():
-            self.faults.append(Fault("property-cycle", path, call.node.span, circle=circle))
+            self.faults.append(kinds.PropertyCycle(path, call.node.span, circle=circle))
 
-    def add(self, kind: str, place: Place, node: Node, exception: str, **details: object) -> None:
-        path = place.path
-        identity = (kind, path, node.start, node.end, exception)
-        if identity in self._reported:
-            return
-        self._reported.add(identity)
-        reference = Reference(exception, None) if exception else None
-        self.faults.append(Fault(kind, path, node.span, reference, **details))
+    def add(self, fault: Fault) -> None:
+        identity = (type(fault), fault.path, fault.span, fault.reference)
+        if identity not in self._reported:
+            self._reported.add(identity)
+            self.faults.append(fault)
 
     def call(self, call: Call, place: Place) -> None:
         namespace = place.namespace
@@ -131,21 +134,25 @@ class _Check:
         fault = argument_fault(call)
         if fault is not None:
             self.add(
-                "function-argument",
-                place,
-                fault.node,
-                fault.exception,
-                function=call.function,
-                wanted=fault.wanted,
-                got=type_name_of(fault.node),
-                is_whole=fault.node is call.argument,
-                size=len(fault.node.items or ()) if fault.node.kind == SEQUENCE else None,
+                kinds.FunctionArgument(
+                    place.path,
+                    fault.node.span,
+                    reference=_raised(fault.exception),
+                    function=call.function,
+                    wanted=fault.wanted,
+                    got=type_name_of(fault.node),
+                    is_whole=fault.node is call.argument,
+                    size=len(fault.node.items or ()) if fault.node.kind == SEQUENCE else None,
+                )
             )
             return
         since = FUNCTIONS[call.function].since
         version = self.blueprint.version
         if isinstance(version, tuple) and version < since:
-            self.add("function-too-new", place, call.key, NOT_VALID, function=call.function, since=since)
+            at, function, reference = call.key.span, call.function, _raised(NOT_VALID)
+            self.add(
+                kinds.FunctionTooNew(place.path, at, reference=reference, function=function, since=since)
+            )
         if call.function == "get_input":
             self._get_input(call, place)
         elif call.function in NODE_FUNCTIONS:
@@ -157,13 +164,14 @@ class _Check:
         elif call.function == "merge":
             for item in call.items:
                 if item.kind != MAPPING:
-                    self.add("merge-of-no-mapping", place, item, NOT_VALID, got=type_name_of(item))
+                    got, reference = type_name_of(item), _raised(NOT_VALID)
+                    self.add(kinds.MergeOfNoMapping(place.path, item.span, reference=reference, got=got))
 
     def _breaks_renaming(self, call: Call, place: Place) -> bool:
         """Whether the name of a call cannot be found once the namespace stands before it. Where it cannot
         even be put there, `renaming.py` tells it, wherever the call stands."""
         # few files have a namespace
-        from bplint.checks.functions.renaming import KIND, renaming_fault
+        from bplint.checks.functions.renaming import renaming_fault
 
         node = call.argument
         if renaming_fault(call.function, node):
@@ -177,7 +185,15 @@ class _Check:
                 exception = "KeyError"
         if not exception:
             return False
-        self.add(KIND, place, node, exception, function=call.function, namespace=place.namespace)
+        self.add(
+            kinds.FunctionNotRenamable(
+                place.path,
+                node.span,
+                reference=_raised(exception),
+                function=call.function,
+                namespace=place.namespace,
+            )
+        )
         return True
 
     def _name(self, call: Call, item: Node, place: Place) -> object:
@@ -200,15 +216,16 @@ class _Check:
         name = self._name(call, item, place)
         inputs = self.blueprint.inputs
         if not isinstance(name, str) or inputs.lookup(name) is MISSING:
-            details = self._renaming(call, name, place, "inputs")
-            self.add("unknown-input", place, item, "UnknownInputError", name=name, **details)
-
-    def _renaming(self, call: Call, name: object, place: Place, section: str) -> dict[str, object]:
-        """Details for a name that exists, but only with the namespace that this function is not given."""
-        full = f"{place.namespace}{DELIMITER}{name}"
-        section_of = self.blueprint.inputs if section == "inputs" else self.blueprint.node_templates
-        exists = place.namespace is not None and full in section_of
-        return {"function": call.function, "renamed": full if exists else None}
+            self.add(
+                kinds.UnknownInput(
+                    place.path,
+                    item.span,
+                    reference=_raised("UnknownInputError"),
+                    name=name,
+                    function=call.function,
+                    renamed=_with_namespace(name, place, inputs),
+                )
+            )
 
     def _node_function(self, call: Call, place: Place) -> None:
         items = call.items
@@ -225,41 +242,43 @@ class _Check:
             return
         template = self.blueprint.node_templates.lookup(name) if isinstance(name, str) else MISSING
         if template is MISSING:
-            details = self._renaming(call, name, place, "node_templates")
-            self.add("unknown-node-in-function", place, node, "KeyError", name=name, **details)
+            self.add(
+                kinds.UnknownNodeInFunction(
+                    place.path,
+                    node.span,
+                    reference=_raised("KeyError"),
+                    name=name,
+                    function=call.function,
+                    renamed=_with_namespace(name, place, self.blueprint.node_templates),
+                )
+            )
         elif not isinstance(template, NodeTemplate):
             return
         elif call.function == "get_property":
             self._property(call, template, place)
-        elif call.function != "get_attributes_dict" and self.setters.never_sets(template, first_part(call)):
-            self.add("attribute-never-set", place, items[1], "", template=template, part=first_part(call))
+        elif (
+            call.function != "get_attributes_dict"
+            and self.hears(kinds.AttributeNeverSet)
+            and self.setters.never_sets(template, first_part(call))
+        ):
+            part = first_part(call)
+            self.add(kinds.AttributeNeverSet(place.path, items[1].span, name=template.name, part=part))
 
     def _scoped(self, call: Call, node: Node, name: str, place: Place) -> None:
-        if call.function != "get_property":
-            closed = _CLOSED_TO.get(place.scope)
-            if closed is None or name in closed:
-                exception = "KeyError" if closed is None else VALUE_ERROR
-                self.add(
-                    "out-of-scope-node",
-                    place,
-                    node,
-                    exception,
+        exception = _out_of_scope(call.function, name, place.scope)
+        if exception:
+            self.add(
+                kinds.OutOfScopeNode(
+                    place.path,
+                    node.span,
+                    reference=_raised(exception),
                     name=name,
                     function=call.function,
                     scope=place.scope,
                 )
-            return
-        wanted = places.NODE if name == SELF else places.RELATIONSHIP
-        if place.scope != wanted:
-            self.add(
-                "out-of-scope-node",
-                place,
-                node,
-                VALUE_ERROR,
-                name=name,
-                function=call.function,
-                scope=place.scope,
             )
+            return
+        if call.function != "get_property":
             return
         template: object = place.template
         if name == "TARGET" and place.relation is not None:
@@ -275,16 +294,17 @@ class _Check:
             if template.is_damaged:
                 return
             self.add(
-                "unknown-property-path",
-                place,
-                items[found.position + 1],
-                "FunctionEvaluationError",
-                reason=found.reason,
-                part=path[found.position],
-                before=path[: found.position],
-                known=found.known,
-                size=found.size,
-                template=template,
+                kinds.UnknownPropertyPath(
+                    place.path,
+                    items[found.position + 1].span,
+                    reference=_raised("FunctionEvaluationError"),
+                    reason=found.reason,
+                    part=path[found.position],
+                    before=path[: found.position],
+                    known=found.known,
+                    size=found.size,
+                    template=template,
+                )
             )
         elif not isinstance(found, Value):
             return
@@ -293,7 +313,7 @@ class _Check:
             if place.template is not None and name is not None and found.node is not None:
                 self.circles.add(place.template, call, name, place.path, template, found.node)
         elif self.order.is_read_too_early(found.through, template, str(path[0]), place):
-            self.add("property-through-function", place, items[-1], "", template=template)
+            self.add(kinds.PropertyThroughFunction(place.path, items[-1].span))
 
     def _same_paths(self, call: Call, place: Place) -> None:
         seen: set[str] = set()
@@ -301,54 +321,45 @@ class _Check:
             parts = item.items if item.kind == SEQUENCE else [item]
             identifier = ".".join(str(scalar_of(part)) for part in parts or ())
             if identifier in seen:
-                self.add("same-attribute-path", place, item, "FunctionEvaluationError", identifier=identifier)
+                at, reference = item.span, _raised("FunctionEvaluationError")
+                self.add(kinds.SameAttributePath(place.path, at, reference=reference, identifier=identifier))
             seen.add(identifier)
 
     def _typed_arguments(self, call: Call, place: Place) -> None:
-        kinds = _ARGUMENT_TYPES[call.function]
+        types = _ARGUMENT_TYPES[call.function]
         for index, item in enumerate(call.items):
             if call_of(item):
                 continue
             value = scalar_of(item)
-            wanted = kinds[min(index, len(kinds) - 1)]
+            wanted = types[min(index, len(types) - 1)]
             optional = wanted is int
             if isinstance(value, wanted) or (
                 optional and value is None and item.kind not in (MAPPING, SEQUENCE)
             ):
                 continue
             self.add(
-                "string-function-argument",
-                place,
-                item,
-                NOT_VALID,
-                function=call.function,
-                wanted="an integer" if wanted is int else "a string",
-                got=type_name_of(item),
+                kinds.StringFunctionArgument(
+                    place.path,
+                    item.span,
+                    reference=_raised(NOT_VALID),
+                    function=call.function,
+                    wanted="an integer" if wanted is int else "a string",
+                    got=type_name_of(item),
+                )
             )
 
     def _get_sys(self, call: Call, place: Place) -> None:
         entity, prop = call.items[:2]
         if call_of(entity):
             return
-        name = scalar_of(entity)
+        name, path = scalar_of(entity), place.path
         if name not in SYS_PROPERTIES:
-            self.add(
-                "unknown-sys-property",
-                place,
-                entity,
-                "UnknownSysEntityError",
-                name=name,
-                known=tuple(SYS_PROPERTIES),
-            )
+            reference, known = _raised("UnknownSysEntityError"), tuple(SYS_PROPERTIES)
+            self.add(kinds.UnknownSysProperty(path, entity.span, reference=reference, name=name, known=known))
         elif not call_of(prop) and scalar_of(prop) not in SYS_PROPERTIES[str(name)]:
-            self.add(
-                "unknown-sys-property",
-                place,
-                prop,
-                "UnknownSysPropertyError",
-                name=scalar_of(prop),
-                known=SYS_PROPERTIES[str(name)],
-            )
+            reference, known = _raised("UnknownSysPropertyError"), SYS_PROPERTIES[str(name)]
+            name = scalar_of(prop)
+            self.add(kinds.UnknownSysProperty(path, prop.span, reference=reference, name=name, known=known))
 
 
 _ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
@@ -363,3 +374,29 @@ _ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
 def _is_odd_name(items: Sequence[Node]) -> bool:
     """Whether the name is none, which the namespace hides: a text is made of anything."""
     return len(items) > 1 and not is_item(items[0]) and all(is_item(item) for item in items[1:])
+
+
+def _out_of_scope(function: str, name: str, scope: str) -> str:
+    """The exception for SELF, SOURCE or TARGET where the scope does not know it; '' where it does."""
+    if function == "get_property":
+        return "" if scope == (places.NODE if name == SELF else places.RELATIONSHIP) else VALUE_ERROR
+    closed = _CLOSED_TO.get(scope)
+    if closed is None:
+        return "KeyError"
+    return VALUE_ERROR if name in closed else ""
+
+
+def _is_of_policy_engine(call: Call) -> bool:
+    """Whether a manager with policies fills in a call when a trigger fires: `{get_property: [SELF, x]}` is
+    the event's x there (official policies of cloudify 3 and 4)."""
+    return call.function == "get_property" and bool(call.items) and scalar_of(call.items[0]) == SELF
+
+
+def _with_namespace(name: object, place: Place, section: Section[Any]) -> str | None:
+    """The name with the namespace that its function is not given, where it exists only with that."""
+    full = f"{place.namespace}{DELIMITER}{name}"
+    return full if place.namespace is not None and full in section else None
+
+
+def _raised(exception: str) -> Reference | None:
+    return Reference(exception, None) if exception else None

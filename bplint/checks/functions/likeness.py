@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bplint.dsl.functions import FUNCTIONS, Call, argument_fault, call_of
+from bplint.later import later
 from bplint.near import nearest
 from bplint.syntax.mapping import deref, pairs
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks.functions import function_faults as kinds
+    from bplint.fault import Fault
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.functions.function_faults")
 
 # names that are also everyday words: only a list with a call in it makes them a call
 _WORDS: Final = frozenset(("concat", "merge"))
 
 
-def likeness_fault(key: Node, node: Node, near: dict[str, str | None]) -> tuple[str, dict[str, Any]] | None:
-    """The kind and details of the fault of a mapping that looks like a call because of `key`, or None.
+def likeness_fault(path: str, key: Node, node: Node, near: dict[str, str | None]) -> Fault | None:
+    """The fault of a mapping in file `path` that looks like a call because of `key`, or None.
 
     `near` remembers which function a name is near to.
     """
@@ -29,7 +34,7 @@ def likeness_fault(key: Node, node: Node, near: dict[str, str | None]) -> tuple[
     others = [other.text for other, _ in written if other is not key and other.text != "type"]
     if name in FUNCTIONS:
         if others and _fits(name, node, key, argument):
-            return "function-with-neighbours", {"function": name, "neighbours": others}
+            return kinds.FunctionWithNeighbours(path, key.span, function=name, neighbours=others)
         return None
     if others or len(written) > 2:
         return None
@@ -38,7 +43,7 @@ def likeness_fault(key: Node, node: Node, near: dict[str, str | None]) -> tuple[
     function = near[name]
     if function is None or not _fits(function, node, key, argument):
         return None
-    return "misspelt-function", {"name": name, "function": function}
+    return kinds.MisspeltFunction(path, key.span, name=name, function=function)
 
 
 def _fits(function: str, node: Node, key: Node, argument: Node) -> bool:

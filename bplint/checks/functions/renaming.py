@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.functions import VALUE_ERROR, scalar_of
-from bplint.fault import Fault
+from bplint.dsl.language import blueprint
+from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, is_mapping, pairs
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks.functions import function_faults as kinds
     from bplint.dsl.shape import Shape
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile, ImportGraph
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.functions.function_faults")
 
-KIND: Final = "function-not-renamable"
 _OF_NODES: Final = ("get_property", "get_attribute")
 # lists that the reference parser takes for a value without a schema
 _PLAIN_LISTS: Final = ("values", "node_instances_active")
@@ -63,7 +67,7 @@ class _Renaming:
     def file(self, file: ImportedFile) -> None:
         self._file = file
         self._seen = set()
-        shapes = table.blueprint().keys
+        shapes = blueprint().keys
         for section, (_, written) in file.document.sections.items():
             entry = shapes.get(section)
             if entry is None or entry.shape.kind != table.MAPPING_OF or entry.shape.item is None:
@@ -129,6 +133,12 @@ class _Renaming:
         if place in self._told:
             return
         self._told.add(place)
-        reference = Reference(exception, None)
-        details = {"function": function, "namespace": file.namespace}
-        self.faults.append(Fault(KIND, file.document.path, node.span, reference, **details))
+        self.faults.append(
+            kinds.FunctionNotRenamable(
+                file.document.path,
+                node.span,
+                reference=Reference(exception, None),
+                function=function,
+                namespace=file.namespace,
+            )
+        )

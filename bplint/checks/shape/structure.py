@@ -7,36 +7,52 @@ neither deep nesting nor aliases of aliases cost anything.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
-from bplint.document import Kind
 from bplint.dsl import shape as table
 from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
+from bplint.dsl.language import blueprint
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
-from bplint.fault import Fault
+from bplint.fault import Fault, rule_name
+from bplint.later import later
 from bplint.lookup import Absent
 from bplint.near import nearest
-from bplint.regex import lazy_pattern
 from bplint.span import Span
 from bplint.syntax import mapping as mappings
-from bplint.syntax.scalars import text_of, type_name_of, value_of
+from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bplint.checks.shape import shape_faults as kinds
+    from bplint.checks.shape.holes import Holes
     from bplint.document import Document
     from bplint.dsl.shape import Key, Raises, Shape
     from bplint.dsl.versions import Version
+    from bplint.imports import merge_faults
+else:
+    kinds = later("bplint.checks.shape.shape_faults")
+    merge_faults = later("bplint.imports.merge_faults")
 
 _JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
 
-_BLANK: Final = lazy_pattern(r"(?:\s|#[^\n]*)*")
 _ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
+
+# what is told of a wrong value, by the name that its shape has for it
+_KINDS: Final[dict[str, type[kinds.WrongValue]]] = {
+    rule_name(kind): kind
+    for kind in (
+        kinds.BlueprintLabelValue,
+        kinds.LabelValue,
+        kinds.UnknownAvailability,
+        kinds.UnknownOperationExecutor,
+        kinds.UnknownPluginExecutor,
+    )
+}
 
 _TYPE_BITS: Final[dict[type, int]] = {
     str: table.STRING,
@@ -95,45 +111,30 @@ class _Check:
     def __init__(self, document: Document, version: Version) -> None:
         self.document = document
         self.faults = StructureFaults()
-        self._holes = sorted(document.holes)
+        self._holes = _holes_of(document)
         self._version = version
         self._seen: set[tuple[int, int]] = set()  # anchored blocks by shape
         self._shared: set[int] = set()  # blocks that come back in every mapping that merges them
-        self._told: set[tuple[str, int, int]] = set()
+        self._told: set[tuple[type[Fault], int, int]] = set()
 
     # -- the file
 
     def version_of_main(self, root: Node) -> None:
         pair = mappings.get_pair(root, VERSION_KEY)
-        if pair is None:
-            self._no_version(root)
+        value = None if pair is None else mappings.deref(pair[1])
+        found = 0 if value is None else type_of(value)
+        if value is not None and found == table.STRING and value.text in SUPPORTED:
             return
-        value = mappings.deref(pair[1])
-        found = type_of(value)
-        if found == table.NULL:
-            self._tell("missing-version", pair[0], newline=None)
-        elif found != table.STRING:
-            raises = table.VALUE_ERROR if found == table.OTHER else table.FORMAT
-            self._tell("version-not-text", value, raises, found=type_name_of(value))
-        elif value.text not in SUPPORTED:
-            self._tell("unknown-version", value, text=value.text)
+        # nearly every file says a version that there is
+        from bplint.checks.shape.declared_version import version_fault
 
-    def _no_version(self, root: Node) -> None:
-        for key, _ in mappings.pairs(root):
-            if key.text and nearest(key.text, [VERSION_KEY]):
-                shape = table.blueprint()
-                self._tell("unknown-key", key, table.NO_VERSION, name=key.text, shape=shape)
-                return
-        # plugin.yaml and files made to be imported need not say a version
-        if self.document.kind is Kind.BLUEPRINT and not self.document.holes:
-            source = self.document.source
-            is_at_margin = root.style == "" and source.text[root.start - 1 : root.start] in ("", "\n")
-            newline = source.newline if is_at_margin else None
-            self._tell("missing-version", root.items[0][0] if root.items else root, newline=newline)
+        fault = version_fault(self.document, root, pair, found)
+        if fault is not None:
+            self._tell(fault)
 
     def sections(self, root: Node, is_main: bool) -> None:
         """Every section; those of an import that are not merged have no shape to keep."""
-        shape = table.blueprint()
+        shape = blueprint()
         for key, value in mappings.pairs(root):
             entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape, root)
             if entry is None or entry.name in _JUDGED_ELSEWHERE:
@@ -195,12 +196,14 @@ class _Check:
         else:
             self._broken(value)
             self._broken(node)
-            self._tell("unknown-key", key, name=written.text, shape=shape)
+            self._tell(kinds.UnknownKey(*self._at(key), name=written.text or "", shape=shape))
         return None
 
     def _non_string(self, key: Node, found: int, shape: Shape) -> None:
         raises = table.VALUE_ERROR if found & (table.NULL | table.OTHER) else table.FORMAT
-        self._tell("non-string-key", key, raises, shape=shape, value=key)
+        self._tell(
+            merge_faults.NonStringKey(*self._at(key), reference=Reference(*raises), shape=shape, value=key)
+        )
 
     def _mapping_of(self, node: Node, shape: Shape) -> None:
         item = shape.item
@@ -219,7 +222,7 @@ class _Check:
         assert item is not None
         items = node.items or []
         if len(items) < shape.fewest and not self._beside_hole(place.start, node.end):
-            self._tell("empty-list", node, shape=shape, name=place.text)
+            self._tell(kinds.EmptyList(*self._at(node), name=place.text))
         for value in items:
             self._value(value, item, value, shape.null_item)
 
@@ -231,7 +234,8 @@ class _Check:
             self._null(key, written, entry)
             return
         if entry.since is not None and self._version < entry.since:
-            self._tell("not-supported-in-version", key, name=entry.name, since=entry.since, now=self._version)
+            since, now = entry.since, self._version
+            self._tell(kinds.NotSupportedInVersion(*self._at(key), name=entry.name, since=since, now=now))
         self._value(written, entry.shape, key, None)
 
     def _value(self, written: Node, shape: Shape, place: Node, null: Raises | None) -> None:
@@ -249,7 +253,8 @@ class _Check:
         elif found == table.NULL:
             if null is not None and not self._beside_hole(place.start, written.end):
                 self._broken(written)
-                self._tell("empty-element", _visible(written, place), null, shape=shape)
+                at = self._at(_visible(written, place))
+                self._tell(kinds.EmptyElement(*at, reference=Reference(*null), shape=shape))
         elif not (shape.short_form and found == table.STRING):
             self._wrong(written, shape, found, place)
 
@@ -258,29 +263,37 @@ class _Check:
             return
         if entry.is_required:
             self._broken(written)
-            self._tell("empty-value", _visible(written, key), name=entry.name, shape=entry.shape)
+            at = self._at(_visible(written, key))
+            self._tell(kinds.EmptyValue(*at, name=entry.name, shape=entry.shape))
         elif entry.null is not None:
             self._broken(written)
-            self._tell("empty-element", _visible(written, key), entry.null, shape=entry.shape)
+            at = self._at(_visible(written, key))
+            self._tell(kinds.EmptyElement(*at, reference=Reference(*entry.null), shape=entry.shape))
 
     def _wrong(self, written: Node, shape: Shape, found: int, place: Node) -> None:
         self._broken(written)
-        kind, raises = shape.fault, shape.wrong
+        at, kind, raises = self._at(written), _KINDS.get(shape.fault), shape.wrong
         if shape.choices and raises == table.FORMAT:
-            kind = "wrong-shape"  # the parser looks at the type before it compares with the choices
+            kind = None  # the parser looks at the type before it compares with the choices
         if shape.wrong_collection is not None and found & (table.MAPPING | table.SEQUENCE):
             raises = shape.wrong_collection
-        if kind == "wrong-shape" and found == table.OTHER:
-            kind = "unquoted-date"
+        if kind is None and found == table.OTHER:
+            kind = kinds.UnquotedDate
             raises = table.VALUE_ERROR if raises == table.FORMAT else raises
-        self._tell(kind, written, raises, shape=shape, value=written, name=place.text)
+        reference = Reference(*raises)
+        if kind is None:
+            name = place.text
+            self._tell(kinds.WrongShape(*at, reference=reference, shape=shape, value=written, name=name))
+        else:
+            self._tell(kind(*at, reference=reference, shape=shape, value=written))
 
     def _leaf(self, written: Node, shape: Shape, place: Node) -> None:
         value = mappings.deref(written)
         if shape.choices and value.text not in shape.choices:
-            self._tell(shape.fault, written, shape=shape, value=value, name=place.text)
+            self._tell(_KINDS[shape.fault](*self._at(written), shape=shape, value=value))
         if shape.minimum is not None and value_of(value) < shape.minimum:
-            self._tell("number-too-small", written, shape.minimum_raises, shape=shape, name=place.text)
+            at, reference = self._at(written), Reference(*shape.minimum_raises)
+            self._tell(kinds.NumberTooSmall(*at, reference=reference, shape=shape, name=place.text))
         if shape.check:
             _CHECKS[shape.check](self, written, place)
 
@@ -290,17 +303,18 @@ class _Check:
         name = mappings.deref(written).text or ""
         since = OBJECT_BASED.get(name)
         if since is not None and self._version < since:
-            self._tell("type-not-supported-in-version", written, name=name, since=since, now=self._version)
+            at, now = self._at(written), self._version
+            self._tell(kinds.TypeNotSupportedInVersion(*at, name=name, since=since, now=now))
 
     def _label(self, written: Node, place: Node) -> None:
         pair = mappings.get_pair(written, "get_attribute")
         if pair is not None:
-            self._tell("label-reads-attribute", pair[0])
+            self._tell(kinds.LabelReadsAttribute(*self._at(pair[0])))
 
     def _property_type(self, node: Node, place: Node) -> None:
         value = mappings.get(node, "type")
         if value is not None and text_of(value) == "":
-            self._tell("empty-type-name", _visible(value, place))
+            self._tell(kinds.EmptyTypeName(*self._at(_visible(value, place))))
 
     def _input_type(self, node: Node, place: Node) -> None:
         """An input without a type's name is only looked at if it has a default that is a value."""
@@ -308,7 +322,7 @@ class _Check:
         if value is not None and text_of(value) == "":
             default = mappings.get(node, "default")
             if default is not None and type_of(default) != table.NULL and call_of(default) is None:
-                self._tell("empty-type-name", _visible(value, place))
+                self._tell(kinds.EmptyTypeName(*self._at(_visible(value, place))))
 
     def _plugin_source(self, node: Node, place: Node) -> None:
         install = mappings.get(node, "install")
@@ -319,15 +333,16 @@ class _Check:
             if value is not None and type_of(value) != table.NULL and value.text != "":
                 return
         if not self._beside_hole(place.start, node.end):
-            self._tell("plugin-without-source", place, name=place.text)
+            self._tell(kinds.PluginWithoutSource(*self._at(place), name=place.text))
 
     def _imported(self, written: Node, place: Node) -> None:
         # nobody writes this section by hand
         from bplint.checks.shape.imported import imported_faults
 
-        shape = table.blueprint().keys["imported_blueprints"].shape
+        shape = blueprint().keys["imported_blueprints"].shape
         for node, raises in imported_faults(mappings.deref(written), type_of):
-            self._tell("wrong-shape", node, raises, shape=shape, value=node, name=place.text)
+            at, reference = self._at(node), Reference(*raises)
+            self._tell(kinds.WrongShape(*at, reference=reference, shape=shape, value=node, name=place.text))
 
     # -- telling
 
@@ -340,38 +355,24 @@ class _Check:
             if any(nearest(text, [name]) for text in unknown):
                 continue  # misspelt, which is told already
             if mappings.get_pair(node, name) is None:
-                self._tell("missing-key", where, name=name, shape=shape, owner=place.text)
+                self._tell(kinds.MissingKey(*self._at(where), name=name, shape=shape, owner=place.text))
 
     def _broken(self, node: Node) -> None:
         self.faults.broken.add(id(mappings.deref(node)))
 
-    def _tell(self, kind: str, node: Node, raises: Raises | None = None, **details: Any) -> None:
-        told = (kind, node.start, node.end)
-        if told in self._told and kind != "missing-key":
+    def _at(self, node: Node) -> tuple[str, Span]:
+        return self.document.path, Span(node.start, node.end)
+
+    def _tell(self, fault: Fault) -> None:
+        told = (type(fault), *fault.span)
+        if told in self._told and not isinstance(fault, kinds.MissingKey):
             return
         self._told.add(told)
-        reference = Reference(*raises) if raises is not None else None
-        span = Span(node.start, node.end)
-        self.faults.append(Fault(kind, self.document.path, span, reference, **details))
+        self.faults.append(fault)
 
     def _beside_hole(self, start: int, end: int) -> bool:
         """Whether a block set aside after a syntax error lies in this range or directly behind it."""
-        holes = self._holes
-        if not holes:
-            return False
-        next_one = bisect_right(holes, (start, start))
-        if next_one and holes[next_one - 1][1] > start:
-            return True
-        if next_one == len(holes):
-            return False
-        text, hole = self.document.source.text, holes[next_one][0]
-        if hole <= end:
-            return True
-        blank = _BLANK.match(text, end)
-        behind = blank.end() if blank is not None else end
-        # what begins on a line of its own and no deeper than the element is no part of it
-        is_sibling = "\n" in text[end:behind] and _column(text, behind) <= _column(text, start)
-        return hole <= behind and not is_sibling
+        return self._holes is not None and self._holes.are_beside(start, end)
 
 
 _CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
@@ -384,8 +385,12 @@ _CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
 }
 
 
-def _column(text: str, offset: int) -> int:
-    return offset - text.rfind("\n", 0, offset)
+def _holes_of(document: Document) -> Holes | None:
+    if not document.holes:
+        return None
+    from bplint.checks.shape.holes import Holes  # only after a syntax error
+
+    return Holes(document)
 
 
 def _visible(value: Node, key: Node) -> Node:

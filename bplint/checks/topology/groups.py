@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from bplint.checks.topology.nodes import CONTAINED_IN
+from bplint.checks.topology.nodes import CONTAINED_IN, place_of
 from bplint.checks.topology.scaling import check_instances
-from bplint.checks.values.value_faults import Place
-from bplint.fault import Fault
+from bplint.checks.values.value_collector import Place
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate
@@ -18,11 +18,17 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks.topology import group_faults as kinds
+    from bplint.checks.topology import topology_faults
     from bplint.checks.topology.nodes import Nodes
     from bplint.checks.values.values import Values
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import Group, Policy, PolicyType
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.group_faults")
+    topology_faults = later("bplint.checks.topology.topology_faults")
 
 EXECUTE_WORKFLOW: Final = "cloudify.policies.triggers.execute_workflow"
 SCALING: Final = "cloudify.policies.scaling"
@@ -53,7 +59,8 @@ class Groups:
         first: dict[str, Node] = {}
         for name, node in group.members:
             if first.setdefault(name, node) is not node:
-                self._tell("duplicate-group-member", group, node, name=name, first=first[name])
+                before = first[name]
+                self._tell(kinds.DuplicateGroupMember(group.path, node.span, name=name, first=before))
 
     def _check_trigger(self, group: Group, node: Node, name: str) -> None:
         """The workflow that the built-in trigger starts."""
@@ -66,25 +73,26 @@ class Groups:
             return
         workflows = self._blueprint.workflows
         if text not in workflows and not self._blueprint.unread.may_hold("workflows", text):
-            self._tell("unknown-triggered-workflow", group, workflow, name=text, section=workflows)
+            self._tell(kinds.UnknownTriggeredWorkflow(group.path, workflow.span, name=text))
 
     def _check_group(self, group: Group) -> None:
         self._check_doubled(group)
         if group.name in self._blueprint.node_templates:
             template = self._blueprint.node_templates.lookup(group.name)
-            self._tell("group-named-as-node", group, group.key, name=group.name, template=template)
+            span = group.key.span
+            self._tell(kinds.GroupNamedAsNode(group.path, span, name=group.name, template=template))
         for name, node in group.members:
             if name in self._blueprint.node_templates or name in self._blueprint.groups:
                 continue
             if not self._blueprint.unread.may_hold("node_templates", name):
-                self._tell("unknown-group-member", group, node, name=name, blueprint=self._blueprint)
+                self._tell(kinds.UnknownGroupMember(group.path, node.span, name=name))
         for name, (key, value) in group.policies.items():
             self._check_group_policy(group, qualify(name, group.file.namespace), key, deref(value))
 
     def _check_group_policy(self, group: Group, name: str, key: Node, node: Node) -> None:
         subject = f"policy '{name}' of group '{group.name}'"
         types = self._blueprint.policy_types
-        self._check_use(group, key, node, types, "properties", subject, "unknown-policy-type")
+        self._check_use(group, key, node, types, "properties", subject, kinds.UnknownPolicyType)
         triggers = get(node, "triggers")
         for trigger, (trigger_key, content) in as_dict(triggers).items() if triggers is not None else ():
             self._check_use(
@@ -94,7 +102,7 @@ class Groups:
                 self._blueprint.policy_triggers,
                 "parameters",
                 f"trigger '{trigger}' of {subject}",
-                "unknown-policy-trigger",
+                kinds.UnknownPolicyTrigger,
             )
 
     def _check_use(
@@ -105,7 +113,7 @@ class Groups:
         section: Section[PolicyType],
         values_key: str,
         subject: str,
-        kind: str,
+        kind: type[kinds.UnknownPolicyType | kinds.UnknownPolicyTrigger],
     ) -> None:
         parts = as_dict(node)
         text = text_of(parts["type"][1]) if "type" in parts else None
@@ -115,7 +123,7 @@ class Groups:
         found = section.lookup(name)
         if found is MISSING:
             at = deref(parts["type"][1])
-            self._tell(kind, group, at, name=name, subject=subject, section=section)
+            self._tell(kind(group.path, at.span, name=name, subject=subject))
         elif found:
             self._check_trigger(group, node, name)
             given = deref(parts[values_key][1]) if values_key in parts else None
@@ -127,16 +135,18 @@ class Groups:
 
     def _check_policy(self, policy: Policy) -> None:
         if policy.type_name is not None and policy.type_name != SCALING:
-            self._tell("unsupported-policy", policy, policy.type_node, name=policy.type_name)
+            span, type_name = (policy.type_node or policy.key).span, policy.type_name
+            self._tell(kinds.UnsupportedPolicy(policy.path, span, policy=policy.name, type_name=type_name))
         targets = get(policy.node, "targets")
         if targets is not None and targets.kind == SEQUENCE and not targets.items:
-            self._tell("policy-without-targets", policy, targets, name=policy.name)
+            self._tell(kinds.PolicyWithoutTargets(policy.path, targets.span, name=policy.name))
         for name, node in policy.targets:
             if name not in self._blueprint.groups and not self._may_hold_group(name):
-                self._tell("policy-target-not-a-group", policy, node, name=name, blueprint=self._blueprint)
+                self._tell(kinds.PolicyTargetNotAGroup(policy.path, node.span, name=name))
             group = self._blueprint.groups.lookup(name)
             if group and is_null(group.node):
-                self._tell("scaled-group-without-members", policy, node, name=name, group=group)
+                span = node.span
+                self._tell(kinds.ScaledGroupWithoutMembers(policy.path, span, name=name, group=group))
         properties = get(policy.node, "properties")
         if properties is not None and properties.kind != SCALAR:
             self.faults.extend(check_instances(properties, policy.file, f"policy '{policy.name}'"))
@@ -153,7 +163,8 @@ class Groups:
                 for name, node in policy.targets:
                     other = targets.setdefault(name, policy)
                     if other is not policy:
-                        self._tell("group-scaled-twice", policy, node, name=name, first=other)
+                        span = node.span
+                        self._tell(kinds.GroupScaledTwice(policy.path, span, name=name, first=other))
         groups = [group for name in targets if (group := self._blueprint.groups.lookup(name))]
         if not groups:
             return
@@ -164,7 +175,7 @@ class Groups:
             first = self._blueprint.groups.lookup(cycle[0])
             if first:
                 node = _member_node(first, cycle[1] if len(cycle) > 1 else cycle[0])
-                self._tell("group-cycle", first, node, cycle=cycle)
+                self._tell(kinds.GroupCycle(first.path, node.span, cycle=cycle))
         self._check_several_groups(groups)
         if not cycles:
             self._check_containment(members)
@@ -177,7 +188,7 @@ class Groups:
             for name, node in group.members:
                 inner = self._blueprint.groups.lookup(name)
                 if inner and name not in targets and not self._blueprint.unread.may_hold("policies", name):
-                    self._tell("unscaled-inner-group", group, node, name=name, inner=inner)
+                    self._tell(kinds.UnscaledInnerGroup(group.path, node.span, name=name, inner=inner))
 
     def _check_several_groups(self, groups: list[Group]) -> None:
         first: dict[str, Group] = {}
@@ -189,7 +200,8 @@ class Groups:
                 seen.add(name)
                 other = first.setdefault(name, group)
                 if other is not group:
-                    self._tell("member-of-several-groups", group, node, name=name, other=other)
+                    span = node.span
+                    self._tell(kinds.MemberOfSeveralGroups(group.path, span, name=name, other=other))
 
     def _check_containment(self, members: dict[str, list[str]]) -> None:
         """Members that scale together must be contained in something together, or none of them at all."""
@@ -206,7 +218,7 @@ class Groups:
             group = self._blueprint.groups.lookup(name)
             if pair is not None and group and not self._is_told_below(direct, members, known):
                 node = _member_node(group, pair[1] if pair[1] in direct else pair[0])
-                self._tell("scaled-apart", group, node, pair=pair, name=name)
+                self._tell(kinds.ScaledApart(group.path, node.span, pair=pair, name=name))
 
     def _check_all_to_one(self, members: dict[str, list[str]]) -> None:
         """A relationship to one instance of a node that scales together with its source has no meaning."""
@@ -222,8 +234,9 @@ class Groups:
                 source = self._groups_around(template.name, group_of, known)
                 shared = source & self._groups_around(name, group_of, known)
                 if shared:
-                    self._nodes.tell(
-                        "all-to-one-in-group", relationship, relationship.type_node, group=min(shared)
+                    at, group = place_of(relationship, relationship.type_node), min(shared)
+                    self._nodes.faults.append(
+                        topology_faults.AllToOneInGroup(*at, source=template.name, target=name, group=group)
                     )
 
     def _groups_around(
@@ -270,9 +283,8 @@ class Groups:
             chain.append(target)
             current = target
 
-    def _tell(self, kind: str, element: Group | Policy, node: Node | None, **details: Any) -> None:
-        span = (node if node is not None else element.key).span
-        self.faults.append(Fault(kind, element.path, span, element=element, **details))
+    def _tell(self, fault: Fault) -> None:
+        self.faults.append(fault)
 
 
 def _member_node(group: Group, name: str) -> Node:

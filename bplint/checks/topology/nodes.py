@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bplint.checks.topology.scaling import check_capabilities
-from bplint.checks.values.value_faults import Place
-from bplint.fault import Fault
+from bplint.checks.values.value_collector import Place
+from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate, NodeType, RelationshipType
@@ -16,11 +17,16 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
 
 if TYPE_CHECKING:
+    from bplint.checks.topology import topology_faults as kinds
     from bplint.checks.topology.operations import Operations
     from bplint.checks.values.values import Values
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation, Relationship
+    from bplint.span import Span
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.topology_faults")
 
 CONTAINED_IN: Final = "cloudify.relationships.contained_in"
 CONNECTED_TO: Final = "cloudify.relationships.connected_to"
@@ -56,7 +62,8 @@ class Nodes:
                 if needing is not None:
                     self.needs_host.setdefault(template.name, needing)
             elif kind is MISSING and template.type_name is not None:
-                self._tell_unknown_type(template)
+                at = (template.type_node or template.key).span
+                faults.append(kinds.UnknownNodeType(template.path, at, name=template.type_name))
             if template.relationships:
                 graph[template.name] = [
                     entry.target_name
@@ -70,19 +77,6 @@ class Nodes:
             faults.append(self._cycle_fault(cycle))
         self._check_hosts()
 
-    def _tell_unknown_type(self, template: NodeTemplate) -> None:
-        node = template.type_node or template.key
-        self.faults.append(
-            Fault(
-                "unknown-node-type",
-                template.path,
-                node.span,
-                name=template.type_name,
-                written=text_of(node),
-                section=self._blueprint.node_types,
-            )
-        )
-
     def _check_relationships(self, template: NodeTemplate) -> None:
         contained: list[Relationship] = []
         for relationship in template.relationships:
@@ -92,15 +86,12 @@ class Nodes:
                 if self.base_of(kind) == CONTAINED_IN:
                     contained.append(relationship)
             elif kind is MISSING and relationship.type_name is not None:
-                self.tell(
-                    "unknown-relationship-type",
-                    relationship,
-                    relationship.type_node,
-                    section=self._blueprint.relationships,
-                )
+                at = place_of(relationship, relationship.type_node)
+                self.faults.append(kinds.UnknownRelationshipType(*at, name=relationship.type_name))
             self._check_target(template, relationship)
         for extra in contained[1:]:
-            self.tell("several-contained-in", extra, extra.type_node, first=contained[0])
+            at, first = place_of(extra, extra.type_node), contained[0]
+            self.faults.append(kinds.SeveralContainedIn(*at, source=template.name, first=first))
         if len(template.relationships) > 1:
             self._check_shadowed(template)
 
@@ -109,14 +100,11 @@ class Nodes:
         if name is None:
             return
         if name == template.name:
-            self.tell("relationship-to-itself", relationship, relationship.target_node)
+            at = place_of(relationship, relationship.target_node)
+            self.faults.append(kinds.RelationshipToItself(*at, name=name))
         elif name not in self._blueprint.node_templates and relationship.target is MISSING:
-            self.tell(
-                "unknown-relationship-target",
-                relationship,
-                relationship.target_node,
-                section=self._blueprint.node_templates,
-            )
+            at = place_of(relationship, relationship.target_node)
+            self.faults.append(kinds.UnknownRelationshipTarget(*at, name=name))
 
     def _check_typed(self, relationship: Relationship, kind: RelationshipType) -> None:
         source = relationship.source
@@ -158,7 +146,8 @@ class Nodes:
     def _check_base(self, relationship: Relationship, kind: RelationshipType) -> None:
         base = self.base_of(kind)
         if base is None:
-            self.tell("unsupported-relationship", relationship, relationship.type_node)
+            at = place_of(relationship, relationship.type_node)
+            self.faults.append(kinds.UnsupportedRelationship(*at, kind=kind))
             return
         if base == CONTAINED_IN:
             return
@@ -166,11 +155,9 @@ class Nodes:
         if pair is not None and CONNECTION_TYPE not in kind.properties:
             return  # the property itself is refused
         node = _connection_node(relationship, kind)
-        if node is None:
-            self.tell("illegal-connection-type", relationship, relationship.type_node, value=None)
-        elif text_of(node) not in CONNECTION_TYPES:
-            at = relationship.type_node if pair is None else pair[1]
-            self.tell("illegal-connection-type", relationship, at, value=node)
+        if node is None or text_of(node) not in CONNECTION_TYPES:
+            at = place_of(relationship, relationship.type_node if pair is None else pair[1])
+            self.faults.append(kinds.IllegalConnectionType(*at, kind=kind, is_absent=node is None))
 
     def connection_type(self, relationship: Relationship) -> str | None:
         """The effective `connection_type`; None for contained_in, and where it is not known."""
@@ -184,21 +171,25 @@ class Nodes:
         pair = relationship.properties.get("operation")
         node = deref(pair[1]) if pair is not None else None
         if node is None or not is_truthy(node):
-            at = relationship.type_node if pair is None else pair[0]
-            self.tell("lifecycle-operation-missing", relationship, at)
+            at = place_of(relationship, relationship.type_node if pair is None else pair[0])
+            source = relationship.source.name if relationship.source else ""
+            self.faults.append(kinds.LifecycleOperationMissing(*at, source=source))
             return
-        target = relationship.target
-        if not isinstance(target, NodeTemplate) or target.is_damaged or is_function(node):
-            if isinstance(target, NodeTemplate) and is_function(node):
-                self.tell("lifecycle-operation-unknown", relationship, node, operation=None)
+        target, at, is_call = relationship.target, place_of(relationship, node), is_function(node)
+        if not isinstance(target, NodeTemplate) or (target.is_damaged and not is_call):
             return
-        interfaces = target.interfaces_node
-        lifecycle = get(interfaces, LIFECYCLE) if interfaces is not None else None
-        names = {} if lifecycle is None else as_dict(lifecycle)
-        operation = text_of(node)
-        if operation is None or operation not in names:
-            raises = _lookup_error(interfaces, lifecycle)
-            self.tell("lifecycle-operation-unknown", relationship, node, operation=operation, raises=raises)
+        operation, reference = None if is_call else text_of(node), None
+        if not is_call:
+            interfaces = target.interfaces_node
+            lifecycle = get(interfaces, LIFECYCLE) if interfaces is not None else None
+            if operation is not None and lifecycle is not None and operation in as_dict(lifecycle):
+                return
+            reference = _lookup_error(interfaces, lifecycle)
+        self.faults.append(
+            kinds.LifecycleOperationUnknown(
+                *at, reference=reference, relationship=relationship, operation=operation
+            )
+        )
 
     def _check_shadowed(self, template: NodeTemplate) -> None:
         """A deployment keeps one relationship between two nodes: the last one."""
@@ -209,7 +200,8 @@ class Nodes:
                 continue
             kept = last.setdefault(name, relationship)
             if kept is not relationship:
-                self.tell("shadowed-relationship", relationship, relationship.target_node, kept=kept)
+                at = place_of(relationship, relationship.target_node)
+                self.faults.append(kinds.ShadowedRelationship(*at, target=name, kept=kept))
 
     def _cycle_fault(self, cycle: list[str]) -> Fault:
         edges: list[Relationship] = []
@@ -220,21 +212,16 @@ class Nodes:
                 edges.append(next(entry for entry in template.relationships if entry.target_name == after))
         first = edges[0]
         node = first.target_node or first.key
-        return Fault("relationship-cycle", first.path, node.span, cycle=cycle, edges=edges)
+        return kinds.RelationshipCycle(first.path, node.span, cycle=cycle, edges=edges)
 
     def _check_hosts(self) -> None:
         hosts: dict[str, bool | None] = {}
         for name, operation in self.needs_host.items():
             template = self._blueprint.node_templates.lookup(name)
             if isinstance(template, NodeTemplate) and self._has_host(template, hosts) is False:
+                span = template.key.span
                 self.faults.append(
-                    Fault(
-                        "host-agent-without-host",
-                        template.path,
-                        template.key.span,
-                        name=name,
-                        operation=operation,
-                    )
+                    kinds.HostAgentWithoutHost(template.path, span, name=name, operation=operation)
                 )
 
     def _has_host(self, template: NodeTemplate, known: dict[str, bool | None]) -> bool | None:
@@ -274,10 +261,10 @@ class Nodes:
                 return target if isinstance(target, NodeTemplate) else None
         return None if template.is_damaged else False
 
-    def tell(self, kind: str, relationship: Relationship, node: object, **details: Any) -> None:
-        place = node if node is not None else relationship.key
-        span = place.span  # type: ignore[attr-defined]
-        self.faults.append(Fault(kind, relationship.path, span, relationship=relationship, **details))
+
+def place_of(relationship: Relationship, node: Node | None) -> tuple[str, Span]:
+    """File and place of `node`; where there is none, of the relationship."""
+    return relationship.path, (relationship.key if node is None else node).span
 
 
 def _connection_node(relationship: Relationship, kind: RelationshipType) -> Node | None:
@@ -288,11 +275,11 @@ def _connection_node(relationship: Relationship, kind: RelationshipType) -> Node
     return schema.default if schema is not None else None
 
 
-def _lookup_error(interfaces: Node | None, lifecycle: Node | None) -> str | None:
+def _lookup_error(interfaces: Node | None, lifecycle: Node | None) -> Reference | None:
     """What looking for a lifecycle operation in a template ends in, where that is no answer."""
     if interfaces is None:
         return None
     if interfaces.kind == MAPPING and lifecycle is None:
-        return "AttributeError"
+        return Reference("AttributeError", None)
     looked_in = interfaces if lifecycle is None else lifecycle
-    return None if looked_in.kind == MAPPING else "ValueError"
+    return None if looked_in.kind == MAPPING else Reference("ValueError", None)

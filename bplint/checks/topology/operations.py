@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Reference
+from bplint.document import Kind
 from bplint.dsl.builtin_types import BUILT_IN
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
 from bplint.model.implementations import is_odd_url, is_path
 from bplint.model.value_tests import UNTESTED, fits, is_function
@@ -16,16 +17,23 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bplint.checks.topology import topology_faults as kinds
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation, Workflow
     from bplint.model.interfaces import Interfaces
+    from bplint.span import Span
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.topology_faults")
 
 LOGIC = "DSLParsingLogicException"
 MAX_COMPARED = 200
 STANDARD = "cloudify.interfaces."
-SCRIPT_INPUTS = frozenset(("script_path", "script_source"))
+SCRIPT_INPUTS = ("script_path", "script_source")
 SCRIPT_KINDS = frozenset(("script", "inline", "url"))
 
 
@@ -105,12 +113,11 @@ class Operations:
                         self._tell_undeclared(operation, name, key)
                     elif declared.type is not None and not self._fits(deref(value), declared.type):
                         self.faults.append(
-                            Fault(
-                                "operation-input-mismatch",
+                            kinds.OperationInputMismatch(
                                 operation.path,
                                 value.span,
                                 operation=operation,
-                                input=declared,
+                                declared=declared,
                                 value=value,
                             )
                         )
@@ -130,9 +137,14 @@ class Operations:
             return
         known = [other for other in operation.schema if other not in operation.written_inputs]
         meant = _nearest(name, known)
-        kind = "undeclared-operation-input" if meant is None else "misspelt-operation-input"
-        details: dict[str, Any] = {"operation": operation, "name": name, "meant": meant, "known": known}
-        self.faults.append(Fault(kind, operation.path, key.span, **details))
+        path, span = operation.path, key.span
+        self.faults.append(
+            kinds.UndeclaredOperationInput(path, span, operation=operation, name=name)
+            if meant is None
+            else kinds.MisspeltOperationInput(
+                path, span, operation=operation, name=name, meant=meant, known=known
+            )
+        )
 
     def _check_names(self, template: NodeTemplate, kind: NodeType) -> None:
         """Interfaces and operations that nothing calls, and that look like one that is called."""
@@ -144,27 +156,37 @@ class Operations:
                     known = [name[len(STANDARD) :] for name in kind.interfaces if name.startswith(STANDARD)]
                     meant = _nearest(interface[len(STANDARD) :], known)
                     if meant is not None:
-                        names = (interface, f"{STANDARD}{meant}")
-                        self._tell_name(template, key, "interface", names, list(kind.interfaces))
+                        names = ("interface", interface, f"{STANDARD}{meant}")
+                        self._tell_name(template, key, names, list(kind.interfaces), kind)
             elif interface.startswith(STANDARD):
                 for name, (operation_key, _) in as_dict(content).items():
                     if name not in base:
                         meant = _nearest(name, list(base))
                         if meant is not None:
-                            self._tell_name(template, operation_key, "operation", (name, meant), list(base))
+                            names = ("operation", name, meant)
+                            self._tell_name(template, operation_key, names, list(base), kind)
 
     def _tell_name(
-        self, template: NodeTemplate, key: Node, what: str, names: tuple[str, str], known: list[str]
+        self,
+        template: NodeTemplate,
+        key: Node,
+        names: tuple[str, str, str],
+        known: list[str],
+        kind: NodeType,
     ) -> None:
-        """Tell of a name (as written, as meant) among those that are known."""
-        details: dict[str, Any] = {
-            "what": what,
-            "name": names[0],
-            "meant": names[1],
-            "known": known,
-            "type": template.type,
-        }
-        self.faults.append(Fault("misspelt-operation", template.path, key.span, **details))
+        """Tell of a name (what it names, as written, as meant) among those that are known."""
+        what, name, meant = names
+        self.faults.append(
+            kinds.MisspeltOperation(
+                template.path,
+                key.span,
+                what=what,
+                name=name,
+                meant=meant,
+                known=known,
+                kind=kind,
+            )
+        )
 
     def check_template(self, template: NodeTemplate) -> Operation | None:
         """Tell what is wrong with a template's operations. Gives the first one that needs a host."""
@@ -207,6 +229,41 @@ class Operations:
                             operation, kind.key, kind.file, 19, f"relationship type '{kind.name}'"
                         )
 
+    def check_node_type(self, kind: NodeType) -> None:
+        """Operations of a node type of a file that defines plugins: the parser looks at them only once a
+        template is of the type. Where nothing is, they are told all the same in a file that stands alone;
+        beside a blueprint, only what is clearly a plugin's key misspelt."""
+        plugins = kind.file.document.sections.get("plugins")
+        keys = list(as_dict(plugins[1])) if plugins else []
+        for group in kind.own_interfaces.values() if keys else ():
+            for operation in group.values():
+                node = operation.implementation_node
+                if node is None or id(node) in self._told:
+                    continue
+                fault = self.fault_of(operation)
+                if fault is None or not self._is_for_nobody(operation, fault, keys):
+                    continue
+                self._told.add(id(node))
+                name = f"operation '{operation.interface}.{operation.name}' of node type '{kind.name}'"
+                text = operation.implementation
+                self.faults.append(
+                    kinds.UnusableOperation(kind.path, node.span, subject=name, text=text, why=fault)
+                )
+
+    def _is_for_nobody(
+        self, operation: Operation, fault: type[kinds.ImplementationFault], keys: list[str]
+    ) -> bool:
+        """Whether no blueprint can be meant that brings the plugin of an operation; a script may lie beside
+        the blueprint."""
+        if fault not in (kinds.UnresolvedOperation, kinds.PluginWithoutFunction, kinds.AmbiguousPlugin):
+            return False
+        prefix, dot, _ = operation.implementation.partition(".")
+        if dot and _nearest(prefix, keys) is not None:
+            return True
+        graph = self._blueprint.graph
+        is_alone = graph.main.document.kind is not Kind.BLUEPRINT
+        return is_alone and not graph.surroundings.plugins_with("plugins", prefix)
+
     def check_workflow(self, workflow: Workflow) -> None:
         """The mapping of a workflow."""
         node = workflow.mapping_node
@@ -214,33 +271,36 @@ class Operations:
             return
         subject = f"workflow '{workflow.name}'"
         if not workflow.mapping:
-            self.faults.append(Fault("empty-workflow-mapping", workflow.path, node.span, subject=subject))
+            self.faults.append(kinds.EmptyWorkflowMapping(workflow.path, node.span, subject=subject))
             return
         kind = self._fault_of_target(workflow.target, set(workflow.parameters))
         if kind is not None:
-            self._add(kind, workflow.path, node, 21, subject, workflow.target, workflow.parameters)
+            place, inputs = (workflow.path, node.span), workflow.parameters
+            self.faults.append(_of_target(kind, place, 21, subject, workflow.target, inputs))
 
-    def fault_of(self, operation: Operation) -> str | None:
+    def fault_of(self, operation: Operation) -> type[kinds.ImplementationFault] | None:
         """The kind of fault that an operation's implementation has."""
         if not operation.implementation:
             return None
         return self._fault_of_target(operation.target, {*operation.inputs, *operation.schema})
 
-    def _fault_of_target(self, target: object, inputs: set[str]) -> str | None:
+    def _fault_of_target(self, target: object, inputs: set[str]) -> type[kinds.ImplementationFault] | None:
         if not isinstance(target, Target) or target.kind == "none":
             return None
         if target.kind == "plugin":
-            return None if target.function.strip(".") == target.function != "" else "plugin-without-function"
+            return (
+                None if target.function.strip(".") == target.function != "" else kinds.PluginWithoutFunction
+            )
         if target.kind == "unresolved":
-            return "missing-script" if is_path(target.function) else "unresolved-operation"
+            return kinds.MissingScript if is_path(target.function) else kinds.UnresolvedOperation
         if target.kind == "ambiguous":
-            return "ambiguous-plugin"
-        if inputs & SCRIPT_INPUTS:
-            return "script-input-conflict"
+            return kinds.AmbiguousPlugin
+        if not inputs.isdisjoint(SCRIPT_INPUTS):
+            return kinds.ScriptInputConflict
         if target.plugin is None and self._blueprint.targets.script_plugin() is None:
-            return "no-script-plugin"
+            return kinds.NoScriptPlugin
         if target.kind == "url" and is_odd_url(target.text):
-            return "odd-script-url"
+            return kinds.OddScriptUrl
         return None
 
     def _tell(self, operation: Operation, place: Node, file: ImportedFile, code: int, subject: str) -> None:
@@ -264,7 +324,8 @@ class Operations:
             self._told.add(id(node))
             path, place = declared.path, node
         subject = f"operation '{operation.interface}.{operation.name}' of {subject}"
-        self._add(kind, path, place, code, subject, operation.target, operation.inputs)
+        target, inputs = operation.target, {*operation.inputs, *operation.schema}
+        self.faults.append(_of_target(kind, (path, place.span), code, subject, target, inputs))
 
     def _tell_missing(
         self, operation: Operation, place: Node, file: ImportedFile, subject: str, name: str
@@ -273,43 +334,32 @@ class Operations:
         at = operation.key if written else place
         path = operation.path if written else file.document.path
         for missing in operation.missing_inputs:
+            declared = operation.schema[missing]
             self.faults.append(
-                Fault(
-                    "missing-operation-input",
-                    path,
-                    at.span,
-                    subject=subject,
-                    operation=name,
-                    input=missing,
-                    declared=operation.schema.get(missing),
+                kinds.MissingOperationInput(
+                    path, at.span, subject=subject, operation=name, name=missing, declared=declared
                 )
             )
 
-    def _add(
-        self,
-        kind: str,
-        path: str,
-        node: Node,
-        code: int,
-        subject: str,
-        target: object,
-        inputs: object,
-    ) -> None:
-        reference = None
-        if kind in ("missing-script", "unresolved-operation"):
-            reference = Reference(LOGIC, code)
-        self.faults.append(
-            Fault(
-                kind,
-                path,
-                node.span,
-                reference,
-                subject=subject,
-                target=target,
-                inputs=inputs,
-                blueprint=self._blueprint,
-            )
-        )
+
+def _of_target(
+    kind: type[kinds.ImplementationFault],
+    place: tuple[str, Span],
+    code: int,
+    subject: str,
+    target: object,
+    inputs: Iterable[str],
+) -> Fault:
+    """The fault of an implementation; `code` is the parser's where it names nothing."""
+    if kind is kinds.ScriptInputConflict:
+        name = next(name for name in SCRIPT_INPUTS if name in inputs)
+        return kinds.ScriptInputConflict(*place, subject=subject, name=name)
+    if not issubclass(kind, kinds.TargetFault):
+        return kind(*place, subject=subject)
+    assert isinstance(target, Target)
+    is_nothing = issubclass(kind, (kinds.MissingScript, kinds.UnresolvedOperation))
+    reference = Reference(LOGIC, code) if is_nothing else None
+    return kind(*place, reference=reference, subject=subject, target=target)
 
 
 def runs_on_host(operation: Operation) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.model.value_tests import is_function
 from bplint.syntax.mapping import as_dict, deref, is_null
@@ -14,10 +14,14 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.topology import topology_faults as kinds
+    from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.elements import NodeTemplate
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.topology_faults")
 
 UNBOUNDED: Final = "UNBOUNDED"
 NO_LIMIT: Final = -1
@@ -34,9 +38,8 @@ def check_capabilities(template: NodeTemplate) -> Iterator[Fault]:
         deploy = as_dict(template.instances).get("deploy")
         if deploy is not None and not is_null(deref(deploy[1])):
             key = as_dict(template.node)["capabilities"][0]
-            yield Fault(
-                "instances-and-capabilities", template.path, key.span, subject=subject, deploy=deploy[0]
-            )
+            path, old = template.path, deploy[0]
+            yield kinds.InstancesAndCapabilities(path, key.span, subject=subject, deploy=old)
     scalable = as_dict(capabilities).get("scalable")
     properties = None if scalable is None else as_dict(scalable[1]).get("properties")
     if properties is not None:
@@ -65,21 +68,20 @@ def _check_number(name: str, written: Node, file: ImportedFile, subject: str) ->
     path, span = file.document.path, written.span
     if node.kind == MAPPING:
         if not is_function(node):
-            yield Fault("instances-mapping", path, span, subject=subject, name=name)
+            yield kinds.InstancesMapping(path, span, subject=subject, name=name)
         return
     value = value_of(node) if node.kind == SCALAR else None
     if isinstance(value, str) and name == "max_instances":
         # the parser prefixes the word with the namespace of the file, and then does not know it
         if value != UNBOUNDED or file.namespace is not None:
-            yield Fault(
-                "instances-literal", path, span, subject=subject, value=value, namespace=file.namespace
-            )
+            namespace = file.namespace
+            yield kinds.InstancesLiteral(path, span, subject=subject, value=value, namespace=namespace)
         return
     if not isinstance(value, int):
         return
     least = 1 if name == "max_instances" else 0
     if value < least and not (name == "max_instances" and value == NO_LIMIT):
-        yield Fault("instances-number", path, span, subject=subject, name=name, value=value, least=least)
+        yield kinds.InstancesNumber(path, span, subject=subject, name=name, value=value, least=least)
 
 
 def _number(name: str, pair: Pair | None) -> int | None:
@@ -100,23 +102,25 @@ def _check_order(
 ) -> Iterator[Fault]:
     least, first, most = (numbers[name] for name in ("min_instances", "default_instances", "max_instances"))
 
-    def fault(smaller: str, larger: str, names: tuple[str, ...]) -> Fault:
+    def fault(smaller: tuple[str, int], larger: tuple[str, int], names: tuple[str, ...]) -> Fault:
         place = next((written[name][1] for name in names if name in written), node)
-        return Fault(
-            "instances-order",
+        return kinds.InstancesOrder(
             file.document.path,
             place.span,
             subject=subject,
-            smaller=(smaller, numbers[smaller]),
-            larger=(larger, numbers[larger]),
-            implied=[name for name in (smaller, larger) if name not in written],
+            smaller=smaller,
+            larger=larger,
+            implied=[name for name, _ in (smaller, larger) if name not in written],
         )
 
     if least is not None and first is not None and first < least:
-        yield fault("default_instances", "min_instances", ("default_instances", "min_instances"))
+        names = ("default_instances", "min_instances")
+        yield fault(("default_instances", first), ("min_instances", least), names)
     if most is None or most == NO_LIMIT:
         return
     if least is not None and least > most:
-        yield fault("max_instances", "min_instances", ("max_instances", "min_instances"))
+        names = ("max_instances", "min_instances")
+        yield fault(("max_instances", most), ("min_instances", least), names)
     elif first is not None and first > most:
-        yield fault("max_instances", "default_instances", ("default_instances", "max_instances"))
+        names = ("default_instances", "max_instances")
+        yield fault(("max_instances", most), ("default_instances", first), names)

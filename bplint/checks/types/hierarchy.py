@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.dsl.builtin_types import BUILT_IN
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import DataType, NodeType, Type
@@ -14,9 +14,13 @@ from bplint.syntax.mapping import is_null
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bplint.checks.types import type_faults as kinds
     from bplint.checks.values.values import Values
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import SchemaProperty
+else:
+    kinds = later("bplint.checks.types.type_faults")
 
 # types whose values also fit another type, so that a property may be narrowed to them
 WIDER: Final[dict[str, frozenset[str]]] = {
@@ -25,6 +29,7 @@ WIDER: Final[dict[str, frozenset[str]]] = {
     "float": frozenset(("integer",)),
 }
 KINDS = (("data_types", "data type"), ("node_types", "node type"), ("relationships", "relationship type"))
+SECTION_OF: Final = {words: section for section, words in KINDS}
 
 
 def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
@@ -34,16 +39,16 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
         graph: dict[str, list[str]] = {}
         nameless = _nameless(section) if attribute == "data_types" else None
         for entry in section.own():
-            yield from _check_parent(entry, section, words)
+            yield from _check_parent(entry, section, words, blueprint)
             yield from check_schema(entry.own_properties, blueprint, f"{words} '{entry.name}'", values)
-            yield from _check_retyped(entry, blueprint, words)
+            yield from _check_retyped(entry, blueprint)
             graph[entry.name] = _uses(entry, nameless)
             if isinstance(entry, NodeType):
                 yield from check_schema(
                     entry.runtime_properties, blueprint, f"{words} '{entry.name}'", values
                 )
             if isinstance(entry, DataType) and entry.name in BUILT_IN:
-                yield Fault("primitive-data-type-name", entry.path, entry.key.span, name=entry.name)
+                yield kinds.PrimitiveDataTypeName(entry.path, entry.key.span, name=entry.name)
         for cycle in find_cycles(graph):
             yield _cycle_fault(cycle, section, words)
     if len(blueprint.data_types) and any(file.namespace is not None for file in blueprint.graph.files):
@@ -66,16 +71,20 @@ def _uses(entry: Type, nameless: str | None) -> list[str]:
     return names
 
 
-def _check_parent(entry: Type, section: Section[Type], words: str) -> Iterator[Fault]:
+def _check_parent(entry: Type, section: Section[Type], words: str, blueprint: Blueprint) -> Iterator[Fault]:
     node = entry.derived_from_node
-    if entry.derived_from is None or node is None or entry.derived_from in section:
+    name = entry.derived_from
+    if name is None or node is None or name in section:
         return
-    if entry.parent is MISSING:
-        name = entry.derived_from
-        yield Fault("unknown-parent-type", entry.path, node.span, name=name, what=words, section=section)
+    if entry.parent is not MISSING:
+        edition = blueprint.unread.edition(SECTION_OF[words], name)
+        if edition is not None:
+            yield kinds.NameOfOtherVersion(entry.path, node.span, name=name, what=words, edition=edition)
+    else:
+        yield kinds.UnknownParentType(entry.path, node.span, name=name, what=words, section=section)
 
 
-def _check_retyped(entry: Type, blueprint: Blueprint, words: str) -> Iterator[Fault]:
+def _check_retyped(entry: Type, blueprint: Blueprint) -> Iterator[Fault]:
     """Properties declared again with another type than the parent's; a data type derived from it is one."""
     parent = entry.parent
     if not isinstance(parent, Type) or not entry.own_properties:
@@ -93,7 +102,7 @@ def _check_retyped(entry: Type, blueprint: Blueprint, words: str) -> Iterator[Fa
             continue
         assert prop.type_node is not None
         span = prop.type_node.span
-        yield Fault("retyped-property", entry.path, span, property=prop, base=base, owner=entry, what=words)
+        yield kinds.RetypedProperty(entry.path, span, prop=prop, base=base, owner=entry)
 
 
 def _cycle_fault(cycle: list[str], section: Section[Type], words: str) -> Fault:
@@ -108,7 +117,7 @@ def _cycle_fault(cycle: list[str], section: Section[Type], words: str) -> Fault:
             if prop.type == after and prop.type_node is not None:
                 span = prop.type_node.span
                 break
-    return Fault("type-cycle", first.path, span, what=words, cycle=cycle, elements=elements)
+    return kinds.TypeCycle(first.path, span, what=words, cycle=cycle, elements=elements)
 
 
 def check_schema(
@@ -128,7 +137,7 @@ def check_schema(
             continue
         if kind not in BUILT_IN and blueprint.data_types.lookup(kind) is MISSING:
             assert entry.type_node is not None
-            yield Fault("unknown-data-type", entry.path, entry.type_node.span, name=kind, subject=subject)
+            yield kinds.UnknownDataType(entry.path, entry.type_node.span, name=kind, subject=subject)
         elif entry.default is None or is_null(entry.default):
             if is_filled and not is_strict and kind not in BUILT_IN:
                 values.check_filled(entry, f"'{entry.name}' in {subject}")

@@ -6,7 +6,7 @@ Facts from dsl_parser (elements/inputs.py, elements/workflows.py, constraints.py
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bplint.checks.values.judgement import Constraint, judge
 from bplint.diagnostic import Reference
@@ -15,7 +15,7 @@ from bplint.dsl.constraints import ERROR_MESSAGE, OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.patterns import MatchBudget
 from bplint.dsl.versions import V1_5
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.syntax.mapping import deref, get, get_pair, pairs, python_of
 from bplint.syntax.scalars import text_of, type_name_of
@@ -24,26 +24,20 @@ from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.values import value_faults as kinds
+    from bplint.checks.values.judgement import Judgement
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation, SchemaProperty
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.values.value_faults")
 
 INPUT: Final = "input"
 OPERATION_INPUT: Final = "operation input"
 PARAMETER: Final = "parameter"
 
 LOGIC: Final = "DSLParsingLogicException"
-
-# what a default is told of, by the kind of the judgement
-_DEFAULTS: Final = {
-    "breaks-constraint": "default-breaks-constraint",
-    "unfit-for-constraint": "default-unfit-for-constraint",
-    "undefined-constraint": "constraint-undefined-for-type",
-    "function": "constrained-function-default",
-    "object": "default-of-object-type",
-    "item-type": "item-of-other-type",
-    "unlisted": "item-of-other-type",
-}
 
 
 def check_inputs(blueprint: Blueprint) -> list[Fault]:
@@ -101,9 +95,8 @@ class _Check:
         self.faults: list[Fault] = []
         self.budget = MatchBudget()
 
-    def add(self, kind: str, entry: SchemaProperty, node: Node, **details: Any) -> None:
-        reference = details.pop("reference", None)
-        self.faults.append(Fault(kind, entry.path, node.span, reference, entry=entry, **details))
+    def _tell(self, fault: Fault) -> None:
+        self.faults.append(fault)
 
     def entry(self, entry: SchemaProperty, kind: str) -> None:
         if entry.node.kind != MAPPING:
@@ -121,7 +114,8 @@ class _Check:
             self._unseen_default(entry, constraints)
         elif kind == INPUT and _is_null(entry.constraints):
             pair = get_pair(entry.node, "constraints")
-            self.add("null-constraints-without-default", entry, pair[0] if pair else entry.key)
+            key = pair[0] if pair else entry.key
+            self._tell(kinds.NullConstraintsWithoutDefault(entry.path, key.span))
         if sound and constraints:
             self._satisfiable(entry, constraints)
 
@@ -131,7 +125,7 @@ class _Check:
             return
         required = get(entry.node, "required")
         if entry.default is None and (required is None or scalar_of(required)):
-            self.add("hidden-required-input", entry, pair[0])
+            self._tell(kinds.HiddenRequiredInput(entry.path, pair[0].span, name=entry.name))
 
     def _display(self, entry: SchemaProperty) -> None:
         pair = get_pair(entry.node, "display")
@@ -139,7 +133,7 @@ class _Check:
             return
         written = text_of(entry.type_node) if entry.type_node is not None else None
         if written != "textarea":
-            self.add("display-without-textarea", entry, pair[0], written=written)
+            self._tell(kinds.DisplayWithoutTextarea(entry.path, pair[0].span, written=written))
 
     def _item_type(self, entry: SchemaProperty) -> None:
         node = get(entry.node, "item_type")
@@ -148,25 +142,26 @@ class _Check:
             return
         written = text_of(entry.type_node) if entry.type_node is not None else None
         if written != "list":
-            self.add("item-type-without-list", entry, node, written=written)
+            self._tell(kinds.ItemTypeWithoutList(entry.path, node.span, written=written))
         elif text_of(node) not in BUILT_IN:
-            self.add("item-type-not-built-in", entry, node, name=text_of(node))
+            self._tell(kinds.ItemTypeNotBuiltIn(entry.path, node.span, name=text_of(node) or ""))
 
     def _constraint(self, constraint: Constraint, entry: SchemaProperty, kind: str) -> bool:
         """Report the faults of a constraint; whether it can be applied."""
-        node = constraint.node
+        node, path = constraint.node, entry.path
         if constraint.size == 0:
-            self.add("unknown-constraint", entry, node, name=None)
+            self._tell(kinds.UnknownConstraint(path, node.span, name=None))
             return False
         if constraint.size > 1 and not self._second_key(constraint, entry, kind):
             return False
         if not constraint.operators and kind != PARAMETER:
-            self.add("unknown-constraint", entry, node, name=ERROR_MESSAGE, reference=_bare("IndexError"))
+            reference = Reference("IndexError", None)
+            self._tell(kinds.UnknownConstraint(path, node.span, reference=reference, name=ERROR_MESSAGE))
             return False
         key, argument = (constraint.operators or pairs(node))[0]
         name = scalar_of(deref(key))
         if not isinstance(name, str) or name not in OPERATORS:
-            self.add("unknown-constraint", entry, key, name=name)
+            self._tell(kinds.UnknownConstraint(path, key.span, name=name))
             return False
         if call_of(argument) is not None:
             return self._function_argument(constraint, entry, argument, kind)
@@ -175,18 +170,21 @@ class _Check:
             return False
         if not accepts_argument(name, value):
             got = type_name_of(argument)
-            self.add("constraint-argument", entry, argument, operator=name, wanted=OPERATORS[name], got=got)
+            at, wanted = argument.span, OPERATORS[name]
+            self._tell(kinds.ConstraintArgument(path, at, operator=name, wanted=wanted, got=got))
             return False
         return True
 
     def _second_key(self, constraint: Constraint, entry: SchemaProperty, kind: str) -> bool:
         keys = [key for key, _ in pairs(constraint.node)]
-        version = self.blueprint.version
+        version, path = self.blueprint.version, entry.path
         if kind == PARAMETER:
-            self.add("constraint-second-key", entry, keys[1], since=None, reference=Reference(LOGIC, 103))
+            reference = Reference(LOGIC, 103)
+            self._tell(kinds.ConstraintSecondKey(path, keys[1].span, reference=reference, since=None))
             return False
         if isinstance(version, tuple) and version < V1_5:
-            self.add("constraint-second-key", entry, keys[1], since=V1_5, reference=Reference(LOGIC, 102))
+            reference = Reference(LOGIC, 102)
+            self._tell(kinds.ConstraintSecondKey(path, keys[1].span, reference=reference, since=V1_5))
             return False
         if len(constraint.operators) > 1:
             first, last = constraint.operators[0][0], constraint.operators[-1][0]
@@ -194,10 +192,11 @@ class _Check:
                 return True  # the parser looks at the first before it tests the default
             if kind == INPUT and entry.default is not None and text_of(last) not in OPERATORS:
                 # the default is tested by the last operator
-                reference = _bare("KeyError")
-                self.add("unknown-constraint", entry, last, name=text_of(last), reference=reference)
+                name, reference = text_of(last), Reference("KeyError", None)
+                self._tell(kinds.UnknownConstraint(path, last.span, reference=reference, name=name))
                 return False
-            self.add("ignored-constraint", entry, first, applied=text_of(last), ignored=text_of(first))
+            applied, ignored = text_of(last), text_of(first)
+            self._tell(kinds.IgnoredConstraint(path, first.span, applied=applied, ignored=ignored))
             return text_of(last) in OPERATORS
         return True
 
@@ -206,7 +205,8 @@ class _Check:
     ) -> bool:
         # nobody compares the inputs of operations with anything
         if kind != OPERATION_INPUT and not constraint.is_looked_up(entry.item_type or entry.type):
-            self.add("function-in-constraint", entry, argument, operator=constraint.operator)
+            operator = constraint.operator
+            self._tell(kinds.FunctionInConstraint(entry.path, argument.span, operator=operator))
         return True
 
     def _default(self, entry: SchemaProperty, constraints: list[Constraint], sound: bool) -> None:
@@ -215,7 +215,7 @@ class _Check:
         assert default is not None
         if _is_null(entry.constraints):
             pair = get_pair(entry.node, "constraints")
-            self.add("null-constraints", entry, pair[0] if pair else entry.key)
+            self._tell(kinds.NullConstraints(entry.path, (pair[0] if pair else entry.key).span))
             return
         if not sound:
             return
@@ -229,17 +229,8 @@ class _Check:
             and not call_of(default)
         ):
             return  # no list: told as a default that does not fit its type
-        for fault in judge(value, default, constraints, entry.type, entry.item_type, self.budget):
-            self.add(
-                _DEFAULTS[fault.kind],
-                entry,
-                fault.node,
-                constraint=fault.constraint,
-                value=fault.value,
-                type_name=fault.type_name,
-                unlisted=fault.kind == "unlisted",
-                reference=fault.reference,
-            )
+        for found in judge(value, default, constraints, entry.type, entry.item_type, self.budget):
+            self._tell(_of_default(found, entry.path))
 
     def _unseen_default(self, entry: SchemaProperty, constraints: list[Constraint]) -> None:
         default = entry.default
@@ -247,21 +238,37 @@ class _Check:
         value = python_of(default)
         if value is UNKNOWN or value is None or call_of(default) is not None:
             return
-        for fault in judge(value, default, constraints, entry.type, None, self.budget):
-            if fault.kind == "breaks-constraint":
-                self.add("unseen-default", entry, fault.node, constraint=fault.constraint, value=fault.value)
+        for found in judge(value, default, constraints, entry.type, None, self.budget):
+            if found.kind == "breaks-constraint" and found.constraint is not None:
+                self._tell(kinds.UnseenDefault(entry.path, found.node.span, constraint=found.constraint))
 
     def _satisfiable(self, entry: SchemaProperty, constraints: list[Constraint]) -> None:
         # only needed where there are constraints
         from bplint.checks.values.satisfiable import find_conflict
 
-        for node, kind, details in find_conflict(constraints, entry.item_type or entry.type, self.budget):
-            self.add(kind, entry, node, **details)
+        type_name = entry.item_type or entry.type
+        self.faults += find_conflict(constraints, type_name, self.budget, entry.path)
 
 
 def _is_null(node: Node | None) -> bool:
     return node is not None and node.kind == SCALAR and scalar_of(node) is None
 
 
-def _bare(exception: str) -> Reference:
-    return Reference(exception, None)
+def _of_default(found: Judgement, path: str) -> Fault:
+    """Why a default is not taken, as a fault."""
+    span, reference, constraint, kind = found.node.span, found.reference, found.constraint, found.kind
+    name = found.type_name
+    if constraint is not None:
+        if kind == "undefined-constraint":
+            return kinds.ConstraintUndefinedForType(
+                path, span, reference=reference, constraint=constraint, type_name=name
+            )
+        is_broken = kind == "breaks-constraint"
+        made = kinds.DefaultBreaksConstraint if is_broken else kinds.DefaultUnfitForConstraint
+        return made(path, span, reference=reference, constraint=constraint)
+    if kind == "function":
+        return kinds.ConstrainedFunctionDefault(path, span, reference=reference)
+    if kind == "object":
+        return kinds.DefaultOfObjectType(path, span, reference=reference, type_name=name)
+    is_unlisted = kind == "unlisted"
+    return kinds.ItemOfOtherType(path, span, reference=reference, type_name=name, is_unlisted=is_unlisted)

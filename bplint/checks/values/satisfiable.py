@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.checks.values.judgement import fits_simple_type
 from bplint.dsl.constraints import COMPARING, LOOKED_UP, MEASURING, judge_value
 from bplint.dsl.functions import call_of
+from bplint.later import later
 from bplint.syntax.tree import SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.values import value_faults as kinds
     from bplint.checks.values.judgement import Constraint
     from bplint.dsl.patterns import MatchBudget
-    from bplint.syntax.tree import Node
-
-Found = tuple["Node", str, dict[str, Any]]
+    from bplint.fault import Fault
+else:
+    kinds = later("bplint.checks.values.value_faults")
 
 # operators that raise on every value of the type
 _UNFIT: Final[dict[str, frozenset[str]]] = {
@@ -32,32 +34,33 @@ _DOUBTFUL: Final = frozenset(("string", "textarea"))
 
 
 def find_conflict(
-    constraints: list[Constraint], type_name: str | None, budget: MatchBudget
-) -> Iterator[Found]:
-    """Places and reasons of what cannot be satisfied. One for each constraint at most."""
+    constraints: list[Constraint], type_name: str | None, budget: MatchBudget, path: str
+) -> Iterator[Fault]:
+    """What cannot be satisfied, one fault for each constraint at most. `path`: the file that they are in."""
     plain = []
     for constraint in constraints:
         operator = constraint.operator
         if constraint.is_looked_up(type_name):
             if operator in LOOKED_UP and type_name is not None and type_name not in LOOKED_UP[operator]:
                 key = constraint.operators[-1][0]
-                yield key, "constraint-unfit-for-type", {"operator": operator, "type_name": type_name}
+                yield kinds.ConstraintUnfitForType(path, key.span, operator=operator, type_name=type_name)
             continue
         if call_of(constraint.argument_node) is not None:
             continue
         if operator in _UNFIT.get(type_name or "", ()):
             key = constraint.operators[-1][0]
-            yield key, "constraint-unfit-for-type", {"operator": operator, "type_name": type_name}
+            yield kinds.ConstraintUnfitForType(path, key.span, operator=operator, type_name=type_name)
             continue
         if operator in COMPARING and type_name in _DOUBTFUL:
             key = constraint.operators[-1][0]
-            yield key, "comparison-of-texts", {"operator": operator, "type_name": type_name}
+            yield kinds.ComparisonOfTexts(path, key.span, operator=operator, type_name=type_name)
         reason = _alone(operator, constraint.argument)
         if reason:
-            yield constraint.argument_node, "impossible-constraint", {"reason": reason, "operator": operator}
+            at = constraint.argument_node.span
+            yield kinds.ImpossibleConstraint(path, at, operator=operator, reason=reason)
             continue
         plain.append(constraint)
-    yield from _together(plain, type_name, budget)
+    yield from _together(plain, type_name, budget, path)
 
 
 def _alone(operator: str, argument: Any) -> str:
@@ -98,22 +101,23 @@ def _bounds_of(constraint: Constraint, measure: bool) -> tuple[_Bound | None, _B
     return (bound, None) if operator.startswith("greater") else (None, bound)
 
 
-def _together(plain: list[Constraint], type_name: str | None, budget: MatchBudget) -> Iterator[Found]:
+def _together(
+    plain: list[Constraint], type_name: str | None, budget: MatchBudget, path: str
+) -> Iterator[Fault]:
     for measure in (False, True):
-        kinds = MEASURING if measure else COMPARING | {"equal"}
-        conflict = _narrowed([entry for entry in plain if entry.operator in kinds], measure)
+        operators = MEASURING if measure else COMPARING | {"equal"}
+        conflict = _narrowed([entry for entry in plain if entry.operator in operators], measure, path)
         if conflict is not None:
             yield conflict
             return
     for constraint in plain:
         if constraint.operator == "valid_values":
-            yield from _values(
-                constraint, [other for other in plain if other is not constraint], type_name, budget
-            )
+            others = [other for other in plain if other is not constraint]
+            yield from _values(constraint, others, type_name, budget, path)
             return
 
 
-def _narrowed(constraints: list[Constraint], measure: bool) -> Found | None:
+def _narrowed(constraints: list[Constraint], measure: bool, path: str) -> Fault | None:
     lowest: _Bound | None = None
     highest: _Bound | None = None
     for constraint in constraints:
@@ -131,29 +135,34 @@ def _narrowed(constraints: list[Constraint], measure: bool) -> Found | None:
     ):
         return None
     last, first = (lowest, highest) if lowest.node.start > highest.node.start else (highest, lowest)
-    details = {
-        "reason": "contradiction",
-        "operator": last.operator,
-        "other": first.operator,
-        "place": first.node,
-    }
-    return last.node, "impossible-constraint", details
+    return kinds.ImpossibleConstraint(
+        path,
+        last.node.span,
+        operator=last.operator,
+        reason="contradiction",
+        other=first.operator,
+        place=first.node,
+    )
 
 
 def _values(
-    constraint: Constraint, others: list[Constraint], type_name: str | None, budget: MatchBudget
-) -> Iterator[Found]:
+    constraint: Constraint,
+    others: list[Constraint],
+    type_name: str | None,
+    budget: MatchBudget,
+    path: str,
+) -> Iterator[Fault]:
     """Values of `valid_values` that the type or another constraint never takes."""
     argument = constraint.argument
     node = constraint.argument_node
     wrong = [value for value in argument if not _is_possible(value, others, type_name, budget)]
     if wrong and len(wrong) == len(argument):
-        yield node, "impossible-constraint", {"reason": "no-value", "operator": "valid_values"}
+        yield kinds.ImpossibleConstraint(path, node.span, operator="valid_values", reason="no-value")
         return
     items = node.items if node.kind == SEQUENCE and node.items else []
     for value, item in zip(argument, items, strict=False):
         if value in wrong and not isinstance(value, (dict, list)):
-            yield item, "value-never-valid", {"value": value, "type_name": type_name}
+            yield kinds.ValueNeverValid(path, item.span, value=value)
 
 
 def _is_possible(value: Any, others: list[Constraint], type_name: str | None, budget: MatchBudget) -> bool:

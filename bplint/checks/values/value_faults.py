@@ -1,108 +1,204 @@
-"""The faults of values, as the rules get them."""
+"""Faults of values, inputs and constraints.
+
+Of values `subject` is what holds them, in words, and `trail` the names that lead to them from there.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from bplint.fault import Fault
-from bplint.record import Record
-from bplint.syntax.scalars import value_of
-from bplint.syntax.tree import SCALAR
 
 if TYPE_CHECKING:
-    from bplint.diagnostic import Reference
-    from bplint.imports.graph import ImportedFile
+    from collections.abc import Mapping, Sequence
+
+    from bplint.checks.values.judgement import Constraint
+    from bplint.dsl.versions import Version
     from bplint.model.elements import Element, SchemaProperty
-    from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
 
-MISMATCH: Final = "value-type-mismatch"
-UNDEFINED: Final = "undefined-property"
-MISSING_VALUE: Final = "missing-property"
-EXTERNAL_FUNCTION: Final = "function-in-use-external-resource"
 
-EXTERNAL: Final = "use_external_resource"
-# words that mean no to a reader, and that the parser takes for true
-_FALSY_WORDS: Final = frozenset(("false", "no", "off", "none", "null", "0", "n", "f"))
-
-
-class Place(Record):
-    """Where the faults of a value are told where it has no place of its own: `subject` is what holds the
-    value, in words; `node` and `file` its place."""
+class ValueTypeMismatch(Fault):
+    """A value does not fit the type of `prop`."""
 
     subject: str
-    node: Node
-    file: ImportedFile
+    trail: tuple[str, ...]
+    prop: SchemaProperty
+    value: Node
 
 
-class ValueFaults:
-    """Collects the faults of values."""
+class UndefinedProperty(Fault):
+    """A value for what is none of the `known` properties, which `owner` declares."""
 
-    __slots__ = ("faults",)
+    subject: str
+    trail: tuple[str, ...]
+    known: Mapping[str, SchemaProperty]
+    owner: Element
 
-    def __init__(self) -> None:
-        self.faults: list[Fault] = []
 
-    def _tell_falsy_word(self, node: Node, layers: list[dict[str, Pair]], place: Place) -> None:
-        if node.kind != SCALAR or EXTERNAL not in layers[0] or not place.file.is_own:
-            return
-        word = value_of(node)
-        if isinstance(word, str) and word.strip().casefold() in _FALSY_WORDS:
-            at = layers[0][EXTERNAL][1]
-            self.faults.append(
-                Fault(
-                    "false-word-in-use-external-resource",
-                    place.file.document.path,
-                    at.span,
-                    subject=place.subject,
-                    word=word,
-                )
-            )
+class MissingProperty(Fault):
+    """No value for `prop`, which is mandatory."""
 
-    def _tell_mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> None:
-        self.faults.append(self._mismatch(node, entry, trail, place))
+    subject: str
+    trail: tuple[str, ...]
+    prop: SchemaProperty
 
-    def _mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> Fault:
-        return Fault(
-            MISMATCH,
-            place.file.document.path,
-            node.span,
-            subject=place.subject,
-            trail=trail,
-            property=entry,
-            value=node,
-        )
 
-    def _tell_undefined(
-        self,
-        key: Node,
-        trail: tuple[str, ...],
-        properties: dict[str, SchemaProperty],
-        place: Place,
-        owner: Element,
-        raises: Reference | None = None,
-    ) -> None:
-        self.faults.append(
-            Fault(
-                UNDEFINED,
-                place.file.document.path,
-                key.span,
-                raises,
-                subject=place.subject,
-                trail=trail,
-                known=properties,
-                owner=owner,
-            )
-        )
+class IncompleteDefault(Fault):
+    """The default of `prop` lacks mandatory keys of its data type: their `names`."""
 
-    def _tell_missing(self, trail: tuple[str, ...], entry: SchemaProperty, place: Place) -> None:
-        self.faults.append(
-            Fault(
-                MISSING_VALUE,
-                place.file.document.path,
-                place.node.span,
-                subject=place.subject,
-                trail=trail,
-                property=entry,
-            )
-        )
+    subject: str
+    names: Sequence[str]
+    prop: SchemaProperty
+
+
+class FunctionInUseExternalResource(Fault):
+    """`use_external_resource` is a function."""
+
+    subject: str
+
+
+class FalseWordInUseExternalResource(Fault):
+    """`use_external_resource` is a text that means no and counts as yes."""
+
+    word: str
+
+
+class HiddenRequiredInput(Fault):
+    """An input that nobody sees must be given."""
+
+    name: str
+
+
+class DisplayWithoutTextarea(Fault):
+    """`display` beside another type, as `written`."""
+
+    written: str | None
+
+
+class ItemTypeWithoutList(Fault):
+    """`item_type` beside another type, as `written`."""
+
+    written: str | None
+
+
+class ItemTypeNotBuiltIn(Fault):
+    """The type of the items is not built in."""
+
+    name: str
+
+
+class NullConstraints(Fault):
+    """`constraints` is null beside a default."""
+
+
+class NullConstraintsWithoutDefault(Fault):
+    """`constraints` is null, and there is no default."""
+
+
+class UnknownConstraint(Fault):
+    """An operator that there is not. `name`: any scalar, None for a constraint without an operator."""
+
+    name: Any
+
+
+class ConstraintArgument(Fault):
+    """An operator has an argument of the wrong kind; `wanted` and `got` are words."""
+
+    operator: str
+    wanted: str
+    got: str
+
+
+class ConstraintSecondKey(Fault):
+    """A constraint has a second key. `since`: the version that allows it, None where none does."""
+
+    since: Version | None
+
+
+class IgnoredConstraint(Fault):
+    """Of two operators in one constraint one is never applied."""
+
+    applied: str | None
+    ignored: str | None
+
+
+class FunctionInConstraint(Fault):
+    """The argument of an operator is a function, which nobody evaluates."""
+
+    operator: str
+
+
+class DefaultBreaksConstraint(Fault):
+    """The default of an input breaks a constraint."""
+
+    constraint: Constraint
+
+
+class DefaultUnfitForConstraint(Fault):
+    """A constraint cannot be applied to the default of its input."""
+
+    constraint: Constraint
+
+
+class ConstraintUndefinedForType(Fault):
+    """The manager does not look this constraint up for the type of the input."""
+
+    constraint: Constraint
+    type_name: str | None
+
+
+class ConstrainedFunctionDefault(Fault):
+    """A function is the default of an input with constraints."""
+
+
+class DefaultOfObjectType(Fault):
+    """A default names an object of the manager."""
+
+    type_name: str | None
+
+
+class ItemOfOtherType(Fault):
+    """An item of a default does not fit `item_type`; `is_unlisted`: the default is no list."""
+
+    type_name: str | None
+    is_unlisted: bool
+
+
+class UnseenDefault(Fault):
+    """A default breaks a constraint, and nobody tests it."""
+
+    constraint: Constraint
+
+
+class ConstraintUnfitForType(Fault):
+    """An operator raises on every value of the type."""
+
+    operator: str
+    type_name: str | None
+
+
+class ComparisonOfTexts(Fault):
+    """An operator that compares numbers stands beside a type of text."""
+
+    operator: str
+    type_name: str | None
+
+
+class ImpossibleConstraint(Fault):
+    """No value satisfies a constraint.
+
+    reason  'reversed', 'empty', 'negative', 'fraction', 'no-value', or 'contradiction' to another one
+    other   that one's operator, and `place` its argument
+    """
+
+    operator: str
+    reason: str
+    other: str = ""
+    place: Node | None = None
+
+
+class ValueNeverValid(Fault):
+    """One of the values of `valid_values` fits neither the type nor the other constraints."""
+
+    value: Any

@@ -13,17 +13,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.values.value_faults import (
+from bplint.checks.values.value_collector import (
     EXTERNAL,
-    EXTERNAL_FUNCTION,
-    MISMATCH,
-    MISSING_VALUE,
     Place,
     ValueFaults,
+    first_given,
+    mismatches,
+    told_at,
 )
 from bplint.diagnostic import Reference
 from bplint.dsl.builtin_types import BUILT_IN
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.model.value_tests import UNTESTED, fits, is_function, is_truthy
 from bplint.syntax.mapping import as_dict, deref, is_null, is_set, odd_keys
@@ -33,11 +33,15 @@ from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bplint.checks.values import value_faults as kinds
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import DataType, Element, NodeTemplate, SchemaProperty
     from bplint.span import Span
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.values.value_faults")
 
 _TYPE_ERROR: Final = Reference("TypeError", None)
 _MAX_DEPTH: Final = 60
@@ -183,7 +187,7 @@ class Values(ValueFaults):
     def check_filled(self, entry: SchemaProperty, subject: str) -> None:
         """A property of a data type without a default: what the data type fills it with."""
         place = Place(subject, entry.key, entry.file)
-        self.faults += _mismatches(self._absent_faults(entry, None, (), (entry.name,), place))
+        self.faults += mismatches(self._absent_faults(entry, None, (), (entry.name,), place))
 
     def _check_null(self, entry: SchemaProperty, default: Node, trail: tuple[str, ...], place: Place) -> None:
         """A null that a data type has for a default is a value like another where it fills a gap."""
@@ -201,11 +205,12 @@ class Values(ValueFaults):
         outer, self.faults = self.faults, []
         self._check(default, entry, (), (), place, is_strict=True)
         found, self.faults = self.faults, outer
-        if found and all(fault.kind == MISSING_VALUE for fault in found):
-            names = [".".join(fault.details["trail"]) for fault in found]
+        missing = [fault for fault in found if isinstance(fault, kinds.MissingProperty)]
+        if found and len(missing) == len(found):
+            names = [".".join(fault.trail) for fault in missing]
             path, span = place.file.document.path, entry.key.span
             self.faults.append(
-                Fault("incomplete-default", path, span, subject=place.subject, names=names, property=entry)
+                kinds.IncompleteDefault(path, span, subject=place.subject, names=names, prop=entry)
             )
 
     def _plan(self, properties: dict[str, SchemaProperty]) -> _Plan:
@@ -281,12 +286,12 @@ class Values(ValueFaults):
                     found = self._absent_faults(
                         entry, deref(defaults[0]), _layers(*defaults[1:]), inner, place
                     )
-                    self.faults += found if is_strict else _mismatches(found)
+                    self.faults += found if is_strict else mismatches(found)
                 else:
                     self._check_null(entry, deref(defaults[0]), inner, place)
             elif self._is_data(entry):
                 found = self._absent_faults(entry, None, (), inner, place)
-                self.faults += found if is_strict else _mismatches(found)
+                self.faults += found if is_strict else mismatches(found)
             elif is_strict and entry.is_required and not is_external and data_type.is_complete:
                 self._tell_missing(inner, entry, place)
 
@@ -348,7 +353,7 @@ class Values(ValueFaults):
         self._open.add(kind)
         found = len(self.faults)
         given = [as_dict(layer) for layer in (below if default is None else (default, *below))]
-        external = _first(EXTERNAL, given, data_type.properties)
+        external = first_given(EXTERNAL, given, data_type.properties)
         is_external = external is not None and not is_function(external) and is_truthy(external)
         for name, inner in data_type.properties.items():
             defaults = [layer[name][1] for layer in given if name in layer]
@@ -380,25 +385,7 @@ class Values(ValueFaults):
                     default = None
                 known = self._absent_faults(entry, default, (), (entry.name,), place)
             self._absent[id(entry)] = known
-        for fault in known:
-            details = {**fault.details, "subject": place.subject}
-            self.faults.append(
-                Fault(fault.kind, place.file.document.path, place.node.span, fault.reference, **details)
-            )
-
-    def _is_external(
-        self, layers: list[dict[str, Pair]], properties: dict[str, SchemaProperty], place: Place
-    ) -> bool:
-        """Whether `use_external_resource` is true; a function there is refused."""
-        node = _first(EXTERNAL, layers, properties)
-        if node is None:
-            return False
-        if not is_function(node):
-            self._tell_falsy_word(node, layers, place)
-            return is_truthy(node)
-        at = layers[0][EXTERNAL][1] if EXTERNAL in layers[0] and place.file.is_own else place.node
-        self.faults.append(Fault(EXTERNAL_FUNCTION, place.file.document.path, at.span, subject=place.subject))
-        return True
+        self.faults += [told_at(place, fault) for fault in known]
 
 
 def _layers(*nodes: Node | None) -> tuple[Node, ...]:
@@ -412,18 +399,3 @@ def _layers(*nodes: Node | None) -> tuple[Node, ...]:
             break
         found.append(target)
     return tuple(found)
-
-
-def _first(name: str, layers: list[dict[str, Pair]], properties: dict[str, SchemaProperty]) -> Node | None:
-    entry = properties.get(name)
-    if entry is None:
-        return None
-    for layer in layers:
-        if name in layer:
-            return deref(layer[name][1])
-    return entry.default
-
-
-def _mismatches(found: list[Fault]) -> list[Fault]:
-    """What is wrong with values, and not that some are missing."""
-    return [fault for fault in found if fault.kind == MISMATCH]

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.plan.comparison import waits_between
+from bplint.plan.operation import short_path
 from bplint.plan.render.changes import headline
 from bplint.plan.render.mermaid import MAX_ARROWS, MAX_TEXT, escape
-from bplint.plan.render.picture import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ class _Drawing:
 
 
 def _name(run: OperationRun) -> str:
-    name = short(run.key.operation)
+    name = short_path(run.key.operation)
     if run.key.side is not None:
         name += f" {run.key.source} → {run.key.target} ({run.key.side})"
     return name if run.number == 1 else f"{name} ~{run.number}"

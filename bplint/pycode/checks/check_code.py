@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bplint.document import Kind
-from bplint.fault import Fault
+from bplint.later import later
 from bplint.pycode.checks.script_checks import check_scripts
 from bplint.pycode.files.layout import Layout
 from bplint.pycode.names.known import PLATFORM
@@ -13,11 +14,15 @@ from bplint.pycode.uses import Uses
 
 if TYPE_CHECKING:
     from bplint.config import Config
+    from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Plugin
+    from bplint.pycode import code_faults as kinds
+    from bplint.pycode.code_faults import CodeFault
     from bplint.pycode.files.codebase import CodeBase
-
-_ONCE_A_PACKAGE = ("code-not-here", "import-not-here", "import-not-installed")
+    from bplint.pycode.names.target_python import TargetPython
+else:
+    kinds = later("bplint.pycode.code_faults")
 
 
 def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fault]:
@@ -25,7 +30,7 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
     `config.import_check` says so. The texts read are in `code.sources()`."""
     uses = Uses(blueprint)
     layout = Layout(blueprint.graph.main.document.path, config, code)
-    faults = check_scripts(blueprint, uses, code)
+    faults = check_scripts(blueprint, uses, code, partial(_target_python, blueprint, config))
     kind = blueprint.graph.main.document.kind
     if kind is Kind.BLUEPRINT:  # sources lie beside the blueprint that uses the plugin
         for plugin in blueprint.plugins.own():
@@ -39,6 +44,12 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
         check_targets(reading)
         faults += reading.faults
     return _without_repeats(faults)
+
+
+def _target_python(blueprint: Blueprint, config: Config) -> TargetPython:
+    from bplint.pycode.names.target_python import target_python  # only where there is a script in Python
+
+    return target_python(blueprint, config)
 
 
 def _may_be_read(uses: Uses, layout: Layout, config: Config) -> bool:
@@ -58,22 +69,19 @@ def _may_be_read(uses: Uses, layout: Layout, config: Config) -> bool:
     )
 
 
-def _check_source(layout: Layout, plugin: Plugin) -> list[Fault]:
+def _check_source(layout: Layout, plugin: Plugin) -> list[CodeFault]:
     source = plugin.source
     if not plugin.install or not source or "://" in source or layout.source_of(plugin):
         return []
-    return [Fault("plugin-source-not-found", plugin.path, plugin.key.span, plugin=plugin.name, source=source)]
+    return [kinds.PluginSourceNotFound(plugin.path, plugin.key.span, source=source)]
 
 
-def _without_repeats(faults: list[Fault]) -> list[Fault]:
+def _without_repeats(faults: list[CodeFault]) -> list[Fault]:
     """Each fault once: one function may be reached by many mappings, one package be missed by all."""
     seen: set[object] = set()
-    kept = []
+    kept: list[Fault] = []
     for fault in faults:
-        key: object = (fault.kind, fault.path, fault.span, fault.details.get("argument"))
-        if fault.kind in _ONCE_A_PACKAGE:
-            key = (fault.kind, fault.details["package"])
-        if key not in seen:
-            seen.add(key)
+        if fault.identity not in seen:
+            seen.add(fault.identity)
             kept.append(fault)
     return kept

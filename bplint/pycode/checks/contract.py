@@ -11,10 +11,30 @@ import ast
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.edit import Applicability, Fix
+from bplint.pycode.checks.signature_faults import (
+    ArgumentNotDeclared,
+    DefaultDiffers,
+    DefaultRepeated,
+    DefaultUndeclared,
+    MandatoryWithDefault,
+    OperationArgumentNotDeclared,
+    OperationDefaultDiffers,
+    OperationDefaultRepeated,
+    OperationDefaultUndeclared,
+    OperationMandatoryWithDefault,
+    OperationParameterNotAccepted,
+    OperationPositionalOnly,
+    OperationTakesNoCtx,
+    OptionalWithoutDefault,
+    ParameterNotAccepted,
+    PositionalOnly,
+    TakesNoCtx,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from bplint.diagnostic import Related
     from bplint.model.elements import Operation, SchemaProperty, Workflow
     from bplint.pycode.checks.reading import Aim, Reading
     from bplint.pycode.names.signature import Argument, Signature
@@ -43,6 +63,10 @@ class Handed:
         self.declared: dict[str, SchemaProperty] = {}
         self.always: set[str] = set()
         self.is_open = False
+
+    @property
+    def is_workflow(self) -> bool:
+        return self.noun == "workflow"
 
     @property
     def place(self) -> tuple[str, Span]:
@@ -111,9 +135,14 @@ class _Check:
         self.signature = signature
         self.handed = handed
 
-    def _report(
-        self, kind: str, node: ast.AST | None, said: str, yaml: SchemaProperty | None = None, **details: Any
-    ) -> None:
+    @property
+    def _function(self) -> str:
+        return self.signature.definition.name
+
+    def _sides(
+        self, node: ast.AST | None, said: str, yaml: SchemaProperty | None = None
+    ) -> tuple[tuple[str, Span], tuple[Related, ...]]:
+        """The place of a fault and what is related; `said` of the node, or of the function's first line."""
         module = self.signature.module
         if node is None:
             code_span = module.lines.header_span(self.signature.definition.node)
@@ -124,36 +153,29 @@ class _Check:
         if yaml is not None and yaml.file.is_own:
             path, span = yaml.path, yaml.key.span
             message = f"{self.handed.word} '{yaml.name}' is declared here"
-        name = f"{kind}" if self.handed.noun == "workflow" else f"operation-{kind}"
-        self.reading.report_both(
-            name,
-            (path, span, message),
-            (module, code_span, said),
-            function=self.signature.definition.name,
-            element=self.handed.element.name,
-            signature=self.signature,
-            property=yaml,
-            **details,
-        )
+        return self.reading.both_sides((path, span, message), (module, code_span, said))
 
     def ctx(self) -> None:
         # one that is positional-only is told as such
         if not self.signature.accepts(CTX) and CTX not in self.signature.arguments:
-            self._report("takes-no-ctx", None, "the function is here")
+            place, related = self._sides(None, "the function is here")
+            kind = TakesNoCtx if self.handed.is_workflow else OperationTakesNoCtx
+            self.reading.report(kind, place, related=related, function=self._function)
 
     def positional_only(self, argument: Argument) -> None:
         declared = self.handed.declared.get(argument.name)
-        self._report(
-            "positional-only", argument.node, "the argument is here", declared, argument=argument.name
-        )
+        place, related = self._sides(argument.node, "the argument is here", declared)
+        kind = PositionalOnly if self.handed.is_workflow else OperationPositionalOnly
+        self.reading.report(kind, place, related=related, argument=argument.name)
 
     def not_accepted(self, name: str) -> None:
         known = [argument for argument in self.signature.arguments if argument not in self.handed.declared]
-        self._report(
-            "parameter-not-accepted",
-            None,
-            "the function is here",
-            self.handed.declared[name],
+        place, related = self._sides(None, "the function is here", self.handed.declared[name])
+        self.reading.report(
+            ParameterNotAccepted if self.handed.is_workflow else OperationParameterNotAccepted,
+            place,
+            related=related,
+            function=self._function,
             argument=name,
             near=(name, [entry for entry in known if entry != CTX]),
         )
@@ -163,8 +185,8 @@ class _Check:
         declared = self.handed.declared.get(argument.name)
         if argument.default is None:
             self._required(argument, declared)
-        elif self.signature.module.is_recorded:
-            return  # what the default is was not recorded
+        elif argument.is_bound or self.signature.module.is_recorded:
+            return  # what a recorded default is, is not known
         elif declared is None:
             self._undeclared_default(argument, elsewhere)
         elif declared.default is None:
@@ -175,20 +197,22 @@ class _Check:
     def _required(self, argument: Argument, declared: SchemaProperty | None) -> None:
         if argument.name in self.handed.always:
             return
+        place, related = self._sides(argument.node, "the argument is here", declared)
         if declared is not None:
-            self._report(
-                "optional-without-default",
-                argument.node,
-                "the argument is here",
-                declared,
+            self.reading.report(
+                OptionalWithoutDefault,
+                place,
+                related=related,
+                function=self._function,
                 argument=argument.name,
             )
         elif not self.handed.is_open:
             near = [name for name in self.handed.declared if not self.signature.accepts(name)]
-            self._report(
-                "argument-not-declared",
-                argument.node,
-                "the argument is here",
+            self.reading.report(
+                ArgumentNotDeclared if self.handed.is_workflow else OperationArgumentNotDeclared,
+                place,
+                related=related,
+                function=self._function,
                 argument=argument.name,
                 near=(argument.name, near),
                 fix=None if near else self._declaration(argument),
@@ -210,20 +234,20 @@ class _Check:
         # for an operation any template may hand over more inputs, and None says "not given"
         if self.handed.noun == "operation" and _is_none(argument.default):
             return
-        self._default("default-undeclared", argument, None)
+        self._hidden_default(argument, None)
 
     def _without_declared_default(self, argument: Argument, declared: SchemaProperty) -> None:
         if declared.is_required:
-            self._report(
-                "mandatory-with-default",
-                argument.node,
-                "the argument is here",
-                declared,
+            place, related = self._sides(argument.node, "the argument is here", declared)
+            self.reading.report(
+                MandatoryWithDefault if self.handed.is_workflow else OperationMandatoryWithDefault,
+                place,
+                related=related,
                 argument=argument.name,
                 value=source_of(argument.default),
             )
         elif not _is_none(argument.default):
-            self._default("default-undeclared", argument, declared)
+            self._hidden_default(argument, declared)
 
     def _two_defaults(self, argument: Argument, declared: SchemaProperty) -> None:
         # needs the YAML values, which start-up does not
@@ -241,26 +265,59 @@ class _Check:
         if written is NO_VALUE:
             return
         same = written == value and isinstance(written, bool) == isinstance(value, bool)
-        self._default(
-            "default-repeated" if same else "default-differs", argument, declared, declared_value=value
-        )
+        self._second_default(argument, declared, value, same)
 
-    def _default(
-        self, kind: str, argument: Argument, declared: SchemaProperty | None, declared_value: Any = None
+    def _hidden_default(self, argument: Argument, declared: SchemaProperty | None) -> None:
+        """A default that the code alone has."""
+        place, related = self._sides(argument.node, "the default is here", declared)
+        name, value = argument.name, source_of(argument.default)
+        if self.handed.is_workflow:
+            self.reading.report(
+                DefaultUndeclared,
+                place,
+                related=related,
+                argument=name,
+                value=value,
+                is_declared=declared is not None,
+                fix=self._declaring(argument, declared),
+            )
+        else:
+            self.reading.report(
+                OperationDefaultUndeclared, place, related=related, argument=name, value=value
+            )
+
+    def _second_default(
+        self, argument: Argument, declared: SchemaProperty, declared_value: Any, same: bool
     ) -> None:
-        self._report(
-            kind,
-            argument.node,
-            "the default is here",
-            declared,
-            argument=argument.name,
-            value=source_of(argument.default),
+        """A default in the code beside the declared one."""
+        place, related = self._sides(argument.node, "the default is here", declared)
+        name, value, fix = argument.name, source_of(argument.default), self._dropping(argument)
+        if same:
+            repeated = DefaultRepeated if self.handed.is_workflow else OperationDefaultRepeated
+            self.reading.report(repeated, place, related=related, argument=name, value=value, fix=fix)
+            return
+        self.reading.report(
+            DefaultDiffers if self.handed.is_workflow else OperationDefaultDiffers,
+            place,
+            related=related,
+            argument=name,
+            value=value,
             declared_value=declared_value,
-            fix=self._fix(kind, argument, declared),
+            fix=fix,
         )
 
-    def _fix(self, kind: str, argument: Argument, declared: SchemaProperty | None) -> Fix | None:
-        """Take the default from the signature and, where it is declared nowhere, declare it."""
+    def _dropping(self, argument: Argument) -> Fix | None:
+        """Take the default from the signature."""
+        from bplint.pycode.checks.signature_fixes import drop_default
+
+        dropped = drop_default(self.signature, argument)
+        if dropped is None:
+            return None
+        title = f"take the default of '{argument.name}' from the signature"
+        return Fix(title, Applicability.UNSAFE, (dropped,))
+
+    def _declaring(self, argument: Argument, declared: SchemaProperty | None) -> Fix | None:
+        """Take the default from the signature of a workflow and declare it."""
         from bplint.pycode.checks.signature_fixes import (
             add_default,
             declare_parameter,
@@ -271,11 +328,8 @@ class _Check:
         dropped = drop_default(self.signature, argument)
         if dropped is None:
             return None
-        if kind != "default-undeclared":
-            title = f"take the default of '{argument.name}' from the signature"
-            return Fix(title, Applicability.UNSAFE, (dropped,))
         value = literal(argument.default)
-        if value is NO_VALUE or self.handed.noun != "workflow":
+        if value is NO_VALUE:
             return None
         if declared is not None:
             added = add_default(declared, value)

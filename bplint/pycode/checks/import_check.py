@@ -13,6 +13,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Final
 
+from bplint.pycode.checks.target_faults import ImportFails
 from bplint.pycode.names.target import FOUND
 
 if TYPE_CHECKING:
@@ -68,11 +69,9 @@ def _tell(reading: Reading, aim: Aim, handed: Handed, module: str, answer: dict[
     name = aim.function.rpartition(".")[2]
     if "error" in answer:
         raised = f"{answer['error']}: {answer['message']}".rstrip(": ")
-        reading.report("import-fails", handed.place, module=module, raised=raised)
+        reading.report(ImportFails, handed.place, module=module, raised=raised)
     elif name in (answer.get("absent") or ()):  # type: ignore[operator]
-        reading.report(
-            "import-fails", handed.place, module=module, raised=f"it has no '{name}' once imported"
-        )
+        reading.report(ImportFails, handed.place, module=module, raised=f"it has no '{name}' once imported")
 
 
 def _import(executable: str, module: str, paths: tuple[str, ...], aims: list[Aim]) -> dict[str, object]:

@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 
 from bplint.document import Kind
 from bplint.pycode.checks.reading import related_code
+from bplint.pycode.checks.target_faults import (
+    CodeNotHere,
+    MappingWithoutModule,
+    TargetIsMethod,
+    TargetNotCallable,
+    UnknownFunction,
+    UnknownModule,
+)
 from bplint.pycode.files.codebase import NoModule
 from bplint.pycode.files.recorded import RecordedPlace
 from bplint.pycode.names import known
@@ -38,10 +46,9 @@ def _missing(reading: Reading, aim: Aim, mapping: Mapping) -> None:
         wrong = resolution.name.rpartition(".")[2]
         package = resolution.module.name if resolution.module is not None else ""
         reading.report(
-            "unknown-module",
+            UnknownModule,
             _part_place(mapping, wrong, aim.function.count(".") - resolution.name.count(".")),
-            [_module_place(aim)],
-            function=aim.function,
+            related=_module_place(aim),
             module=resolution.name,
             package=package,
             near=(wrong, resolution.known),
@@ -50,12 +57,12 @@ def _missing(reading: Reading, aim: Aim, mapping: Mapping) -> None:
         # in a sketch without code the name stands for whatever will be written
         if not any(place.is_own and place.tops() for place in aim.resolver.places):
             return
-        reading.report("mapping-without-module", mapping_place(mapping), function=aim.function)
+        reading.report(MappingWithoutModule, mapping_place(mapping), function=aim.function)
     else:
         reading.report(
-            "unknown-function",
+            UnknownFunction,
             _part_place(mapping, resolution.name, 0),
-            [_module_place(aim)],
+            related=_module_place(aim),
             function=resolution.name,
             module=resolution.module.name if resolution.module is not None else "",
             near=(resolution.name, resolution.known),
@@ -69,17 +76,16 @@ def _found(reading: Reading, aim: Aim, mapping: Mapping) -> None:
     if _goes_below_module(aim):
         owner = definition.owner.name if definition.owner is not None else aim.function.split(".")[-2]
         reading.report(
-            "target-is-method",
+            TargetIsMethod,
             mapping_place(mapping),
-            [_definition_place(aim)],
-            function=aim.function,
+            related=_definition_place(aim),
             owner=owner,
         )
     elif definition.kind in ("module", "value"):
         reading.report(
-            "target-not-callable",
+            TargetNotCallable,
             mapping_place(mapping),
-            [_definition_place(aim)],
+            related=_definition_place(aim),
             function=aim.function,
             what="a module" if definition.kind == "module" else "a value",
         )
@@ -100,30 +106,28 @@ def _nowhere(reading: Reading, aim: Aim, mapping: Mapping) -> None:
     recorded = next((place for place in aim.resolver.places if isinstance(place, RecordedPlace)), None)
     if recorded is not None and recorded.is_gone(top):
         reading.report(
-            "unknown-module",
+            UnknownModule,
             _part_place(mapping, top, aim.function.count(".")),
-            [recorded.related],
-            function=aim.function,
+            related=(recorded.related,),
             module=top,
             package="",
             near=(top, recorded.tops()),
         )
         return
-    if reading.layout.source_of(aim.plugin) or reading.config.source_root:
+    if reading.layout.source_of(aim.plugin) or reading.config.source_root or reading.is_plugin_side:
         tops = sorted({top for place in aim.resolver.places if place.is_own for top in place.tops()})
         near = _near(top, tops)
         if near is not None:
             reading.report(
-                "unknown-module",
+                UnknownModule,
                 _part_place(mapping, top, aim.function.count(".")),
-                function=aim.function,
                 module=top,
                 package="",
                 near=(top, tops),
             )
             return
     if _says_where(reading):
-        reading.report("code-not-here", mapping_place(mapping), package=top, plugin=aim.plugin.name)
+        reading.report(CodeNotHere, mapping_place(mapping), package=top)
 
 
 def _says_where(reading: Reading) -> bool:
@@ -142,14 +146,14 @@ def _near(name: str, names: list[str]) -> str | None:
 
 def _platform(reading: Reading, mapping: Mapping, module: str, name: str) -> None:
     """A target in cloudify-common, which need not be installed here: its names are known."""
-    if not known.is_described(module) or module in known.FORMER:
+    if not known.is_described(module) or known.is_former(module) or known.is_former(module, name):
         return
     names = known.module_names(module)
     if names is None:
         return
     if name not in names:
         reading.report(
-            "unknown-function",
+            UnknownFunction,
             _part_place(mapping, name, 0),
             function=name,
             module=module,
@@ -173,16 +177,16 @@ def mapping_place(mapping: Mapping) -> tuple[str, Span]:
     return mapping[0], mapping[1].span
 
 
-def _module_place(aim: Aim) -> Related | None:
+def _module_place(aim: Aim) -> tuple[Related, ...]:
     module = aim.resolution.module
     if module is None or module.source is None:
-        return None
-    return related_code(f"'{module.name}' is here", module, Span(0, 0))
+        return ()
+    return (related_code(f"'{module.name}' is here", module, Span(0, 0)),)
 
 
-def _definition_place(aim: Aim) -> Related | None:
+def _definition_place(aim: Aim) -> tuple[Related, ...]:
     definition = aim.resolution.definition
     if definition is None or definition.module.source is None or isinstance(definition.node, ast.Module):
-        return None
+        return ()
     span = definition.module.lines.header_span(definition.node)
-    return related_code(f"'{definition.name}' is here", definition.module, span)
+    return (related_code(f"'{definition.name}' is here", definition.module, span),)

@@ -8,10 +8,16 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Related
-from bplint.document import Kind, load_document
-from bplint.pycode.files.project import Project, read_project, requirement_name
+from bplint.document import Kind
+from bplint.pycode.checks.packaging_faults import (
+    PackageNameDiffers,
+    PackageNotPacked,
+    PackageVersionDiffers,
+    PluginFilesDiffer,
+    SupersededPackage,
+)
+from bplint.pycode.files.project import Project, requirement_name
 from bplint.pycode.names.target import FOUND
-from bplint.source import read_source
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
@@ -43,7 +49,7 @@ def check_packaging(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
         return
     folder = os.path.dirname(main.path)
     _check_siblings(reading, main, folder)
-    project = read_project(folder)
+    project = reading.code.project(folder)
     if project is None:
         return
     reading.code.add_source(project.source)
@@ -65,9 +71,9 @@ def _check_name(reading: Reading, plugin: Plugin, project: Project) -> None:
         return
     if _normal(plugin.package_name) != _normal(project.name):
         reading.report(
-            "package-name-differs",
+            PackageNameDiffers,
             (plugin.path, _value_span(plugin, "package_name")),
-            [_related(project, "name", "the package's name")],
+            related=_related(project, "name", "the package's name"),
             written=plugin.package_name,
             package=project.name,
         )
@@ -78,17 +84,17 @@ def _check_version(reading: Reading, plugin: Plugin, project: Project) -> None:
         return
     if plugin.package_version.strip() != project.version.strip():
         reading.report(
-            "package-version-differs",
+            PackageVersionDiffers,
             (plugin.path, _value_span(plugin, "package_version")),
-            [_related(project, "version", "the package's version")],
+            related=_related(project, "version", "the package's version"),
             written=plugin.package_version,
             package=project.version,
         )
 
 
-def _related(project: Project, key: str, message: str) -> Related | None:
+def _related(project: Project, key: str, message: str) -> tuple[Related, ...]:
     span = project.spans.get(key)
-    return None if span is None else Related(f"{message} is here", project.source.path, span)
+    return () if span is None else (Related(f"{message} is here", project.source.path, span),)
 
 
 def _check_packages(reading: Reading, project: Project, groups: dict[Aim, list[Handed]]) -> None:
@@ -107,9 +113,9 @@ def _check_packages(reading: Reading, project: Project, groups: dict[Aim, list[H
         told.add(package)
         handed = group[0]
         reading.report(
-            "package-not-packed",
+            PackageNotPacked,
             handed.place,
-            [_related(project, "packages", "the list of packages")],
+            related=_related(project, "packages", "the list of packages"),
             package=package or name,
             file=project.source.path.rpartition("/")[2],
         )
@@ -139,10 +145,10 @@ def _check_superseded(reading: Reading, project: Project, folder: str) -> None:
     for name, span in project.requires.items():
         if name in SUPERSEDED:
             reading.report(
-                "superseded-package", (project.source.path, span), name=name, instead=SUPERSEDED[name]
+                SupersededPackage, (project.source.path, span), name=name, instead=SUPERSEDED[name]
             )
     path = os.path.join(folder, "requirements.txt")
-    source, _ = read_source(path, path.replace(os.sep, "/")) if os.path.isfile(path) else (None, [])
+    source = reading.code.text(path) if os.path.isfile(path) else None
     if source is None:
         return
     for number, line in enumerate(source.text.splitlines(), 1):
@@ -150,7 +156,7 @@ def _check_superseded(reading: Reading, project: Project, folder: str) -> None:
         if name in SUPERSEDED:
             reading.code.add_source(source)
             place = (source.path, source.lines.line_span(number))
-            reading.report("superseded-package", place, name=name, instead=SUPERSEDED[name])
+            reading.report(SupersededPackage, place, name=name, instead=SUPERSEDED[name])
 
 
 def _normal(name: str) -> str:
@@ -170,13 +176,10 @@ def _check_siblings(reading: Reading, main: Document, folder: str) -> None:
         path = os.path.join(folder, sibling)
         if sibling == name or not os.path.isfile(path):
             continue
-        source, _ = read_source(path, path.replace(os.sep, "/"))
-        if source is None:
+        other = reading.code.document(path.replace(os.sep, "/"))
+        if other is None or other.kind is not Kind.PLUGIN or other.holes or main.holes:
             continue
-        other = load_document(source)
-        if other.kind is not Kind.PLUGIN or other.holes or main.holes:
-            continue
-        reading.code.add_source(source)
+        reading.code.add_source(other.source)
         _compare(reading, main, other)
         _compare(reading, other, main)
 
@@ -188,7 +191,7 @@ def _compare(reading: Reading, one: Document, other: Document) -> None:
             twin = there.get(name)
             if twin is None:
                 reading.report(
-                    "plugin-files-differ",
+                    PluginFilesDiffer,
                     (one.path, pair[0].span),
                     what=f"{noun} '{name}'",
                     file=os.path.basename(one.path),
@@ -210,9 +213,9 @@ def _compare_mappings(
         first_text, second_text = text_of(node[1]), text_of(second[1])
         if first_text is not None and second_text is not None and first_text != second_text:
             reading.report(
-                "plugin-files-differ",
+                PluginFilesDiffer,
                 (one[0].path, node[1].span),
-                [Related("it is mapped to something else here", other.path, second[1].span)],
+                related=(Related("it is mapped to something else here", other.path, second[1].span),),
                 what=f"{what}: {key}" if key else what,
                 file=os.path.basename(one[0].path),
                 other=os.path.basename(other.path),
@@ -237,9 +240,11 @@ def _mappings(pair: Pair) -> Iterator[tuple[str, Pair]]:
     for name in ("interfaces", "source_interfaces", "target_interfaces"):
         if name not in parts:
             continue
+        # source and target interfaces may have the same names
+        side = "" if name == "interfaces" else f"{name}: "
         for interface, (_, operations) in as_dict(parts[name][1]).items():
             for operation, written in as_dict(operations).items():
                 value = deref(written[1])
                 inner = as_dict(value).get("implementation") if value.kind == MAPPING else written
                 if inner is not None:
-                    yield f"{interface}.{operation}", inner
+                    yield f"{side}{interface}.{operation}", inner

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bplint.diagnostic import Related
-from bplint.fault import Fault
 from bplint.pycode.names.signature import Signature, signature_of
 from bplint.pycode.names.target import FOUND, Resolution, Resolver
+from bplint.pycode.names.target_python import target_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Element, Plugin, Target
+    from bplint.pycode.code_faults import CodeFault, CodeKind, P
     from bplint.pycode.files.codebase import CodeBase, Places
     from bplint.pycode.files.layout import Layout
     from bplint.pycode.files.module import Module
@@ -58,6 +59,7 @@ class Reading:
         "faults",
         "is_plugin_side",
         "layout",
+        "target_python",
         "uses",
     )
 
@@ -69,8 +71,9 @@ class Reading:
         self.config = config
         self.code = code
         self.layout = layout
+        self.target_python = target_python(blueprint, config)
         self.uses = uses
-        self.faults: list[Fault] = []
+        self.faults: list[CodeFault] = []
         # who lints a plugin's own file looks at its code; who lints a blueprint looks at the YAML
         self.is_plugin_side = main.kind.value == "plugin"
         self._aims: dict[tuple[Plugin, str], Aim] = {}
@@ -107,27 +110,23 @@ class Reading:
         """Every different target asked for so far."""
         return self._aims.values()
 
-    def report(
-        self, kind: str, place: tuple[str, Span], related: Iterable[Related | None] = (), **details: Any
-    ) -> None:
-        """Record a fault at (path, span) with the places that belong to it."""
-        path, span = place
-        pairs = tuple(entry for entry in related if entry is not None)
-        self.faults.append(Fault(kind, path, span, related=pairs, **details))
+    def report(self, kind: CodeKind[P], place: tuple[str, Span], *rest: P.args, **fields: P.kwargs) -> None:
+        """Record a fault of a kind at (path, span)."""
+        self.faults.append(kind(*place, *rest, **fields))
 
-    def report_both(
-        self, kind: str, yaml: tuple[str, Span, str], code: tuple[Module, Span, str], **details: Any
-    ) -> None:
-        """Record a fault that has a place in the YAML and one in the code, each (…, span, what it is).
+    def both_sides(
+        self, yaml: tuple[str, Span, str], code: tuple[Module, Span, str]
+    ) -> tuple[tuple[str, Span], tuple[Related, ...]]:
+        """The place of a fault that has one in the YAML and one in the code, each (…, span, what it is), and
+        the other one as related to it.
 
         The code's is the first where the plugin's own file is linted and the code is the user's.
         """
         module, code_span, code_message = code
         path, span, message = yaml
         if self.is_plugin_side and module.is_own:
-            self.report(kind, (module.path, code_span), [Related(message, path, span)], **details)
-        else:
-            self.report(kind, (path, span), [related_code(code_message, module, code_span)], **details)
+            return (module.path, code_span), (Related(message, path, span),)
+        return (path, span), (related_code(code_message, module, code_span),)
 
 
 def related_code(message: str, module: Module, span: Span) -> Related:

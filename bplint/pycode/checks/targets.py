@@ -9,6 +9,7 @@ from bplint.pycode.checks.contract import Handed, check_contract, operation_hand
 from bplint.pycode.checks.mappings import check_target
 from bplint.pycode.checks.module_imports import check_imports
 from bplint.pycode.checks.packaging import check_packaging
+from bplint.pycode.checks.target_faults import UnusableInterpreter
 from bplint.pycode.checks.workflow_code import check_workflow_code
 from bplint.pycode.files.python_text import without_warnings
 from bplint.span import Span
@@ -42,9 +43,9 @@ def _check_targets(reading: Reading) -> None:
         declared = {name for handed in group for name in handed.declared}
         for handed in group:
             check_contract(reading, aim, handed, declared)
-    if reading.layout.interpreter_fault is not None:
+    if reading.config.python is not None and reading.layout.interpreter_fault is not None:
         reading.report(
-            "unusable-interpreter",
+            UnusableInterpreter,
             (reading.blueprint.graph.main.document.path, Span(0, 0)),
             executable=reading.config.python,
             reason=reading.layout.interpreter_fault,

@@ -92,18 +92,22 @@ def _is_whole(facts: Facts) -> bool:
     """Whether every module that the plugin's own file maps to is recorded: those that do not parse any more
     (Python 2) are not, and then others may be lacking, too."""
     known = facts.modules()
-    tops = {name.partition(".")[0] for name in known}
+    names = {""} | set(known)
+    for name in known:
+        while "." in name:
+            name = name.rpartition(".")[0]
+            names.add(name)
     plugins = tuple(f"{name}." for name in facts.sections.get("plugins", ()))
-    for section, names in facts.sections.items():
-        for name in names:
-            for word in facts.words(section, name):
-                if not word.startswith(plugins):
-                    continue
-                for plugin in plugins:
-                    module = word.removeprefix(plugin).rpartition(".")[0]
-                    if word.startswith(plugin) and module.partition(".")[0] in tops and module not in known:
-                        return False
-    return True
+    mapped = {
+        word.removeprefix(plugin).rpartition(".")[0]
+        for section, items in facts.sections.items()
+        for name in items
+        for word in facts.words(section, name)
+        if word.startswith(plugins)
+        for plugin in plugins
+        if word.startswith(plugin)
+    }
+    return not any(module.partition(".")[0] in names and module not in names for module in mapped)
 
 
 def _arguments(function: list[Any]) -> str:

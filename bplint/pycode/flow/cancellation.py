@@ -10,8 +10,18 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.flow.expression_types import called_function, is_none
-from bplint.pycode.flow.flow_run import block_of, raises, statement_of
+from bplint.pycode.flow.flow_run import acts, block_of, raises, statement_of
 from bplint.pycode.flow.program import catches, last_name, literal_text
+from bplint.pycode.flow.workflow_faults import (
+    CancellationNotRaisedAgain,
+    CancelRequestAnsweredByReturn,
+    CodeAfterExecute,
+    DeprecatedCancelledResult,
+    ExecuteResultCompared,
+    LongSleep,
+    LoopIgnoresCancellation,
+    SwallowedCancellation,
+)
 from bplint.pycode.names.api.members import RUN_GRAPHS
 
 if TYPE_CHECKING:
@@ -22,7 +32,6 @@ if TYPE_CHECKING:
 
 CANCELLED: Final = "ExecutionCancelled"
 RESULT: Final = "execution_cancelled"
-_QUIET: Final = frozenset({"debug", "info", "warning", "warn", "error", "exception", "log", "send_event"})
 _LONG_SLEEP_S: Final = 10
 
 
@@ -77,8 +86,8 @@ def _code_after(run: Run, call: ast.Call) -> None:
     for node in later:
         if _goes_on(run, node):
             return
-        if _acts(node):
-            run.report("code-after-execute", node, execution=call.lineno)
+        if acts(node):
+            run.report(CodeAfterExecute, node)
             return
 
 
@@ -96,21 +105,6 @@ def _goes_on(run: Run, statement: ast.stmt) -> bool:
     return False
 
 
-def _acts(statement: ast.stmt) -> bool:
-    calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
-    return any(
-        last_name(call.func) not in _QUIET
-        and isinstance(statement, ast.Expr | ast.If | ast.For | ast.With)
-        and not _only_reads(call)
-        for call in calls
-    )
-
-
-def _only_reads(call: ast.Call) -> bool:
-    name = last_name(call.func)
-    return name in ("format", "len", "str", "list", "dict", "set", "get", "items", "keys", "values", "join")
-
-
 def _is_cancelled_result(run: Run, node: ast.expr | None, function: Function) -> bool:
     if node is None:
         return False
@@ -121,7 +115,7 @@ def _is_cancelled_result(run: Run, node: ast.expr | None, function: Function) ->
 
 def _deprecated_result(run: Run, node: ast.Return, function: Function) -> None:
     if _is_cancelled_result(run, node.value, function):
-        run.report("deprecated-cancelled-result", node)
+        run.report(DeprecatedCancelledResult, node)
 
 
 def _compared(run: Run, call: ast.Call, function: Function) -> None:
@@ -134,7 +128,7 @@ def _compared(run: Run, call: ast.Call, function: Function) -> None:
         if not any(_is_cancelled_result(run, side, function) for side in sides):
             continue
         if any(side is call or (name and isinstance(side, ast.Name) and side.id == name) for side in sides):
-            run.report("execute-result-compared", node)
+            run.report(ExecuteResultCompared, node)
 
 
 def _handlers(run: Run, node: ast.Try, function: Function) -> None:
@@ -148,12 +142,12 @@ def _handlers(run: Run, node: ast.Try, function: Function) -> None:
         names = _names(handler)
         if CANCELLED in names:
             if _is_swallowed(run, handler, function):
-                run.report("cancellation-not-raised-again", handler_head(handler))
+                run.report(CancellationNotRaisedAgain, handler_head(handler))
             if runs:
                 return  # what follows never sees it
         elif runs and catches(handler):
             if _is_swallowed(run, handler, function) and not _raises_later(run, node):
-                run.report("swallowed-cancellation", handler_head(handler))
+                run.report(SwallowedCancellation, handler_head(handler))
             return
 
 
@@ -236,7 +230,7 @@ def _loop(run: Run, node: ast.While | ast.For, function: Function) -> None:
     if not waits and not (endless and not _is_left(node)):
         return
     if not _asks(run, node, function):
-        run.report("loop-ignores-cancellation", node.test if isinstance(node, ast.While) else node.iter)
+        run.report(LoopIgnoresCancellation, node.test if isinstance(node, ast.While) else node.iter)
 
 
 def _innermost_loop(run: Run, node: ast.AST) -> ast.AST | None:
@@ -261,7 +255,7 @@ def _long_sleep(run: Run, node: ast.Call, function: Function) -> None:
         and isinstance(value.value, int | float)
         and value.value > _LONG_SLEEP_S
     ):
-        run.report("long-sleep", node, seconds=value.value)
+        run.report(LongSleep, node, seconds=value.value)
 
 
 def _answered_by_return(run: Run, node: ast.If, function: Function) -> None:
@@ -281,4 +275,4 @@ def _answered_by_return(run: Run, node: ast.If, function: Function) -> None:
                 or is_none(value)
                 or (isinstance(value, ast.Constant) and literal_text(value) != RESULT)
             ):
-                run.report("cancel-request-answered-by-return", statement)
+                run.report(CancelRequestAnsweredByReturn, statement)

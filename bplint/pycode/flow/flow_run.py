@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from bplint.edit import Applicability, Fix
 from bplint.pycode.flow.expression_types import Types, called_function, pass_types
@@ -12,9 +12,9 @@ from bplint.pycode.flow.program import last_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bplint.diagnostic import Related
     from bplint.pycode.checks.contract import Handed
     from bplint.pycode.checks.reading import Reading
+    from bplint.pycode.code_faults import CodeKind, FunctionFault, P
     from bplint.pycode.flow.program import Function, Program
 
 
@@ -44,11 +44,10 @@ class Run:
                 function.types = {"ctx": "ctx"}
         self.reached = pass_types(self.types, entries)
 
-    def report(
-        self, kind: str, node: ast.AST, related: Iterable[Related | None] = (), **details: Any
-    ) -> None:
+    def report(self, kind: CodeKind[P], node: ast.AST, *rest: P.args, **fields: P.kwargs) -> None:
+        """Record a fault of a kind at a node."""
         place = (self.program.module.path, self.program.span(node))
-        self.reading.report(kind, place, related, **details)
+        self.reading.report(kind, place, *rest, **fields)
 
     def respelling(self, node: ast.AST, written: str, known: Iterable[str]) -> Fix | None:
         """The fix that writes the one known name that is within reach, as a name or in quotes."""
@@ -63,10 +62,11 @@ class Run:
         edit = respell(module.source, self.program.span(node), written, best)
         return Fix(f"write '{best}'", Applicability.SAFE, (edit,)) if edit is not None else None
 
-    def report_header(self, kind: str, function: Function, **details: Any) -> None:
+    def report_header(self, kind: type[FunctionFault], function: Function) -> None:
+        """Record a fault of a kind at the line that a function begins on."""
         module = self.program.module
         span = module.lines.header_span(function.node)
-        self.reading.report(kind, (module.path, span), function=function.name, **details)
+        self.reading.report(kind, (module.path, span), function=function.name)
 
     def origin(self, node: ast.expr, function: Function | None) -> str | None:
         return self.program.origin(node, function)
@@ -172,6 +172,44 @@ def block_of(run: Run, statement: ast.stmt) -> list[ast.stmt]:
         if isinstance(block, list) and statement in block:
             return block
     return [statement]
+
+
+_TELLS: Final = frozenset(
+    "debug info warning warn error exception critical log print send_event".split()  # noqa: SIM905
+)
+_READS: Final = frozenset(
+    {"format", "get", "items", "keys", "values", "join", "get_node", "get_node_instance"}
+)
+_PURE: Final = frozenset(
+    "len str repr list dict set tuple sorted sum min max any all bool int float format isinstance hasattr "  # noqa: SIM905
+    "getattr type zip range round".split()
+)
+
+
+def acts(statement: ast.stmt, *, with_assignments: bool = False) -> bool:
+    """Whether a statement does more than tell something or end the function. What the arguments of a log
+    line call is computed to be told; what is assigned counts only where `with_assignments` says so."""
+    if isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign):
+        call = statement.value
+        if isinstance(call, ast.Call) and last_name(call.func) in _TELLS:
+            return False
+        if not with_assignments and not isinstance(statement, ast.Expr):
+            return False
+        return any(isinstance(node, ast.Call) and not _only_reads(node) for node in ast.walk(statement))
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return False
+    inner = [*getattr(statement, "body", []), *getattr(statement, "orelse", [])]
+    inner += getattr(statement, "finalbody", [])
+    for handler in getattr(statement, "handlers", []):
+        inner += handler.body
+    return any(acts(part, with_assignments=with_assignments) for part in inner)
+
+
+def _only_reads(call: ast.Call) -> bool:
+    """Whether a call only makes or looks up a value."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id in _PURE
+    return last_name(call.func) in _READS
 
 
 def raises(body: list[ast.stmt]) -> bool:

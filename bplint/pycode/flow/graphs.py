@@ -10,8 +10,23 @@ import ast
 from typing import TYPE_CHECKING
 
 from bplint.pycode.flow.expression_types import MANY, called_function, is_none
-from bplint.pycode.flow.flow_run import ends
+from bplint.pycode.flow.flow_run import acts, block_of, ends
 from bplint.pycode.flow.program import last_name
+from bplint.pycode.flow.workflow_faults import (
+    GetInGraphMode,
+    GraphNeverExecuted,
+    GraphNotReturned,
+    GraphWithoutName,
+    HandlerArguments,
+    HandlerNotStorable,
+    HandlerWithoutResult,
+    ListInSequence,
+    ModificationLeftOpen,
+    NothingAdded,
+    ResumableWithoutStoredGraph,
+    TaskNeverAdded,
+    TaskNotAwaited,
+)
 
 if TYPE_CHECKING:
     from bplint.pycode.flow.flow_run import Run
@@ -45,11 +60,11 @@ def _never_executed(run: Run, function: Function) -> None:
         if name is None:
             parent = run.parent(call)
             if isinstance(parent, ast.Expr):
-                run.report("graph-never-executed", call)
+                run.report(GraphNeverExecuted, call)
             continue
         attributes = run.only_attributes(name, function)
         if attributes is not None and "execute" not in attributes:
-            run.report("graph-never-executed", call)
+            run.report(GraphNeverExecuted, call)
 
 
 def _filled(run: Run, node: ast.Call, function: Function) -> None:
@@ -60,12 +75,12 @@ def _filled(run: Run, node: ast.Call, function: Function) -> None:
     name = run.assigned_name(node)
     if name is None:
         if isinstance(run.parent(node), ast.Expr):
-            run.report("nothing-added", node, what=kind)
+            run.report(NothingAdded, node, what=kind)
         return
     fills = {"add"} if kind == "sequence" else {"add_task", "sequence", "subgraph", "tasks", "graph"}
     attributes = run.only_attributes(name, function)
     if attributes is not None and not attributes & fills:
-        run.report("nothing-added", node, what=kind)
+        run.report(NothingAdded, node, what=kind)
 
 
 def _lists(run: Run, node: ast.Call, function: Function) -> None:
@@ -84,11 +99,9 @@ def _lists(run: Run, node: ast.Call, function: Function) -> None:
             continue
         kind = run.types.of(value, function)
         if isinstance(value, ast.List | ast.Tuple) or (kind is not None and kind.startswith(MANY)):
-            run.report(
-                "list-in-sequence", value, what="a list", call="forkjoin" if is_fork else "sequence.add"
-            )
+            run.report(ListInSequence, value, what="a list", call="forkjoin" if is_fork else "sequence.add")
         elif is_none(value):
-            run.report("list-in-sequence", value, what="None", call="forkjoin" if is_fork else "sequence.add")
+            run.report(ListInSequence, value, what="None", call="forkjoin" if is_fork else "sequence.add")
 
 
 def _lost_task(run: Run, node: ast.Expr | ast.Assign, function: Function, is_linear: bool) -> None:
@@ -105,9 +118,24 @@ def _lost_task(run: Run, node: ast.Expr | ast.Assign, function: Function, is_lin
         if name is None or run.loads(name, function):
             return
     if run.is_graph_mode(function) and not _before_graph(run, call, function):
-        run.report("task-never-added", call, method=last_name(call.func))
-    elif is_linear and last_name(call.func).startswith("execute_"):
-        run.report("task-not-awaited", call, method=last_name(call.func))
+        run.report(TaskNeverAdded, call, method=last_name(call.func))
+    elif is_linear and last_name(call.func).startswith("execute_") and _goes_on(run, node, function):
+        run.report(TaskNotAwaited, call, method=last_name(call.func))
+
+
+def _goes_on(run: Run, node: ast.stmt, function: Function) -> bool:
+    """Whether the function does more behind a statement. The engine awaits all tasks at the end of a
+    workflow: what is started last, or by a last loop for all at once, needs no `get()`."""
+    current: ast.AST | None = node
+    while isinstance(current, ast.stmt):
+        block = block_of(run, current)
+        if any(acts(later, with_assignments=True) for later in block[block.index(current) + 1 :]):
+            return True
+        parent = run.parent(current)
+        if parent is function.node:
+            break
+        current = run.parent(parent) if isinstance(parent, ast.ExceptHandler) else parent
+    return False
 
 
 def _before_graph(run: Run, call: ast.Call, function: Function) -> bool:
@@ -122,7 +150,7 @@ def _waits(run: Run, function: Function) -> None:
         return
     for call, kind in run.method_calls(function, "get"):
         if kind == "task" and not call.args and not _before_graph(run, call, function):
-            run.report("get-in-graph-mode", call)
+            run.report(GetInGraphMode, call)
 
 
 def _modifications(run: Run, function: Function) -> None:
@@ -132,11 +160,11 @@ def _modifications(run: Run, function: Function) -> None:
         name = run.assigned_name(call)
         if name is None:
             if isinstance(run.parent(call), ast.Expr):
-                run.report("modification-left-open", call)
+                run.report(ModificationLeftOpen, call)
             continue
         attributes = run.only_attributes(name, function)
         if attributes is not None and not attributes & {"finish", "rollback"}:
-            run.report("modification-left-open", call)
+            run.report(ModificationLeftOpen, call)
 
 
 def is_maker(run: Run, function: Function) -> bool:
@@ -151,7 +179,7 @@ def check_makers(run: Run) -> None:
     for function in makers:
         values = [n.value for n in function.own_nodes() if isinstance(n, ast.Return)]
         if not any(value is not None and not is_none(value) for value in values):
-            run.report_header("graph-not-returned", function)
+            run.report_header(GraphNotReturned, function)
         for node in function.own_nodes():
             if isinstance(node, ast.Assign):
                 _stored_handler(run, node, function)
@@ -159,7 +187,7 @@ def check_makers(run: Run) -> None:
         for node in run.calls(function):
             called = called_function(run.program, node.func, function)
             if called in makers and not any(k.arg in ("name", None) for k in node.keywords):
-                run.report("graph-without-name", node.func, function=last_name(node.func))
+                run.report(GraphWithoutName, node.func, function=last_name(node.func))
     _resumable(run, makers)
 
 
@@ -174,7 +202,7 @@ def _stored_handler(run: Run, node: ast.Assign, function: Function) -> None:
             or (called is not None and called.outer is not None)
             or (isinstance(value, ast.Call) and _lacks_dump(run, value))
         ):
-            run.report("handler-not-storable", value, handler=target.attr)
+            run.report(HandlerNotStorable, value)
 
 
 def _lacks_dump(run: Run, call: ast.Call) -> bool:
@@ -200,7 +228,7 @@ def _resumable(run: Run, makers: list[Function]) -> None:
         if any(run.hands_ctx_away(node, inner) for inner in run.reached for node in run.calls(inner)):
             continue
         if run.is_graph_mode(function):
-            run.report("resumable-without-stored-graph", flag, function=function.name)
+            run.report(ResumableWithoutStoredGraph, flag, function=function.name)
 
 
 def _resumable_flag(decorator: ast.expr) -> ast.keyword | None:
@@ -237,16 +265,16 @@ def _handler(run: Run, handler: Function, assigned: ast.Assign) -> None:
     required = len(positional) - len(args.defaults)
     needs_more = required > 1 or any(default is None for default in args.kw_defaults)
     if needs_more or (not positional and args.vararg is None):
-        run.report_header("handler-arguments", handler)
+        run.report_header(HandlerArguments, handler)
     if isinstance(handler.node, ast.Lambda):
         if isinstance(handler.node.body, ast.Constant):
-            run.report("handler-without-result", handler.node.body, function="lambda")
+            run.report(HandlerWithoutResult, handler.node.body, function="lambda")
         return
     nodes = list(handler.own_nodes())
     if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes) or handler.node.decorator_list:
         return
     for node in nodes:
         if isinstance(node, ast.Return) and (node.value is None or isinstance(node.value, ast.Constant)):
-            run.report("handler-without-result", node, function=handler.name)
+            run.report(HandlerWithoutResult, node, function=handler.name)
     if not ends(handler.body):
-        run.report_header("handler-without-result", handler)
+        run.report_header(HandlerWithoutResult, handler)

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 from bplint.document import Kind
 from bplint.lookup import MISSING
 from bplint.pycode.flow.program import literal_text
+from bplint.pycode.flow.workflow_faults import (
+    ShortOperationName,
+    UnknownModificationValue,
+    UnknownNodeId,
+    UnknownOperationCalled,
+    UnknownState,
+)
 from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation
     from bplint.pycode.flow.flow_run import Run
@@ -63,7 +72,7 @@ def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     known = operations_of(run.reading.blueprint)
     if "." not in text:
         full = sorted(name for name in known | BUILT_IN_OPERATIONS if name.rpartition(".")[2] == text)
-        run.report("short-operation-name", value, name=text, full=full[0] if full else None)
+        run.report(ShortOperationName, value, name=text, full=full[0] if full else None)
         return
     names = known | BUILT_IN_OPERATIONS
     if text in names or run.reading.blueprint.graph.unread:
@@ -72,7 +81,7 @@ def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     # a plugin's workflow may call operations of types that its users bring
     if near is not None or (_has_nodes(run) and not _asks_first(run, function)):
         fix = run.respelling(value, text, names)
-        run.report("unknown-operation-called", value, name=text, near=(text, sorted(names)), fix=fix)
+        run.report(UnknownOperationCalled, value, name=text, near=(text, sorted(names)), fix=fix)
 
 
 def _has_nodes(run: Run) -> bool:
@@ -93,6 +102,14 @@ def _near(text: str, names: set[str]) -> str | None:
     from bplint.near import nearest
 
     return nearest(text, names)
+
+
+def _is_slip(text: str, known: Set[str]) -> bool:
+    """Whether a state is a known one with a slip of the fingers: 'recreated' and the like are own ones."""
+    near = _near(text, set(known))
+    return near is not None and (
+        sorted(near) == sorted(text) or (near[:1] == text[:1] and abs(len(near) - len(text)) <= 1)
+    )
 
 
 def operations_of(blueprint: Blueprint) -> set[str]:
@@ -131,7 +148,7 @@ def _node_id(run: Run, node: ast.Call, called: ast.Attribute, function: Function
         name is not None and _is_used_at_once(run, name, function)
     ):
         known = list(blueprint.node_templates.names())
-        run.report("unknown-node-id", value, name=text, near=(text, known))
+        run.report(UnknownNodeId, value, name=text, near=(text, known))
 
 
 def _is_used_at_once(run: Run, name: str, function: Function) -> bool:
@@ -146,9 +163,9 @@ def _state_set(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     text = literal_text(value)
     if text is None or value is None or text in STATES:
         return
-    if _near(text, set(STATES)) is not None:
+    if _is_slip(text, STATES):
         fix = run.respelling(value, text, STATES)
-        run.report("unknown-state", value, name=text, near=(text, sorted(STATES)), fix=fix)
+        run.report(UnknownState, value, name=text, near=(text, sorted(STATES)), fix=fix)
 
 
 def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] | frozenset[str]) -> None:
@@ -159,10 +176,13 @@ def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] 
     if run.types.of(member.value, function) != "instance":
         return
     legal = states if member.attr == "state" else MODIFICATIONS
-    kind = "unknown-state" if member.attr == "state" else "unknown-modification-value"
+    kind = UnknownState if member.attr == "state" else UnknownModificationValue
     for value in _literals(sides):
         text = literal_text(value)
-        if text is not None and text not in legal:
+        if text is None or text in legal:
+            continue
+        # a workflow may have states of its own, set by an operation or another module
+        if member.attr == "modification" or _is_slip(text, legal):
             fix = run.respelling(value, text, legal)
             run.report(kind, value, name=text, near=(text, sorted(legal)), fix=fix)
 

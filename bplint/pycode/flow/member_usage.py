@@ -5,11 +5,21 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from bplint.pycode.flow.counts import may_be_none
 from bplint.pycode.flow.expression_types import element_of
 from bplint.pycode.flow.flow_run import ends
-from bplint.pycode.flow.program import bindings_of, last_name
+from bplint.pycode.flow.program import AttributeName, bindings_of, last_name, literal_text
+from bplint.pycode.flow.workflow_faults import (
+    IteratorIndexed,
+    IteratorUsedTwice,
+    NextOfInstances,
+    OperationContextInWorkflow,
+    OperationContextMember,
+    RuntimePropertiesNotStored,
+    UnknownMember,
+)
 from bplint.pycode.names import known
-from bplint.pycode.names.api.members import MODULE_ALIASES, NOUNS, OPERATION_ONLY
+from bplint.pycode.names.api.members import NOUNS, OPERATION_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +63,12 @@ def _member(run: Run, node: ast.Attribute, function: Function) -> None:
     if node.attr in members or _is_given(run, node):
         return
     if owner == "ctx" and node.attr in OPERATION_ONLY:
-        run.report("operation-context-member", _attribute_place(node), member=node.attr)
+        run.report(OperationContextMember, _attribute_place(node), member=node.attr)
         return
     hint = _hint(owner, node.attr)
     place = _attribute_place(node)
     run.report(
-        "unknown-member",
+        UnknownMember,
         place,
         member=node.attr,
         owner=NOUNS[owner],
@@ -87,18 +97,8 @@ def _hint(owner: str, member: str) -> str:
     return _HINTS.get((owner, member), "")
 
 
-class _Attribute(ast.expr):
-    """The name behind the dot of an attribute, as a node with a place."""
-
-    def __init__(self, node: ast.Attribute) -> None:
-        super().__init__()
-        self.lineno = self.end_lineno = node.end_lineno or node.lineno
-        self.end_col_offset = node.end_col_offset or 0
-        self.col_offset = self.end_col_offset - len(node.attr.encode())
-
-
 def _attribute_place(node: ast.Attribute) -> ast.expr:
-    return _Attribute(node)
+    return AttributeName(node)
 
 
 def _is_given(run: Run, node: ast.Attribute) -> bool:
@@ -126,14 +126,14 @@ def _module_member(run: Run, node: ast.Attribute, function: Function) -> None:
     origin = run.origin(node.value, function)
     if origin is None or not origin.startswith("cloudify."):
         return
-    module = MODULE_ALIASES.get(origin, origin)
+    module = known.MODULE_ALIASES.get(origin, origin)
     names = known.module_names(module)
     if names is None or node.attr in names or node.attr in known.modules_of(module):
         return
-    if (module, node.attr) in known.FORMER_NAMES or _is_given(run, node):
+    if known.is_former(module, node.attr) or _is_given(run, node):
         return
     run.report(
-        "unknown-member",
+        UnknownMember,
         _attribute_place(node),
         member=node.attr,
         owner=f"module '{module}'",
@@ -147,13 +147,13 @@ def _operation_context(run: Run, node: ast.Name, function: Function) -> None:
         return
     parent = run.parent(node)
     if isinstance(parent, ast.Attribute):
-        run.report("operation-context-in-workflow", node, name=node.id)
+        run.report(OperationContextInWorkflow, node, name=node.id)
 
 
 def _indexed(run: Run, node: ast.Subscript, function: Function) -> None:
     kind = run.types.of(node.value, function)
     if _is_iterator(kind) and isinstance(node.ctx, ast.Load):
-        run.report("iterator-indexed", node, how="indexed")
+        run.report(IteratorIndexed, node, how="indexed")
 
 
 def _is_iterator(kind: str | None) -> bool:
@@ -165,11 +165,11 @@ def _measured(run: Run, node: ast.Call, function: Function) -> None:
     if isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1:
         kind = run.types.of(node.args[0], function)
         if _is_iterator(kind):
-            run.report("iterator-indexed", node, how="measured")
+            run.report(IteratorIndexed, node, how="measured")
         return
     kind = run.types.of(node.func, function)
     if _is_iterator(kind) and not node.args:
-        run.report("iterator-indexed", node, how="called")
+        run.report(IteratorIndexed, node, how="called")
 
 
 def _next_of_instances(run: Run, node: ast.Call, function: Function) -> None:
@@ -180,7 +180,12 @@ def _next_of_instances(run: Run, node: ast.Call, function: Function) -> None:
         return
     if run.types.of(argument.value, function) != "node" or run.program.is_guarded(node, "StopIteration"):
         return
-    run.report("next-of-instances", node)
+    asked = argument.value
+    name = None
+    if isinstance(asked, ast.Call) and last_name(asked.func) == "get_node" and asked.args:
+        name = literal_text(asked.args[0])
+    if may_be_none(run.reading.blueprint, name):
+        run.report(NextOfInstances, node)
 
 
 def _lost_properties(run: Run, node: ast.Assign | ast.AugAssign, function: Function) -> None:
@@ -190,14 +195,14 @@ def _lost_properties(run: Run, node: ast.Assign | ast.AugAssign, function: Funct
         while isinstance(current, ast.Subscript):
             current = current.value
         if current is not target and _is_runtime_properties(run, current, function):
-            run.report("runtime-properties-not-stored", target)
+            run.report(RuntimePropertiesNotStored, target)
 
 
 def _lost_update(run: Run, node: ast.Call, function: Function) -> None:
     called = node.func
     changes = isinstance(called, ast.Attribute) and called.attr in ("update", "pop", "setdefault", "clear")
     if isinstance(called, ast.Attribute) and changes and _is_runtime_properties(run, called.value, function):
-        run.report("runtime-properties-not-stored", node)
+        run.report(RuntimePropertiesNotStored, node)
 
 
 def _is_runtime_properties(run: Run, node: ast.expr, function: Function) -> bool:
@@ -222,7 +227,7 @@ def _walked_twice(run: Run, function: Function) -> None:
                 not _excludes(run, earlier, load) for earlier in walks[:index]
             )
             if again:
-                run.report("iterator-used-twice", load, name=name)
+                run.report(IteratorUsedTwice, load, name=name)
                 break
 
 

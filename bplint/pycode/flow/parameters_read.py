@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from bplint.pycode.flow.program import bindings_of, literal_text
+from bplint.pycode.flow.workflow_faults import ParameterNeverRead, UndeclaredParameterRead
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _undeclared(run: Run, function: Function, declared: set[str]) -> None:
         if key is None or key == "ctx" or key in declared or key in checked or key in function.arguments:
             continue
         if not run.program.is_guarded(item, "KeyError", "LookupError"):
-            run.report("undeclared-parameter-read", item, name=key, near=(key, sorted(declared)))
+            run.report(UndeclaredParameterRead, item, name=key, near=(key, sorted(declared)))
 
 
 def _asked(run: Run, name: str, function: Function) -> Iterator[tuple[str, ast.AST]]:
@@ -87,14 +88,12 @@ def _unread(run: Run, function: Function, group: list[Handed]) -> None:
             path, yaml_span = handed.place
             if declared.file.is_own:
                 path, yaml_span = declared.path, declared.key.span
-            run.reading.report_both(
-                "parameter-never-read",
+            place, related = run.reading.both_sides(
                 (path, yaml_span, f"parameter '{name}' is declared here"),
                 (module, span, "the function is here"),
-                name=name,
-                argument=name,
-                element=handed.element.name,
-                function=function.name,
+            )
+            run.reading.report(
+                ParameterNeverRead, place, related=related, argument=name, function=function.name
             )
 
 

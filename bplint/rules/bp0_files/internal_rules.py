@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.rules.bp0_files.internal_faults import InternalError
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP000", "internal-error", effect=Effect.ADVICE, severity=Severity.ERROR)
-def internal_error(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP000", on=InternalError, effect=Effect.ADVICE, severity=Severity.ERROR)
+def internal_error(fault: InternalError, ctx: Context) -> Iterator[Diagnostic]:
     """A rule of bplint failed.
 
     Why: it is a mistake of bplint or of a rule package, not of the file; what that rule would have said of
     this place is not known. The other rules are not touched, and the exit code is 3.
     Fix: report it with the file that it happens on.
     """
-    yield ctx.report(fault, fault.details["message"])
+    yield ctx.report(fault, fault.message)

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import Effect, Related, Severity
 from bplint.edit import Applicability, Edit, Fix
 from bplint.rules.rule import rule
 from bplint.span import Span
+from bplint.syntax.yaml_faults import (
+    BadMerge,
+    CrowdedSyntax,
+    DuplicateAnchor,
+    DuplicateKey,
+    InvalidScalar,
+    LostKey,
+    MisplacedTag,
+    NonAsciiString,
+    RecursiveAlias,
+    RepeatedKey,
+    ReservedWord,
+    SeveralDocuments,
+    SeveralMergeKeys,
+    UndefinedAlias,
+    UnhashableKey,
+    UnknownTag,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 COMPOSER: Final = ("ComposerError", None)
 CONSTRUCTOR: Final = ("ConstructorError", None)
-FORMAT: Final = ("DSLParsingFormatException", 1)
 _PREFIX: Final = "tag:yaml.org,2002:"
 
 
@@ -26,8 +42,8 @@ def _short_tag(tag: str) -> str:
     return "!!" + tag[len(_PREFIX) :] if tag.startswith(_PREFIX) else tag
 
 
-@rule("BP030", "several-documents", effect=Effect.REFUSED, references=(COMPOSER,))
-def several_documents(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP030", on=SeveralDocuments, effect=Effect.REFUSED, references=(COMPOSER,))
+def several_documents(fault: SeveralDocuments, ctx: Context) -> Iterator[Diagnostic]:
     """A file holds more than one YAML document.
 
     Why: the manager takes one document a file.
@@ -43,8 +59,8 @@ def several_documents(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, "a second document begins here", help="one file holds one document")
 
 
-@rule("BP031", "unknown-tag", effect=Effect.REFUSED, references=(CONSTRUCTOR,))
-def unknown_tag(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP031", on=UnknownTag, effect=Effect.REFUSED, references=(CONSTRUCTOR,))
+def unknown_tag(fault: UnknownTag, ctx: Context) -> Iterator[Diagnostic]:
     """A YAML tag is not known.
 
     Why: the manager knows YAML's own tags for scalars, lists and mappings. Tags of other tools, such as
@@ -58,12 +74,12 @@ def unknown_tag(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           name: {default: '!Ref vm'}
     """
-    tag = _short_tag(fault.details["tag"])
+    tag = _short_tag(fault.tag)
     yield ctx.report(fault, f"unknown tag '{tag}'", help="put text that begins with '!' in quotes")
 
 
-@rule("BP032", "misplaced-tag", effect=Effect.REFUSED, references=(CONSTRUCTOR, ("AttributeError", None)))
-def misplaced_tag(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP032", on=MisplacedTag, effect=Effect.REFUSED, references=(CONSTRUCTOR, ("AttributeError", None)))
+def misplaced_tag(fault: MisplacedTag, ctx: Context) -> Iterator[Diagnostic]:
     """A YAML tag does not fit what it stands in front of.
 
     Why: `!!map` wants a mapping, `!!seq` a list, `!!str` and the like a scalar. `!!omap` and `!!pairs` want
@@ -76,15 +92,15 @@ def misplaced_tag(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           name: {default: !!str web}
     """
-    tag = _short_tag(fault.details["tag"])
+    tag = _short_tag(fault.tag)
     if fault.reference is not None:
         yield ctx.report(fault, f"the manager cannot read what tag '{tag}' makes; write a list or a mapping")
     else:
         yield ctx.report(fault, f"tag '{tag}' does not fit its value")
 
 
-@rule("BP033", "undefined-alias", effect=Effect.REFUSED, references=(COMPOSER,))
-def undefined_alias(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP033", on=UndefinedAlias, effect=Effect.REFUSED, references=(COMPOSER,))
+def undefined_alias(fault: UndefinedAlias, ctx: Context) -> Iterator[Diagnostic]:
     """An alias names no anchor.
 
     Why: `*name` stands for what `&name` marks further up in the same file. Text that begins with `*` needs
@@ -99,14 +115,14 @@ def undefined_alias(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           name: {default: *web}
     """
-    name = fault.details["name"]
+    name = fault.name
     message = f"alias '*{name}' names no anchor above it"
-    help_ = f"'&{name}' must stand above its aliases" if name in fault.details["anchors"] else None
-    yield ctx.report(fault, message, near=(name, fault.details["anchors"]), help=help_)
+    help_ = f"'&{name}' must stand above its aliases" if name in fault.anchors else None
+    yield ctx.report(fault, message, near=(name, fault.anchors), help=help_)
 
 
-@rule("BP034", "duplicate-anchor", effect=Effect.REFUSED, references=(COMPOSER,))
-def duplicate_anchor(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP034", on=DuplicateAnchor, effect=Effect.REFUSED, references=(COMPOSER,))
+def duplicate_anchor(fault: DuplicateAnchor, ctx: Context) -> Iterator[Diagnostic]:
     """An anchor is defined twice.
 
     Why: YAML allows it, the manager's parser does not.
@@ -120,13 +136,13 @@ def duplicate_anchor(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           name: {default: &web web}
           port: {default: &port 80}
     """
-    name = fault.details["name"]
-    related = [Related(f"first '&{name}'", fault.path, fault.details["first"])]
+    name = fault.name
+    related = [Related(f"first '&{name}'", fault.path, fault.first)]
     yield ctx.report(fault, f"anchor '&{name}' is defined twice", related=related)
 
 
-@rule("BP035", "recursive-alias", effect=Effect.REFUSED, references=(CONSTRUCTOR,))
-def recursive_alias(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP035", on=RecursiveAlias, effect=Effect.REFUSED, references=(CONSTRUCTOR,))
+def recursive_alias(fault: RecursiveAlias, ctx: Context) -> Iterator[Diagnostic]:
     """An alias stands inside of what it names.
 
     Why: the value would contain itself without end.
@@ -140,11 +156,11 @@ def recursive_alias(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           server: &server {}
           next: *server
     """
-    yield ctx.report(fault, f"alias '*{fault.details['name']}' stands inside of what it names")
+    yield ctx.report(fault, f"alias '*{fault.name}' stands inside of what it names")
 
 
-@rule("BP036", "non-ascii-string", effect=Effect.REFUSED, references=(("DSLParsingInputTypeException", 108),))
-def non_ascii_string(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP036", on=NonAsciiString, effect=Effect.REFUSED, references=(("DSLParsingInputTypeException", 108),))
+def non_ascii_string(fault: NonAsciiString, ctx: Context) -> Iterator[Diagnostic]:
     """A key or a text has a character that is not ASCII.
 
     Why: the manager refuses every string with other characters, however they are written; comments may
@@ -156,7 +172,7 @@ def non_ascii_string(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         # 20 € a day
         description: 20 euro a day
     """
-    character = fault.details["character"]
+    character = fault.character
     name = _name_of(character)
     yield ctx.report(fault, f"'{character}' ({name}) is not ASCII", help=_plain_help(character))
 
@@ -189,8 +205,8 @@ _PLAIN: Final = {
 }
 
 
-@rule("BP037", "unhashable-key", effect=Effect.REFUSED, references=(("TypeError", None),))
-def unhashable_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP037", on=UnhashableKey, effect=Effect.REFUSED, references=(("TypeError", None),))
+def unhashable_key(fault: UnhashableKey, ctx: Context) -> Iterator[Diagnostic]:
     """A list or a mapping is used as a key.
 
     Why: keys are scalars. Mostly it is a template in double braces that lost its quotes.
@@ -202,13 +218,13 @@ def unhashable_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           url: {default: '{{ host }}'}
     """
-    shape = fault.details["shape"]
+    shape = fault.shape
     help_ = "put text with '{{' in quotes" if shape == "mapping" else None
     yield ctx.report(fault, f"a {shape} cannot be a key", help=help_)
 
 
-@rule("BP038", "bad-merge", effect=Effect.REFUSED, references=(CONSTRUCTOR,))
-def bad_merge(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP038", on=BadMerge, effect=Effect.REFUSED, references=(CONSTRUCTOR,))
+def bad_merge(fault: BadMerge, ctx: Context) -> Iterator[Diagnostic]:
     """A merge key merges something that is no mapping.
 
     Why: `<<` takes a mapping, or a list of mappings.
@@ -225,8 +241,8 @@ def bad_merge(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, "'<<' takes a mapping or a list of mappings")
 
 
-@rule("BP039", "invalid-scalar", effect=Effect.REFUSED, references=(("ValueError", None),))
-def invalid_scalar(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP039", on=InvalidScalar, effect=Effect.REFUSED, references=(("ValueError", None),))
+def invalid_scalar(fault: InvalidScalar, ctx: Context) -> Iterator[Diagnostic]:
     """Text looks like a date or a number and is none.
 
     Why: text without quotes that looks like a date is read as one, and the manager fails where there is no
@@ -239,14 +255,14 @@ def invalid_scalar(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           release: {default: '2024-02-30'}
     """
-    text, tag = fault.details["text"], fault.details["tag"]
+    text, tag = fault.text, fault.tag
     shown = text if len(text) <= 40 else text[:37] + "..."
     what = {"timestamp": "date", "int": "integer", "float": "float", "bool": "boolean"}.get(tag, tag)
     yield ctx.report(fault, f"'{shown}' is no valid {what}", help="put text in quotes")
 
 
-@rule("BP040", "reserved-word", effect=Effect.REFUSED, references=(CONSTRUCTOR,))
-def reserved_word(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP040", on=ReservedWord, effect=Effect.REFUSED, references=(CONSTRUCTOR,))
+def reserved_word(fault: ReservedWord, ctx: Context) -> Iterator[Diagnostic]:
     """A lone `=` or `<<` is used as a value.
 
     Why: both have a meaning of their own in YAML 1.1, and the manager cannot make values of them.
@@ -258,11 +274,11 @@ def reserved_word(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           operator: {default: '='}
     """
-    yield ctx.report(fault, f"'{fault.details['text']}' without quotes is no value", help="put it in quotes")
+    yield ctx.report(fault, f"'{fault.text}' without quotes is no value", help="put it in quotes")
 
 
-@rule("BP041", "duplicate-key", effect=Effect.FAILS)
-def duplicate_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP041", on=DuplicateKey, effect=Effect.FAILS)
+def duplicate_key(fault: DuplicateKey, ctx: Context) -> Iterator[Diagnostic]:
     """A key stands twice in one mapping, with different values.
 
     Why: the manager takes the last one without a word; what the first one says is lost.
@@ -277,13 +293,13 @@ def duplicate_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           port:
             default: 443
     """
-    name = fault.details["name"]
-    related = [Related(f"this '{name}' is lost", fault.path, fault.details["first"])]
+    name = fault.name
+    related = [Related(f"this '{name}' is lost", fault.path, fault.first)]
     yield ctx.report(fault, f"key '{name}' is there twice; the last one wins", related=related)
 
 
-@rule("BP042", "repeated-key", effect=Effect.ADVICE, fixable="safe")
-def repeated_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP042", on=RepeatedKey, effect=Effect.ADVICE, fixable="safe")
+def repeated_key(fault: RepeatedKey, ctx: Context) -> Iterator[Diagnostic]:
     """A key stands twice in one mapping, with the same value.
 
     Why: it does no harm until one of the two is changed.
@@ -299,9 +315,9 @@ def repeated_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             default: 80
     Fix: the second one is removed.
     """
-    name = fault.details["name"]
-    related = [Related("first here", fault.path, fault.details["first"])]
-    lines = fault.details["lines"]
+    name = fault.name
+    related = [Related("first here", fault.path, fault.first)]
+    lines = fault.lines
     fix = None
     if lines is not None:
         edit = Edit(fault.path, Span(*lines), "")
@@ -309,71 +325,60 @@ def repeated_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"key '{name}' is there twice with one value", related=related, fix=fix)
 
 
-@rule("BP043", "flattened-mapping", effect=Effect.REFUSED, references=(FORMAT,))
-def flattened_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """Parameters have lost their names or their indentation.
+@rule("BP046", on=LostKey, effect=Effect.ADVICE, severity=Severity.WARNING)
+def lost_key(fault: LostKey, ctx: Context) -> Iterator[Diagnostic]:
+    """A key stands twice in one mapping, and nothing but the first one's place is lost.
 
-    Why: `description`, `default` and the like belong below the name of an input, a parameter or a property.
-        In text pasted from a web page the names, or the spaces in front of the lines, get lost.
-    Bad:
-        inputs:
-          description: Port of the server
-        # ^^^^^^^^^^^ BP043
-          default: 80
-          description: Name of the server
-          default: web
-    Good:
-        inputs:
-          port:
-            description: Port of the server
-            default: 80
-          name:
-            description: Name of the server
-            default: web
-    """
-    owner, name = fault.details["owner"], fault.details["name"]
-    keys = " and ".join(f"'{key}'" for key in fault.details["keys"][:2])
-    if name is None:
-        message = f"{keys} stand directly in '{owner}': the name they belong to is missing"
-        yield ctx.report(fault, message, help="write 'name:' above them, and indent them below it")
-        return
-    message = f"{keys} stand beside '{name}' in '{owner}' instead of below it"
-    related = [Related("they belong below this name", fault.path, fault.details["name_span"])]
-    yield ctx.report(fault, message, related=related, help=f"indent them below '{name}:'")
-
-
-@rule("BP044", "lost-parameter-name", effect=Effect.FAILS)
-def lost_parameter_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """The description and default of one parameter are followed by those of another.
-
-    Why: the line with the second name is missing. The manager takes the last of the values for the first
-        name, and the second parameter does not exist.
+    Why: the manager takes the last one without a word. Here the first one has no value, or it lies in
+        `dsl_definitions` and is used by its anchor, so the blueprint is what it looks like.
     Bad:
         inputs:
           port:
-            description: Port of the server
-            default: 80
-            description: Name of the server
-        #   ^^^^^^^^^^^ BP044
-            default: web
+          port: {default: 443}
+        # ^^^^ BP046
     Good:
         inputs:
-          port:
-            description: Port of the server
-            default: 80
-          name:
-            description: Name of the server
-            default: web
+          port: {default: 443}
     """
-    name = fault.details["name"]
-    keys = " and ".join(f"'{key}'" for key in fault.details["keys"][:2])
-    message = f"{keys} are there twice in '{name}': the name of another parameter is missing above this line"
-    related = [Related("first here", fault.path, fault.details["first"])]
+    name = fault.name
+    related = [Related(f"this '{name}' is lost", fault.path, fault.first)]
+    yield ctx.report(fault, f"key '{name}' is there twice; the last one wins", related=related)
+
+
+@rule("BP047", on=SeveralMergeKeys, effect=Effect.ADVICE, severity=Severity.INFO)
+def several_merge_keys(fault: SeveralMergeKeys, ctx: Context) -> Iterator[Diagnostic]:
+    """A mapping has more than one merge key.
+
+    Why: PyYAML, and so the manager, merges them all. Other parsers refuse the file, since a key may stand
+        in a mapping only once. One `<<` with a list is read by every parser.
+    Bad:
+        dsl_definitions:
+          small: &small {ip: 10.0.0.1}
+          local: &local {os_family: linux}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            properties:
+              <<: *small
+              <<: *local
+        #     ^^ BP047
+    Good:
+        dsl_definitions:
+          small: &small {ip: 10.0.0.1}
+          local: &local {os_family: linux}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            properties:
+              <<: [*small, *local]
+    """
+    related = [Related("first here", fault.path, fault.first)]
+    message = "this mapping merges twice; a list of what it merges is read by every parser: '<<: [*a, *b]'"
     yield ctx.report(fault, message, related=related)
 
 
-@rule("BP045", "crowded-syntax", effect=Effect.ADVICE, fixable="safe")
-def crowded_syntax(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP045", on=CrowdedSyntax, effect=Effect.ADVICE, fixable="safe")
+def crowded_syntax(fault: CrowdedSyntax, ctx: Context) -> Iterator[Diagnostic]:
     """There is no space behind the colon of a key in braces.
 
     Why: the manager's parser takes `{concat:[a]}`; most others, and the tools built on them, do not.
@@ -385,7 +390,7 @@ def crowded_syntax(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           name: {value: {concat: [a, b]}}
     """
-    offset = fault.details["insert"]
+    offset = fault.insert
     edit = Edit(fault.path, Span(offset, offset), " ")
     fix = Fix("insert a space behind the colon", Applicability.SAFE, (edit,))
     yield ctx.report(fault, "no space behind the colon; only the manager's own parser takes this", fix=fix)

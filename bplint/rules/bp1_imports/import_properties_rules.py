@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Effect
 from bplint.dsl.versions import version_text
+from bplint.imports.import_faults import (
+    BadImportProperty,
+    ImportPropertiesVersion,
+    ImportPropertyMismatch,
+    UnknownImportProperty,
+    UnsettableImportProperty,
+)
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -21,12 +27,12 @@ FORMAT: Final = "DSLParsingFormatException"
 
 @rule(
     "BP108",
-    "import-properties-version",
+    on=ImportPropertiesVersion,
     effect=Effect.REFUSED,
     references=((LOGIC, 102),),
     source="elements/imports.py",
 )
-def import_properties_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def import_properties_version(fault: ImportPropertiesVersion, ctx: Context) -> Iterator[Diagnostic]:
     """Properties on an import need a newer version of the language.
 
     Why: the manager refuses properties on imports before cloudify_dsl_1_5, an empty mapping too.
@@ -42,18 +48,18 @@ def import_properties_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic
           - cloudify/types/types.yaml
           - plugin:cloudify-openstack-plugin: {}
     """
-    have = version_text(fault.details["version"])
+    have = version_text(fault.version)
     yield ctx.report(fault, f"properties on an import need cloudify_dsl_1_5, and the blueprint says {have}")
 
 
 @rule(
     "BP109",
-    "bad-import-property",
+    on=BadImportProperty,
     effect=Effect.REFUSED,
     references=((FORMAT, 220), (FORMAT, 1), ("ValueError", None)),
     source="elements/imports.py",
 )
-def bad_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def bad_import_property(fault: BadImportProperty, ctx: Context) -> Iterator[Diagnostic]:
     """A property of an import has a name or a value that none can have.
 
     Why: the manager takes texts, numbers, booleans, lists and intrinsic functions there, no other mapping,
@@ -70,8 +76,8 @@ def bad_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: {get_secret: region}
     """
-    name = fault.details["name"]
-    if fault.details["wrong"] == "name":
+    name = fault.name
+    if fault.wrong == "name":
         yield ctx.report(fault, f"the name of a property must be a text; '{name}' is none without quotes")
     else:
         yield ctx.report(
@@ -81,13 +87,13 @@ def bad_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP110",
-    "unknown-import-property",
+    on=UnknownImportProperty,
     effect=Effect.REFUSED,
     references=((LOGIC, 221),),
     source="elements/imports.py",
     fixable="safe",
 )
-def unknown_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_import_property(fault: UnknownImportProperty, ctx: Context) -> Iterator[Diagnostic]:
     """A property of an import is not one of the plugin's.
 
     Why: the manager refuses the blueprint. With several plugins in the file each must declare the property.
@@ -103,19 +109,18 @@ def unknown_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: eu-west-1
     """
-    details = fault.details
-    message = f"plugin '{details['plugin']}' has no property '{details['name']}'"
-    yield ctx.report(fault, _checked(message, details["entry"]), near=(details["name"], details["known"]))
+    message = f"plugin '{fault.plugin}' has no property '{fault.name}'"
+    yield ctx.report(fault, _checked(message, fault.entry), near=(fault.name, fault.known))
 
 
 @rule(
     "BP111",
-    "import-property-mismatch",
+    on=ImportPropertyMismatch,
     effect=Effect.REFUSED,
     references=((LOGIC, 221),),
     source="elements/imports.py",
 )
-def import_property_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def import_property_mismatch(fault: ImportPropertyMismatch, ctx: Context) -> Iterator[Diagnostic]:
     """A property of an import has a value of another type than the plugin declares.
 
     Why: the manager refuses the blueprint.
@@ -131,21 +136,18 @@ def import_property_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
           - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: eu-west-1
     """
-    details = fault.details
-    message = (
-        f"property '{details['name']}' of plugin '{details['plugin']}' must be of type {details['wanted']}"
-    )
-    yield ctx.report(fault, _checked(message, details["entry"]))
+    message = f"property '{fault.name}' of plugin '{fault.plugin}' must be of type {fault.wanted}"
+    yield ctx.report(fault, _checked(message, fault.entry))
 
 
 @rule(
     "BP112",
-    "unsettable-import-property",
+    on=UnsettableImportProperty,
     effect=Effect.REFUSED,
     references=((FORMAT, 220), ("AttributeError", None)),
     source="elements/imports.py",
 )
-def unsettable_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unsettable_import_property(fault: UnsettableImportProperty, ctx: Context) -> Iterator[Diagnostic]:
     """A property of an import is declared with a type that an import cannot set.
 
     Why: the manager refuses a value for a plugin property unless its type is string, integer, float,
@@ -176,9 +178,8 @@ def unsettable_import_property(fault: Fault, ctx: Context) -> Iterator[Diagnosti
             properties:
               limits: {type: list}
     """
-    details = fault.details
-    what = f"has the type '{details['wanted']}'" if details["wanted"] else "is declared without a type"
-    message = f"property '{details['name']}' of plugin '{details['plugin']}' cannot be set here: it {what}"
+    what = f"has the type '{fault.wanted}'" if fault.wanted else "is declared without a type"
+    message = f"property '{fault.name}' of plugin '{fault.plugin}' cannot be set here: it {what}"
     yield ctx.report(fault, message, help="settable are string, integer, float, boolean and list")
 
 

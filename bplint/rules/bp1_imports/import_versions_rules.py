@@ -1,4 +1,4 @@
-"""Rules on the versions of imported files."""
+"""Rules on imported files that do not fit the blueprint: their version, their sections."""
 
 from __future__ import annotations
 
@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Effect, Related
 from bplint.dsl.versions import version_text
 from bplint.imports.graph import related_chain
+from bplint.imports.import_faults import (
+    BasicTypesWithoutTypes,
+    ImportNeedsNewerVersion,
+    ImportUnknownSection,
+    ImportVersionNewer,
+    ImportVersionUnsupported,
+)
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
-    from bplint.imports.graph import ImportEntry
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
+FORMAT: Final = "DSLParsingFormatException"
 
 
 @rule(
     "BP118",
-    "import-version-newer",
+    on=ImportVersionNewer,
     effect=Effect.REFUSED,
     references=((LOGIC, 28),),
     source="elements/imports.py",
 )
-def import_version_newer(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def import_version_newer(fault: ImportVersionNewer, ctx: Context) -> Iterator[Diagnostic]:
     """An imported file declares a newer version of the language than the blueprint.
 
     Why: the manager refuses the blueprint. An older version in an import, or none, is fine.
@@ -41,12 +47,12 @@ def import_version_newer(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         imports:
           - cloudify/types/types.yaml
     """
-    main, imported = fault.details["main"], fault.details["imported"]
-    entry: ImportEntry = fault.details["entry"]
-    related = [Related("the blueprint's version", main.path, main.version_node.span)]
-    if "file" in fault.details:
+    main, imported = fault.main, fault.imported
+    entry = fault.entry
+    related = [Related("the blueprint's version", main.path, fault.declared.span)]
+    if fault.file is not None:
         message = f"this file says {imported}, and the blueprint that imports it only {main.version}"
-        yield ctx.report(fault, message, related=[*related, *related_chain(fault.details["file"])])
+        yield ctx.report(fault, message, related=[*related, *related_chain(fault.file)])
         return
     message = f"{entry.answered_by} says {imported}, and the blueprint only {main.version}"
     advice = f"say {imported} in the blueprint, or import an older version"
@@ -55,12 +61,12 @@ def import_version_newer(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP119",
-    "import-version-unsupported",
+    on=ImportVersionUnsupported,
     effect=Effect.REFUSED,
     references=(("ValueError", None),),
     source="elements/imports.py",
 )
-def import_version_unsupported(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def import_version_unsupported(fault: ImportVersionUnsupported, ctx: Context) -> Iterator[Diagnostic]:
     """An imported file declares a version that does not exist.
 
     Why: the parser crashes on it.
@@ -78,20 +84,20 @@ def import_version_unsupported(fault: Fault, ctx: Context) -> Iterator[Diagnosti
         #: types.yaml
         tosca_definitions_version: cloudify_dsl_1_3
     """
-    text = fault.details["text"]
+    text = fault.text
     message = f"there is no version '{text}' of the language" if text else "the version is empty"
     advice = "take the line out: an imported file needs no version"
-    yield ctx.report(fault, message, help=advice, related=related_chain(fault.details["file"]))
+    yield ctx.report(fault, message, help=advice, related=related_chain(fault.file))
 
 
 @rule(
     "BP120",
-    "import-needs-newer-version",
+    on=ImportNeedsNewerVersion,
     effect=Effect.REFUSED,
     references=((LOGIC, 102),),
     source="version gates of dsl_parser",
 )
-def import_needs_newer_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def import_needs_newer_version(fault: ImportNeedsNewerVersion, ctx: Context) -> Iterator[Diagnostic]:
     """A plugin uses what the blueprint's version of the language does not have.
 
     Why: the manager refuses the blueprint although nothing in it is wrong: no release that the import allows
@@ -108,11 +114,11 @@ def import_needs_newer_version(fault: Fault, ctx: Context) -> Iterator[Diagnosti
           - cloudify/types/types.yaml
           - plugin:cloudify-aws-plugin?version=>=3.2
     """
-    entry: ImportEntry = fault.details["entry"]
-    gates = fault.details["gates"]
+    entry = fault.entry
+    gates = fault.gates
     needed = max(gate.version for gate in gates)
     first = next(gate for gate in gates if gate.version == needed)
-    have = version_text(fault.details["main"])
+    have = version_text(fault.main)
     message = (
         f"{entry.answered_by} needs {version_text(needed)} for '{first.feature}' at {first.path}, "
         f"and the blueprint says {have}"
@@ -123,12 +129,12 @@ def import_needs_newer_version(fault: Fault, ctx: Context) -> Iterator[Diagnosti
 
 @rule(
     "BP122",
-    "basic-types-without-types",
+    on=BasicTypesWithoutTypes,
     effect=Effect.REFUSED,
     references=(("AttributeError", None),),
     source="elements/imports.py",
 )
-def basic_types_without_types(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def basic_types_without_types(fault: BasicTypesWithoutTypes, ctx: Context) -> Iterator[Diagnostic]:
     """`metadata` says that this file holds Cloudify's types, and it has no `node_types`.
 
     Why: the parser crashes on it.
@@ -139,4 +145,28 @@ def basic_types_without_types(fault: Fault, ctx: Context) -> Iterator[Diagnostic
         metadata: {title: my blueprint}
     """
     message = "'cloudify_types' belongs in a file that defines Cloudify's node types"
-    yield ctx.report(fault, message, related=related_chain(fault.details["file"]))
+    yield ctx.report(fault, message, related=related_chain(fault.file))
+
+
+@rule(
+    "BP123",
+    on=ImportUnknownSection,
+    effect=Effect.REFUSED,
+    references=(("ValueError", None), (FORMAT, 1)),
+    source="elements/blueprint.py",
+)
+def import_unknown_section(fault: ImportUnknownSection, ctx: Context) -> Iterator[Diagnostic]:
+    """An import of the catalogue has sections that the language does not have any more.
+
+    Why: the manager refuses the blueprint. The types of Cloudify 3.0 were written for an older language.
+    Bad:
+        imports:
+          - http://www.getcloudify.org/spec/cloudify/3.0/types.yaml
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP123
+    Good:
+        imports:
+          - http://www.getcloudify.org/spec/cloudify/5.0.5/types.yaml
+    """
+    entry = fault.entry
+    names = ", ".join(f"'{name}'" for name in fault.names)
+    yield ctx.report(fault, f"{entry.answered_by} has unknown sections: {names}", blame=entry.text)

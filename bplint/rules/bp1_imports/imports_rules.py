@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.types.type_faults import BuiltInTypesNotImported
 from bplint.diagnostic import Effect, Related, Severity
 from bplint.imports.graph import related_chain
+from bplint.imports.import_faults import (
+    BadImportEntry,
+    DuplicateImport,
+    ImportLimit,
+    ImportNotFound,
+    ImportOutsideTree,
+    ImportsNotAList,
+    RepeatedImport,
+    UnreadImport,
+)
 from bplint.near import nearest
 from bplint.rules.rule import rule
 
@@ -13,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.imports.graph import ImportEntry
     from bplint.rules.context import Context
 
@@ -21,8 +31,8 @@ LOGIC: Final = "DSLParsingLogicException"
 FORMAT: Final = "DSLParsingFormatException"
 
 
-@rule("BP100", "import-not-found", effect=Effect.REFUSED, references=((LOGIC, 13),), source="imports.py")
-def import_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP100", on=ImportNotFound, effect=Effect.REFUSED, references=((LOGIC, 13),), source="imports.py")
+def import_not_found(fault: ImportNotFound, ctx: Context) -> Iterator[Diagnostic]:
     """An imported file is not there.
 
     Why: the manager refuses the blueprint. A relative name is looked up next to the file that imports it,
@@ -40,12 +50,12 @@ def import_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_types:
           acme.Server: {derived_from: cloudify.nodes.Compute}
     """
-    entry: ImportEntry = fault.details["entry"]
-    reason = fault.details["reason"]
+    entry = fault.entry
+    reason = fault.reason
     if reason:
         yield ctx.report(fault, f"import '{entry.text}' cannot be read: {reason}")
         return
-    looked_in = " or ".join(f"'{folder or '.'}'" for folder in fault.details["looked_in"])
+    looked_in = " or ".join(f"'{folder or '.'}'" for folder in fault.looked_in)
     message = f"imported file '{entry.location}' is not there" if entry.location else "import names no file"
     advice = f"looked in {looked_in}" if looked_in and entry.location else None
     if entry.location.startswith("resource:"):
@@ -53,8 +63,8 @@ def import_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, message, help=advice, related=related_chain(entry.importer))
 
 
-@rule("BP101", "import-outside-tree", effect=Effect.REFUSED, references=((LOGIC, 13),), source="imports.py")
-def import_outside_tree(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP101", on=ImportOutsideTree, effect=Effect.REFUSED, references=((LOGIC, 13),), source="imports.py")
+def import_outside_tree(fault: ImportOutsideTree, ctx: Context) -> Iterator[Diagnostic]:
     """An import leaves the tree of files that the blueprint belongs to.
 
     Why: what lies outside is not part of what is uploaded, so the manager does not find it; nor does
@@ -74,17 +84,17 @@ def import_outside_tree(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_types:
           acme.Server: {derived_from: cloudify.nodes.Compute}
     """
-    entry: ImportEntry = fault.details["entry"]
+    entry = fault.entry
     yield ctx.report(
         fault,
-        f"import '{entry.text}' leads out of {fault.details['tree']} and is not read",
+        f"import '{entry.text}' leads out of {fault.tree} and is not read",
         help="move the file next to the blueprint",
         related=related_chain(entry.importer),
     )
 
 
-@rule("BP102", "unread-import", effect=Effect.ADVICE, severity=Severity.WARNING)
-def unread_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP102", on=UnreadImport, effect=Effect.ADVICE, severity=Severity.WARNING)
+def unread_import(fault: UnreadImport, ctx: Context) -> Iterator[Diagnostic]:
     """An import cannot be read here; a manager may know it.
 
     Why: bplint opens no connections. What such an import may define is unknown, so nothing is said of
@@ -100,11 +110,11 @@ def unread_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           - cloudify/types/types.yaml
           - plugin:cloudify-aws-plugin
     """
-    entry: ImportEntry = fault.details["entry"]
+    entry = fault.entry
     yield ctx.report(
         fault,
-        f"import '{entry.text}' cannot be read here: {fault.details['reason']}",
-        severity=Severity.ERROR if fault.details["is_strict"] else None,
+        f"import '{entry.text}' cannot be read here: {fault.reason}",
+        severity=Severity.ERROR if fault.is_strict else None,
         help=_remedy(entry, ctx),
         related=related_chain(entry.importer),
     )
@@ -116,7 +126,10 @@ def _remedy(entry: ImportEntry, ctx: Context) -> str | None:
         # the catalogue: only where a plugin is not known
         from bplint.catalog.store import Catalog
 
-        near = nearest(name, Catalog().plugin_names())
+        known = Catalog().plugin_names()
+        if name.strip() in known:
+            return None  # the reason says which versions are known
+        near = nearest(name, known)
         return f"did you mean '{near}'?" if near else "give a folder that holds it with --plugin-path"
     if entry.location.startswith("blueprint:"):
         return None
@@ -125,12 +138,12 @@ def _remedy(entry: ImportEntry, ctx: Context) -> str | None:
 
 @rule(
     "BP103",
-    "imports-not-a-list",
+    on=ImportsNotAList,
     effect=Effect.REFUSED,
     references=((FORMAT, 1), ("TypeError", None), (LOGIC, 13), ("ValueError", None)),
     source="elements/imports.py",
 )
-def imports_not_a_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def imports_not_a_list(fault: ImportsNotAList, ctx: Context) -> Iterator[Diagnostic]:
     """`imports` is not a list.
 
     Why: the manager refuses the blueprint; an empty `imports` makes the parser crash.
@@ -143,7 +156,7 @@ def imports_not_a_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         imports:
           - cloudify/types/types.yaml
     """
-    found = fault.details["found"]
+    found = fault.found
     advice = (
         "take the line out, or write '[]'" if found == "nothing" else "write one '- ' line for each import"
     )
@@ -160,7 +173,7 @@ _ENTRY_WORDS: Final = {
 
 @rule(
     "BP104",
-    "bad-import-entry",
+    on=BadImportEntry,
     effect=Effect.REFUSED,
     references=(
         (FORMAT, 1),
@@ -171,7 +184,7 @@ _ENTRY_WORDS: Final = {
     ),
     source="elements/imports.py",
 )
-def bad_import_entry(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def bad_import_entry(fault: BadImportEntry, ctx: Context) -> Iterator[Diagnostic]:
     """An entry of `imports` is neither a text nor one text with properties.
 
     Why: the manager refuses the blueprint. Two keys in one entry are mostly properties that are indented
@@ -187,16 +200,16 @@ def bad_import_entry(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           - plugin:cloudify-aws-plugin:
               region_name: eu-west-1
     """
-    wrong = fault.details["wrong"]
+    wrong = fault.wrong
     message = _ENTRY_WORDS[wrong]
-    if wrong == "count" and fault.details["count"]:
-        message += f", and has {fault.details['count']}"
-    advice = "indent the properties by more than the import" if fault.details.get("count", 0) > 1 else None
+    if wrong == "count" and fault.count:
+        message += f", and has {fault.count}"
+    advice = "indent the properties by more than the import" if fault.count > 1 else None
     yield ctx.report(fault, message, help=advice)
 
 
-@rule("BP105", "duplicate-import", effect=Effect.REFUSED, references=((FORMAT, 2),), source="imports.py")
-def duplicate_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP105", on=DuplicateImport, effect=Effect.REFUSED, references=((FORMAT, 2),), source="imports.py")
+def duplicate_import(fault: DuplicateImport, ctx: Context) -> Iterator[Diagnostic]:
     """The blueprint imports the same text twice.
 
     Why: the manager refuses the blueprint. Only the main file is checked for this.
@@ -209,12 +222,12 @@ def duplicate_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         imports:
           - cloudify/types/types.yaml
     """
-    related = [Related("imported here first", fault.path, fault.details["first"].span)]
-    yield ctx.report(fault, f"'{fault.details['text']}' is imported twice", related=related)
+    related = [Related("imported here first", fault.path, fault.first.span)]
+    yield ctx.report(fault, f"'{fault.text}' is imported twice", related=related)
 
 
-@rule("BP106", "repeated-import", effect=Effect.ADVICE)
-def repeated_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP106", on=RepeatedImport, effect=Effect.ADVICE)
+def repeated_import(fault: RepeatedImport, ctx: Context) -> Iterator[Diagnostic]:
     """A file imports another one twice.
 
     Why: the second import does nothing. In the blueprint itself the same text twice would be refused.
@@ -235,155 +248,53 @@ def repeated_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_types:
           acme.Server: {derived_from: cloudify.nodes.Compute}
     """
-    related = [Related("imported here first", fault.path, fault.details["first"].span)]
-    yield ctx.report(fault, f"'{fault.details['text']}' is imported already", related=related)
+    related = [Related("imported here first", fault.path, fault.first.span)]
+    yield ctx.report(fault, f"'{fault.text}' is imported already", related=related)
 
 
-@rule(
-    "BP107",
-    "nested-import-namespace",
-    effect=Effect.REFUSED,
-    references=((LOGIC, 212),),
-    source="elements/imports.py",
-)
-def nested_import_namespace(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """The namespace of an import holds a further `--`.
-
-    Why: the manager refuses the blueprint. A namespace in a namespace comes about by importing a file that
-        itself imports with one.
-    Bad:
-        imports:
-          - cloudify/types/types.yaml
-          - net--east--types.yaml
-        #   ^^^^^^^^^^^^^^^^^^^^^ BP107
-    Good:
-        imports:
-          - cloudify/types/types.yaml
-          - net_east--types.yaml
-        #: types.yaml
-        node_types:
-          acme.Server: {derived_from: cloudify.nodes.Compute}
-    """
-    yield ctx.report(fault, f"namespace '{fault.details['namespace']}' must not hold '--'")
-
-
-@rule(
-    "BP113",
-    "blueprint-import-without-namespace",
-    effect=Effect.REFUSED,
-    references=((LOGIC, 213),),
-    source="elements/imports.py",
-)
-def blueprint_import_without_namespace(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """A blueprint is imported without a namespace.
-
-    Why: the manager refuses it: the names of the two blueprints could not be told apart.
-    Bad:
-        imports:
-          - cloudify/types/types.yaml
-          - blueprint:network
-        #   ^^^^^^^^^^^^^^^^^ BP113
-    Good:
-        imports:
-          - cloudify/types/types.yaml
-          - net--blueprint:network
-    """
-    text = fault.details["entry"].text
-    yield ctx.report(fault, f"'{text}' needs a namespace", help=f"write 'NAME--{text}'")
-
-
-@rule(
-    "BP114",
-    "shared-blueprint-namespace",
-    effect=Effect.REFUSED,
-    references=((LOGIC, 214),),
-    source="elements/imports.py",
-)
-def shared_blueprint_namespace(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """Two blueprints are imported under one namespace.
-
-    Why: the manager refuses it: the names of the two blueprints could not be told apart.
-    Bad:
-        imports:
-          - cloudify/types/types.yaml
-          - net--blueprint:network
-          - net--blueprint:firewall
-        #   ^^^^^^^^^^^^^^^^^^^^^^^ BP114
-    Good:
-        imports:
-          - cloudify/types/types.yaml
-          - net--blueprint:network
-          - fw--blueprint:firewall
-    """
-    details = fault.details
-    message = f"namespace '{details['namespace']}' is already that of '{details['other']}'"
-    yield ctx.report(fault, message)
-
-
-@rule(
-    "BP115",
-    "namespaced-basic-types",
-    effect=Effect.REFUSED,
-    references=((LOGIC, 214),),
-    source="elements/imports.py",
-)
-def namespaced_basic_types(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """The built-in types are imported under a namespace.
-
-    Why: the manager refuses it: the names of the built-in types never take a namespace. A file counts as the
-        built-in types if it defines cloudify.nodes.Root.
-    Bad:
-        imports:
-          - base--cloudify/types/types.yaml
-        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP115
-    Good:
-        imports:
-          - cloudify/types/types.yaml
-    """
-    entry: ImportEntry = fault.details["entry"]
-    yield ctx.report(
-        fault,
-        "the built-in types cannot be imported under a namespace",
-        help=f"import '{entry.location}'",
-    )
-
-
-@rule("BP116", "namespace-cycle", effect=Effect.REFUSED, source="elements/imports.py")
-def namespace_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """A file imports itself under a namespace.
-
-    Why: the reference parser never ends: every round makes a longer namespace, until the manager runs out of
-        memory. Without a namespace, files may import each other.
-    Bad:
-        imports:
-          - cloudify/types/types.yaml
-          - a.yaml
-        #: a.yaml
-        imports:
-          - again--a.yaml
-        #   ^^^^^^^^^^^^^ BP116
-    Good:
-        imports:
-          - cloudify/types/types.yaml
-          - a.yaml
-        #: a.yaml
-        imports:
-          - a.yaml
-    """
-    entry: ImportEntry = fault.details["entry"]
-    ancestor = fault.details["ancestor"]
-    yield ctx.report(
-        fault,
-        f"'{entry.text}' imports '{ancestor.document.path}' into itself under ever longer namespaces",
-        related=related_chain(entry.importer),
-    )
-
-
-@rule("BP117", "import-limit", effect=Effect.REFUSED)
-def import_limit(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP117", on=ImportLimit, effect=Effect.REFUSED)
+def import_limit(fault: ImportLimit, ctx: Context) -> Iterator[Diagnostic]:
     """A blueprint imports more than bplint follows.
 
     Why: at most 2,000 files, and at most 50 namespaces inside each other, so that no input makes it hang.
     """
-    what = "files" if fault.details["what"] == "files" else "namespaces inside each other"
-    yield ctx.report(fault, f"more than {fault.details['limit']:,} {what} are imported; no more are read")
+    what = "files" if fault.what == "files" else "namespaces inside each other"
+    yield ctx.report(fault, f"more than {fault.limit:,} {what} are imported; no more are read")
+
+
+@rule(
+    "BP133",
+    on=BuiltInTypesNotImported,
+    effect=Effect.REFUSED,
+    references=((LOGIC, 7), (LOGIC, 26), (LOGIC, 103)),
+    source="elements/node_templates.py",
+)
+def built_in_types_not_imported(fault: BuiltInTypesNotImported, ctx: Context) -> Iterator[Diagnostic]:
+    """A blueprint uses the built-in types, and nothing imports them.
+
+    Why: the manager refuses the blueprint: types such as cloudify.nodes.Root are names like any other, and
+        `cloudify/types/types.yaml` stands for the file that defines them.
+    Bad:
+        #! as is
+        tosca_definitions_version: cloudify_dsl_1_5
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+          app: {type: cloudify.nodes.Root}
+        #@ BP133 2:1-2:26
+    Good:
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+          app: {type: cloudify.nodes.Root}
+    """
+    from bplint.diagnostic import Related
+
+    names, places = fault.names, fault.places
+    shown = ", ".join(f"'{name}'" for name in names[:3]) + (", …" if len(names) > 3 else "")
+    yield ctx.report(
+        fault,
+        f"nothing imports the built-in types: {shown} {'is' if len(names) == 1 else 'are'} not known here",
+        help="write 'cloudify/types/types.yaml' below 'imports'",
+        related=[Related("used here", path, span) for path, span in places[:5]],
+    )

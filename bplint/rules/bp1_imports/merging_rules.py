@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Effect, Related, Severity
 from bplint.dsl.versions import version_text
 from bplint.imports.graph import related_chain
+from bplint.imports.merge_faults import (
+    ConflictingDefinition,
+    ConflictingWorkflow,
+    EmptySection,
+    ImportLacksDefinition,
+    ImportReadTwice,
+    LostDefinition,
+    NamespacedSettings,
+    OverriddenByImport,
+    UnmergeableSection,
+)
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
-    from bplint.imports.graph import ImportEntry
     from bplint.imports.merge import Item
     from bplint.rules.context import Context
 
@@ -46,37 +55,13 @@ def _singular(section: str) -> str:
 
 
 @rule(
-    "BP123",
-    "import-unknown-section",
-    effect=Effect.REFUSED,
-    references=(("ValueError", None), (FORMAT, 1)),
-    source="elements/blueprint.py",
-)
-def import_unknown_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """An import of the catalogue has sections that the language does not have any more.
-
-    Why: the manager refuses the blueprint. The types of Cloudify 3.0 were written for an older language.
-    Bad:
-        imports:
-          - http://www.getcloudify.org/spec/cloudify/3.0/types.yaml
-        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP123
-    Good:
-        imports:
-          - http://www.getcloudify.org/spec/cloudify/5.0.5/types.yaml
-    """
-    entry: ImportEntry = fault.details["entry"]
-    names = ", ".join(f"'{name}'" for name in fault.details["names"])
-    yield ctx.report(fault, f"{entry.answered_by} has unknown sections: {names}", blame=entry.text)
-
-
-@rule(
     "BP124",
-    "import-lacks-definition",
+    on=ImportLacksDefinition,
     effect=Effect.REFUSED,
     references=((LOGIC, 103),),
     source="elements/node_types.py",
 )
-def import_lacks_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def import_lacks_definition(fault: ImportLacksDefinition, ctx: Context) -> Iterator[Diagnostic]:
     """An import builds on types that no import brings.
 
     Why: the manager refuses the blueprint. Plugins build on the built-in types, which must be imported beside
@@ -90,8 +75,8 @@ def import_lacks_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           - cloudify/types/types.yaml
           - plugin:cloudify-aws-plugin
     """
-    entry: ImportEntry = fault.details["file"].entry
-    needs = fault.details["needs"]
+    entry = fault.entry
+    needs = fault.needs
     first = needs[0]
     more = f" and {len(needs) - 1} more" if len(needs) > 1 else ""
     message = (
@@ -104,12 +89,12 @@ def import_lacks_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP125",
-    "unmergeable-section",
+    on=UnmergeableSection,
     effect=Effect.REFUSED,
     references=((LOGIC, 3),),
     source="elements/imports.py",
 )
-def unmergeable_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unmergeable_section(fault: UnmergeableSection, ctx: Context) -> Iterator[Diagnostic]:
     """Two files have a section that only one may have.
 
     Why: the manager refuses the blueprint. `policies` and `deployment_settings` are never merged; inputs,
@@ -132,26 +117,25 @@ def unmergeable_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           color: {}
     """
-    details = fault.details
-    file, key = details["first"]
-    message = f"'{details['section']}' stands in two files, and cannot be merged"
+    file, key = fault.first
+    message = f"'{fault.section}' stands in two files, and cannot be merged"
     advice = None
-    if details["since"] is not None:
-        advice = f"from {version_text(details['since'])} on it can"
+    if fault.since is not None:
+        advice = f"from {version_text(fault.since)} on it can"
     related = []
     if key is not None:
         related = [Related("the other one", file.document.path, key.span)]
-    yield ctx.report(fault, message, help=advice, related=[*related, *related_chain(details["file"])])
+    yield ctx.report(fault, message, help=advice, related=[*related, *related_chain(fault.file)])
 
 
 @rule(
     "BP126",
-    "conflicting-definition",
+    on=ConflictingDefinition,
     effect=Effect.REFUSED,
     references=((LOGIC, 4), ("ValueError", None), ("AttributeError", None), ("TypeError", None)),
     source="elements/imports.py",
 )
-def conflicting_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def conflicting_definition(fault: ConflictingDefinition, ctx: Context) -> Iterator[Diagnostic]:
     """Two files define the same name.
 
     Why: the manager refuses the blueprint. Give one of them another name, or import its file under a
@@ -176,10 +160,9 @@ def conflicting_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_types:
           acme.Server: {derived_from: cloudify.nodes.Root}
     """
-    details = fault.details
-    item: Item = details["item"]
-    message = f"{_singular(details['section'])} '{item.name}' is defined twice"
-    first: Item = details["first"]
+    item = fault.item
+    message = f"{_singular(fault.section)} '{item.name}' is defined twice"
+    first = fault.first
     if not first.file.is_own and first.file.entry is not None:
         message += f", first by {first.file.entry.answered_by}"
     elif not item.file.is_own and item.file.entry is not None:
@@ -189,12 +172,12 @@ def conflicting_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP127",
-    "import-read-twice",
+    on=ImportReadTwice,
     effect=Effect.REFUSED,
     references=((LOGIC, 4), (LOGIC, 3)),
     source="elements/imports.py",
 )
-def import_read_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def import_read_twice(fault: ImportReadTwice, ctx: Context) -> Iterator[Diagnostic]:
     """A file is imported under two spellings of its path, and so conflicts with itself.
 
     Why: the manager takes the two spellings for two files, finds every name twice and refuses the blueprint.
@@ -223,11 +206,10 @@ def import_read_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         imports:
           - a/types.yaml
     """
-    file, first = fault.details["file"], fault.details["first"]
-    entry: ImportEntry = file.entry
+    entry, first = fault.entry, fault.first
     related = []
     message = (
-        f"'{file.document.path}' is imported under a second spelling of its path, and conflicts with itself"
+        f"'{first.document.path}' is imported under a second spelling of its path, and conflicts with itself"
     )
     if first.entry is not None:
         related = [Related("imported here first", first.entry.path, first.entry.node.span)]
@@ -243,12 +225,12 @@ def import_read_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP128",
-    "conflicting-workflow",
+    on=ConflictingWorkflow,
     effect=Effect.REFUSED,
     references=(("TypeError", None),),
     source="elements/imports.py",
 )
-def conflicting_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def conflicting_workflow(fault: ConflictingWorkflow, ctx: Context) -> Iterator[Diagnostic]:
     """Two files define a workflow, at least one in its short form.
 
     Why: the parser crashes on it. Two long forms are merged, key by key.
@@ -268,20 +250,20 @@ def conflicting_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         workflows:
           restore: default_workflows.cloudify.plugins.workflows.restart
     """
-    item: Item = fault.details["item"]
-    first: Item = fault.details["first"]
+    item = fault.item
+    first = fault.first
     message = f"workflow '{item.name}' is defined twice, and a short form cannot be merged"
     yield ctx.report(fault, message, related=[*_first_of(first), *related_chain(item.file)])
 
 
 @rule(
     "BP129",
-    "empty-section",
+    on=EmptySection,
     effect=Effect.REFUSED,
     references=(("ValueError", None), ("AttributeError", None)),
     source="elements/imports.py",
 )
-def empty_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def empty_section(fault: EmptySection, ctx: Context) -> Iterator[Diagnostic]:
     """A section is empty in one file and has content in another.
 
     Why: the parser crashes on merging the two. Where only one file has the section, it may be empty.
@@ -299,17 +281,17 @@ def empty_section(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           size: {}
     """
-    section = fault.details["section"]
+    section = fault.section
     yield ctx.report(
         fault,
         f"'{section}' is empty here and cannot be merged with that of another file",
         help=f"write '{section}: {{}}', or take the line out",
-        related=related_chain(fault.details["file"]),
+        related=related_chain(fault.file),
     )
 
 
-@rule("BP130", "lost-definition", effect=Effect.ADVICE, severity=Severity.WARNING)
-def lost_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP130", on=LostDefinition, effect=Effect.ADVICE, severity=Severity.WARNING)
+def lost_definition(fault: LostDefinition, ctx: Context) -> Iterator[Diagnostic]:
     """Two files define a label, a tag or the short form of a workflow; the later one is silently lost.
 
     Why: the manager keeps the one that it reads first, beginning with the blueprint, and says nothing.
@@ -329,14 +311,14 @@ def lost_definition(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         labels:
           tier: {values: [gold]}
     """
-    item: Item = fault.details["item"]
-    first: Item = fault.details["first"]
-    message = f"{_singular(fault.details['section'])} '{item.name}' is lost: another file defines it first"
+    item = fault.item
+    first = fault.first
+    message = f"{_singular(fault.section)} '{item.name}' is lost: another file defines it first"
     yield ctx.report(fault, message, related=[*_first_of(first), *related_chain(item.file)])
 
 
-@rule("BP131", "overridden-by-import", effect=Effect.ADVICE, severity=Severity.WARNING)
-def overridden_by_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP131", on=OverriddenByImport, effect=Effect.ADVICE, severity=Severity.WARNING)
+def overridden_by_import(fault: OverriddenByImport, ctx: Context) -> Iterator[Diagnostic]:
     """An import replaces a definition without a word.
 
     Why: of two definitions of a name that begins `cloudify.`, and of everything that the built-in types
@@ -353,8 +335,8 @@ def overridden_by_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         workflows:
           my_install: default_workflows.cloudify.plugins.workflows.restart
     """
-    first: Item = fault.details["first"]
-    item: Item = fault.details["item"]
+    first = fault.first
+    item = fault.item
     by = f"'{item.file.document.path}'"
     if not item.file.is_own and item.file.entry is not None:
         by = item.file.entry.answered_by
@@ -364,12 +346,12 @@ def overridden_by_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP132",
-    "namespaced-settings",
+    on=NamespacedSettings,
     effect=Effect.REFUSED,
     references=((FORMAT, 1),),
     source="elements/imports.py",
 )
-def namespaced_settings(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def namespaced_settings(fault: NamespacedSettings, ctx: Context) -> Iterator[Diagnostic]:
     """A file with deployment settings is imported under a namespace.
 
     Why: the manager puts the namespace before the keys of the section, as if they were names, and refuses
@@ -385,10 +367,10 @@ def namespaced_settings(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #: part.yaml
         inputs: {size: {}}
     """
-    namespace = fault.details["file"].namespace
+    namespace = fault.file.namespace
     message = f"deployment settings cannot be imported under a namespace, here '{namespace}'"
     advice = "move them to the blueprint itself"
-    yield ctx.report(fault, message, help=advice, related=related_chain(fault.details["file"]))
+    yield ctx.report(fault, message, help=advice, related=related_chain(fault.file))
 
 
 def _first_of(item: Item, message: str = "defined here first") -> list[Related]:

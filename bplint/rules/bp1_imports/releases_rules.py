@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
 from bplint.dsl.versions import version_text
+from bplint.imports.import_faults import MovingImport, NewerReleaseNeedsVersion, NewerReleaseRefuses
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP155", "newer-release-needs-version", effect=Effect.ADVICE)
-def newer_release_needs_version(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP155", on=NewerReleaseNeedsVersion, effect=Effect.ADVICE)
+def newer_release_needs_version(fault: NewerReleaseNeedsVersion, ctx: Context) -> Iterator[Diagnostic]:
     """An import allows releases of a plugin that need a newer version of the language.
 
     Why: a manager takes the newest installed release that fits the import. If that is one of these, it
@@ -35,19 +35,18 @@ def newer_release_needs_version(fault: Fault, ctx: Context) -> Iterator[Diagnost
           - plugin:cloudify-gcp-plugin?version=<1.7
     Fix: say in the import which releases are meant, or the newer version of the language in the blueprint.
     """
-    details = fault.details
-    plugin, judge, features = details["plugin"], details["judge"], details["features"]
-    needs = version_text(details["needs"]) if details["needs"] else "a version that there is not"
+    plugin, judge, features = fault.plugin, fault.judge, fault.features
+    needs = version_text(fault.needs) if fault.needs else "a version that there is not"
     what = f" for {_listed(features)}" if features else ""
     yield ctx.report(
         fault,
-        f"{plugin} from {details['since']} on needs {needs}{what}; checked against {plugin} {judge}",
-        help=f"say version=<{details['since']} in the import, or {needs} in the blueprint",
+        f"{plugin} from {fault.since} on needs {needs}{what}; checked against {plugin} {judge}",
+        help=f"say version=<{fault.since} in the import, or {needs} in the blueprint",
     )
 
 
-@rule("BP156", "newer-release-refuses", effect=Effect.ADVICE)
-def newer_release_refuses(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP156", on=NewerReleaseRefuses, effect=Effect.ADVICE)
+def newer_release_refuses(fault: NewerReleaseRefuses, ctx: Context) -> Iterator[Diagnostic]:
     """An import allows releases of a plugin with which the manager refuses the blueprint.
 
     Why: a manager takes the newest installed release that fits the import. If that is one of these, it
@@ -68,19 +67,18 @@ def newer_release_refuses(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           address: {type: cloudify.nodes.aws.ec2.ElasticIP}
     Fix: say in the import which releases are meant, or write the blueprint for the newer ones.
     """
-    details = fault.details
-    plugin, number = details["plugin"], details["number"]
+    plugin, number = fault.plugin, fault.number
     more = f", and {number - 1} more" if number > 1 else ""
     yield ctx.report(
         fault,
-        f"with {plugin} from {details['since']} on the blueprint {details['verb']}: {details['message']} "
-        f"({details['code']}{more}); checked against {plugin} {details['judge']}",
-        help=f"say version=<{details['since']} in the import, or write the blueprint for the newer releases",
+        f"with {plugin} from {fault.since} on the blueprint {fault.verb}: {fault.message} "
+        f"({fault.code}{more}); checked against {plugin} {fault.judge}",
+        help=f"say version=<{fault.since} in the import, or write the blueprint for the newer releases",
     )
 
 
-@rule("BP157", "moving-import", effect=Effect.ADVICE)
-def moving_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP157", on=MovingImport, effect=Effect.ADVICE)
+def moving_import(fault: MovingImport, ctx: Context) -> Iterator[Diagnostic]:
     """An import names a branch, so that what it brings changes in time.
 
     Why: the blueprint of today may be refused tomorrow, without a change of its own. bplint knows releases
@@ -96,7 +94,7 @@ def moving_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           - https://raw.githubusercontent.com/cloudify-cosmo/cloudify-aws-plugin/3.2.4/plugin.yaml
     Fix: name a release.
     """
-    entry = fault.details["entry"]
+    entry = fault.entry
     message = f"import '{entry.text}' moves; checked against {entry.answered_by}, the newest that fits"
     yield ctx.report(fault, message, help="name a release")
 

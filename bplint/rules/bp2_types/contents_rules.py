@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.shape.shape_faults import (
+    BlueprintLabelValue,
+    EmptyTypeName,
+    LabelReadsAttribute,
+    LabelValue,
+    NumberTooSmall,
+    PluginWithoutSource,
+    UnknownAvailability,
+    UnknownOperationExecutor,
+    UnknownPluginExecutor,
+)
 from bplint.diagnostic import Effect
 from bplint.rules.retype import retyped
 from bplint.rules.rule import rule
@@ -12,8 +23,8 @@ from bplint.syntax.scalars import type_name_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.shape.shape_faults import WrongValue
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 FORMAT: Final = ("DSLParsingFormatException", 1)
@@ -24,12 +35,12 @@ VALUE_ERROR: Final = ("ValueError", None)
 
 @rule(
     "BP207",
-    "unknown-plugin-executor",
+    on=UnknownPluginExecutor,
     effect=Effect.REFUSED,
     references=((LOGIC, 18),),
     source="elements/plugins.py",
 )
-def unknown_plugin_executor(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_plugin_executor(fault: UnknownPluginExecutor, ctx: Context) -> Iterator[Diagnostic]:
     """The executor of a plugin is none of the two that there are.
 
     Why: the manager refuses the blueprint. A plugin runs beside the manager (`central_deployment_agent`)
@@ -47,12 +58,12 @@ def unknown_plugin_executor(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP208",
-    "unknown-operation-executor",
+    on=UnknownOperationExecutor,
     effect=Effect.REFUSED,
     references=((LOGIC, 28),),
     source="elements/operation.py",
 )
-def unknown_operation_executor(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_operation_executor(fault: UnknownOperationExecutor, ctx: Context) -> Iterator[Diagnostic]:
     """The executor of an operation is none of the two that there are.
 
     Why: the manager refuses the blueprint.
@@ -77,13 +88,13 @@ def unknown_operation_executor(fault: Fault, ctx: Context) -> Iterator[Diagnosti
 
 @rule(
     "BP209",
-    "unknown-availability",
+    on=UnknownAvailability,
     effect=Effect.REFUSED,
     references=((LOGIC, 103),),
     source="elements/workflows.py",
     fixable="safe",
 )
-def unknown_availability(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_availability(fault: UnknownAvailability, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow's availability names a state of the node instances that there is not.
 
     Why: the manager refuses the blueprint.
@@ -106,8 +117,8 @@ def unknown_availability(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield _unknown_choice(fault, ctx, "member of node_instances_active")
 
 
-def _unknown_choice(fault: Fault, ctx: Context, what: str) -> Diagnostic:
-    shape, text = fault.details["shape"], fault.details["value"].text
+def _unknown_choice(fault: WrongValue, ctx: Context, what: str) -> Diagnostic:
+    shape, text = fault.shape, fault.value.text
     named = f"unknown {what} '{text}'" if text is not None else f"{what} must be a string"
     return ctx.report(
         fault,
@@ -119,12 +130,12 @@ def _unknown_choice(fault: Fault, ctx: Context, what: str) -> Diagnostic:
 
 @rule(
     "BP210",
-    "number-too-small",
+    on=NumberTooSmall,
     effect=Effect.REFUSED,
     references=(VALUE_ERROR, FORMAT),
     source="elements/operation.py, elements/node_templates.py",
 )
-def number_too_small(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def number_too_small(fault: NumberTooSmall, ctx: Context) -> Iterator[Diagnostic]:
     """A number of retries, seconds or instances is below the least that makes sense.
 
     Why: the manager refuses the blueprint. Only `max_retries` may be -1, for retries without end.
@@ -144,18 +155,18 @@ def number_too_small(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               acme.backup:
                 run: {max_retries: -1}
     """
-    yield ctx.report(fault, f"'{fault.details['name']}' must be {fault.details['shape'].minimum} or more")
+    yield ctx.report(fault, f"'{fault.name}' must be {fault.shape.minimum} or more")
 
 
 @rule(
     "BP212",
-    "label-value",
+    on=LabelValue,
     effect=Effect.REFUSED,
     references=(BASE,),
     source="elements/misc.py",
     fixable="safe",
 )
-def label_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def label_value(fault: LabelValue, ctx: Context) -> Iterator[Diagnostic]:
     """A value of a deployment's label is neither text nor an intrinsic function.
 
     Why: the manager refuses the blueprint; numbers and booleans are to be quoted.
@@ -167,23 +178,23 @@ def label_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         labels:
           generation: {values: ['2']}
     """
-    value = fault.details["value"]
+    value = fault.value
     yield ctx.report(
         fault,
-        f"the value of a label must be {fault.details['shape'].title}, not {type_name_of(value)}",
+        f"the value of a label must be {fault.shape.title}, not {type_name_of(value)}",
         fix=retyped(fault),
     )
 
 
 @rule(
     "BP213",
-    "blueprint-label-value",
+    on=BlueprintLabelValue,
     effect=Effect.REFUSED,
     references=(BASE,),
     source="elements/misc.py",
     fixable="safe",
 )
-def blueprint_label_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def blueprint_label_value(fault: BlueprintLabelValue, ctx: Context) -> Iterator[Diagnostic]:
     """A value of a blueprint's label is not text.
 
     Why: the manager refuses the blueprint. These labels are set when the blueprint is uploaded, before any
@@ -196,7 +207,7 @@ def blueprint_label_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         blueprint_labels:
           owner: {values: [platform]}
     """
-    value = fault.details["value"]
+    value = fault.value
     yield ctx.report(
         fault,
         f"the value of a blueprint label must be a string, not {type_name_of(value)}",
@@ -206,12 +217,12 @@ def blueprint_label_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP214",
-    "label-reads-attribute",
+    on=LabelReadsAttribute,
     effect=Effect.REFUSED,
     references=(BASE,),
     source="elements/misc.py",
 )
-def label_reads_attribute(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def label_reads_attribute(fault: LabelReadsAttribute, ctx: Context) -> Iterator[Diagnostic]:
     """The value of a label is an attribute, which does not exist when labels are set.
 
     Why: labels are set when the deployment is made, and attributes only come with an execution. The manager
@@ -237,12 +248,12 @@ def label_reads_attribute(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP215",
-    "plugin-without-source",
+    on=PluginWithoutSource,
     effect=Effect.REFUSED,
     references=((LOGIC, 50),),
     source="elements/plugins.py",
 )
-def plugin_without_source(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def plugin_without_source(fault: PluginWithoutSource, ctx: Context) -> Iterator[Diagnostic]:
     """A plugin is to be installed and does not say from where.
 
     Why: the manager refuses the blueprint. A plugin that is installed needs a `source` or a `package_name`.
@@ -257,19 +268,19 @@ def plugin_without_source(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     yield ctx.report(
         fault,
-        f"plugin '{fault.details['name']}' has neither 'source' nor 'package_name'",
+        f"plugin '{fault.name}' has neither 'source' nor 'package_name'",
         help="say where it is installed from, or 'install: false'",
     )
 
 
 @rule(
     "BP216",
-    "empty-type-name",
+    on=EmptyTypeName,
     effect=Effect.REFUSED,
     references=(("RuntimeError", None),),
     source="utils.py",
 )
-def empty_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def empty_type_name(fault: EmptyTypeName, ctx: Context) -> Iterator[Diagnostic]:
     """The type of a property is an empty text.
 
     Why: the manager's parser crashes when it looks at the property's default.

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.shape.shape_faults import (
+    EmptyElement,
+    EmptyList,
+    EmptyValue,
+    MissingKey,
+    UnknownKey,
+    UnquotedDate,
+    WrongShape,
+)
 from bplint.diagnostic import Effect
+from bplint.imports.merge_faults import NonStringKey
 from bplint.rules.retype import is_retypable, quoted, retyped
 from bplint.rules.rule import rule
 from bplint.syntax.mapping import deref
@@ -16,7 +26,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.dsl.shape import Shape
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 FORMAT: Final = ("DSLParsingFormatException", 1)
@@ -55,13 +64,13 @@ _MOST_NAMES: Final = 12
 
 @rule(
     "BP200",
-    "unknown-key",
+    on=UnknownKey,
     effect=Effect.REFUSED,
     references=(FORMAT, (LOGIC, 27)),
     source="framework/parser.py",
     fixable="safe",
 )
-def unknown_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_key(fault: UnknownKey, ctx: Context) -> Iterator[Diagnostic]:
     """A key is not one of those that its element can have.
 
     Why: the manager refuses the blueprint. Mostly a typo, or a block that is indented too little or too much.
@@ -77,7 +86,7 @@ def unknown_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.Root
             properties: {}
     """
-    name, shape = fault.details["name"], fault.details["shape"]
+    name, shape = fault.name, fault.shape
     yield ctx.report(
         fault,
         f"unknown key '{name}' in {shape.title}",
@@ -90,7 +99,7 @@ def _hint(name: str, shape: Shape) -> str | None:
     known = _HINTS.get((shape.name, name))
     if known is not None:
         return known
-    from bplint.dsl.shape import shapes  # only where something is wrong
+    from bplint.dsl.language import shapes  # only where something is wrong
 
     owners = [entry.title for entry in shapes().values() if name in entry.keys]
     if owners and len(set(owners)) <= 2:
@@ -102,13 +111,13 @@ def _hint(name: str, shape: Shape) -> str | None:
 
 @rule(
     "BP201",
-    "wrong-shape",
+    on=WrongShape,
     effect=Effect.REFUSED,
     references=(FORMAT, VALUE_ERROR, TYPE_ERROR, ATTRIBUTE_ERROR),
     source="framework/parser.py",
     fixable="safe",
 )
-def wrong_shape(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def wrong_shape(fault: WrongShape, ctx: Context) -> Iterator[Diagnostic]:
     """A value has another type than its place asks for, such as a list in place of a mapping.
 
     Why: the manager refuses the blueprint. Numbers where text is wanted are often versions without quotes;
@@ -128,8 +137,8 @@ def wrong_shape(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             package_version: '1.0'
     Fix: text is put into quotes, quoted numbers and booleans are taken out of them.
     """
-    shape, value = fault.details["shape"], fault.details["value"]
-    name = fault.details["name"]
+    shape, value = fault.shape, fault.value
+    name = fault.name
     what = f"'{name}'" if name is not None and name != value.text else "this"
     also = " or a string" if shape.short_form else ""
     yield ctx.report(
@@ -141,12 +150,12 @@ def wrong_shape(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP202",
-    "missing-key",
+    on=MissingKey,
     effect=Effect.REFUSED,
     references=(FORMAT,),
     source="framework/parser.py",
 )
-def missing_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def missing_key(fault: MissingKey, ctx: Context) -> Iterator[Diagnostic]:
     """An element lacks a key that it must have.
 
     Why: the manager refuses the blueprint.
@@ -161,25 +170,24 @@ def missing_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.Root
             properties: {}
     """
-    details = fault.details
-    title, owner = details["shape"].title, details["owner"]
+    title, owner = fault.shape.title, fault.owner
     named = title.startswith(("a ", "an ")) and owner
     what = f"{title.split(' ', 1)[1]} '{owner}'" if named else title
     yield ctx.report(
         fault,
-        f"{what} lacks the key '{details['name']}'",
-        help=details["shape"].keys[details["name"]].doc,
+        f"{what} lacks the key '{fault.name}'",
+        help=fault.shape.keys[fault.name].doc,
     )
 
 
 @rule(
     "BP203",
-    "empty-value",
+    on=EmptyValue,
     effect=Effect.REFUSED,
     references=(FORMAT,),
     source="framework/parser.py",
 )
-def empty_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def empty_value(fault: EmptyValue, ctx: Context) -> Iterator[Diagnostic]:
     """A key that must have a value has none.
 
     Why: the manager takes a null for a missing key, and refuses the blueprint. A key followed by nothing
@@ -194,14 +202,12 @@ def empty_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           address:
             value: ''
     """
-    yield ctx.report(
-        fault, f"'{fault.details['name']}' has no value; it must be {fault.details['shape'].title}"
-    )
+    yield ctx.report(fault, f"'{fault.name}' has no value; it must be {fault.shape.title}")
 
 
 @rule(
     "BP204",
-    "empty-element",
+    on=EmptyElement,
     effect=Effect.REFUSED,
     references=(
         FORMAT,
@@ -216,7 +222,7 @@ def empty_value(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     ),
     source="holder.py",
 )
-def empty_element(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def empty_element(fault: EmptyElement, ctx: Context) -> Iterator[Diagnostic]:
     """A section or an element has a name and no content, where the parser cannot do without.
 
     Why: nothing after the colon is a null, and the manager's parser crashes on some of them: on `plugins:`
@@ -230,7 +236,7 @@ def empty_element(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           acme.Server: {}
     Fix: write `{}` where nothing is to be said, or leave the key out.
     """
-    shape = fault.details["shape"]
+    shape = fault.shape
     yield ctx.report(
         fault,
         f"nothing is written here; it must be {shape.title}",
@@ -240,13 +246,13 @@ def empty_element(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP205",
-    "non-string-key",
+    on=NonStringKey,
     effect=Effect.REFUSED,
     references=(FORMAT, VALUE_ERROR, ATTRIBUTE_ERROR),
     source="framework/parser.py",
     fixable="safe",
 )
-def non_string_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def non_string_key(fault: NonStringKey, ctx: Context) -> Iterator[Diagnostic]:
     """A name is not text but a number, a boolean, a date or nothing.
 
     Why: the manager refuses the blueprint. YAML reads `1`, `on`, `no` and `2024-01-01` as something else
@@ -260,24 +266,24 @@ def non_string_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           'on': {type: boolean}
     Fix: put the name into quotes.
     """
-    value = fault.details["value"]
+    value = fault.value
     is_plain = is_retypable(value) and value.style == "" and fault.span.end > fault.span.start
     yield ctx.report(
         fault,
-        f"a name in {fault.details['shape'].title} must be a string, not {type_name_of(value)}",
+        f"a name in {fault.shape.title} must be a string, not {type_name_of(value)}",
         fix=quoted(fault, "put the name into quotes") if is_plain else None,
     )
 
 
 @rule(
     "BP206",
-    "unquoted-date",
+    on=UnquotedDate,
     effect=Effect.REFUSED,
     references=(VALUE_ERROR, ATTRIBUTE_ERROR),
     source="framework/parser.py",
     fixable="safe",
 )
-def unquoted_date(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unquoted_date(fault: UnquotedDate, ctx: Context) -> Iterator[Diagnostic]:
     """A value is a date, or something else that only YAML knows, and the parser crashes on it.
 
     Why: YAML reads `2024-01-01` as a date, not as text, and the manager's parser knows no dates.
@@ -291,12 +297,12 @@ def unquoted_date(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         description: '2024-01-01'
     Fix: put the date into quotes.
     """
-    value = fault.details["value"]
+    value = fault.value
     is_plain = is_retypable(value) and value.style == ""
     found = "a set" if deref(value).kind == MAPPING else type_name_of(value)
     yield ctx.report(
         fault,
-        f"the parser crashes on {found}; it must be {fault.details['shape'].title}",
+        f"the parser crashes on {found}; it must be {fault.shape.title}",
         help="put it into quotes" if is_plain else None,
         fix=quoted(fault, "put it into quotes") if is_plain else None,
     )
@@ -304,12 +310,12 @@ def unquoted_date(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP211",
-    "empty-list",
+    on=EmptyList,
     effect=Effect.REFUSED,
     references=(FORMAT,),
     source="elements/policies.py",
 )
-def empty_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def empty_list(fault: EmptyList, ctx: Context) -> Iterator[Diagnostic]:
     """A list has no items where there must be at least one.
 
     Why: the manager refuses a group without members.
@@ -323,4 +329,4 @@ def empty_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         groups:
           front: {members: [app]}
     """
-    yield ctx.report(fault, f"'{fault.details['name']}' must have at least one item")
+    yield ctx.report(fault, f"'{fault.name}' must have at least one item")

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.topology.topology_faults import UnknownNodeType
+from bplint.checks.types.hierarchy import SECTION_OF
+from bplint.checks.types.type_faults import (
+    NameOfOtherVersion,
+    NamespacedParentType,
+    PrimitiveDataTypeName,
+    RetypedProperty,
+    TypeCycle,
+    UnknownDataType,
+    UnknownParentType,
+)
+from bplint.checks.values.value_faults import IncompleteDefault
 from bplint.diagnostic import Effect, Related, Severity
+from bplint.dsl.versions import version_text
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
-    from bplint.model.elements import DataType, SchemaProperty
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -20,13 +31,13 @@ LOGIC: Final = "DSLParsingLogicException"
 
 @rule(
     "BP250",
-    "unknown-node-type",
+    on=UnknownNodeType,
     effect=Effect.REFUSED,
     references=((LOGIC, 7),),
     source="elements/node_templates.py",
     fixable="safe",
 )
-def unknown_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_node_type(fault: UnknownNodeType, ctx: Context) -> Iterator[Diagnostic]:
     """A node template is made of a type that nothing defines.
 
     Why: the manager refuses the blueprint. Mostly the name is misspelt, or the file or plugin that
@@ -39,18 +50,22 @@ def unknown_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_templates:
           vm: {type: cloudify.nodes.Compute}
     """
-    yield _unknown(fault, ctx, "node type")
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.node_types.names()
+    yield unknown_name(fault, ctx, f"unknown node type '{name}'", "node_types", name, known)
 
 
 @rule(
     "BP251",
-    "unknown-parent-type",
+    on=UnknownParentType,
     effect=Effect.REFUSED,
     references=((LOGIC, 103),),
     source="elements/types.py",
     fixable="safe",
 )
-def unknown_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_parent_type(fault: UnknownParentType, ctx: Context) -> Iterator[Diagnostic]:
     """A type is derived from a type that nothing defines.
 
     Why: the manager refuses the blueprint, also where nothing uses the type.
@@ -64,17 +79,49 @@ def unknown_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           acme.Server:
             derived_from: cloudify.nodes.Root
     """
-    yield _unknown(fault, ctx, fault.details["what"])
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    text, known = f"unknown {fault.what} '{fault.name}'", fault.section.names()
+    yield unknown_name(fault, ctx, text, SECTION_OF[fault.what], fault.name, known)
+
+
+@rule("BP258", on=NameOfOtherVersion, effect=Effect.ADVICE)
+def name_of_other_version(fault: NameOfOtherVersion, ctx: Context) -> Iterator[Diagnostic]:
+    """A file made to be imported is derived from a built-in type that only other versions have.
+
+    Why: blueprints of the version that this file is for cannot import it. `plugin_1_4.yaml` is for blueprints
+        that declare cloudify_dsl_1_4; a `plugin.yaml` is for the version that it declares, else for all.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_3
+        node_types:
+          acme.Secret:
+            derived_from: cloudify.nodes.PasswordSecret
+        #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP258
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        node_types:
+          acme.Secret:
+            derived_from: cloudify.nodes.PasswordSecret
+    """
+    name, what, edition = fault.name, fault.what, fault.edition
+    graph = ctx.blueprint.graph
+    here = "the newest manager" if graph.version is None else version_text(graph.version)
+    yield ctx.report(
+        fault, f"{what} '{name}' is not among the built-in types of {here}, only among the {edition}"
+    )
 
 
 @rule(
     "BP252",
-    "type-cycle",
+    on=TypeCycle,
     effect=Effect.REFUSED,
     references=((LOGIC, 100),),
     source="framework/parser.py",
 )
-def type_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def type_cycle(fault: TypeCycle, ctx: Context) -> Iterator[Diagnostic]:
     """Types are derived from each other in a circle, or a data type holds itself.
 
     Why: the manager refuses the blueprint before it looks at anything else.
@@ -88,8 +135,8 @@ def type_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           acme.A: {derived_from: acme.B}
           acme.B: {derived_from: cloudify.nodes.Root}
     """
-    cycle, elements = fault.details["cycle"], fault.details["elements"]
-    what = fault.details["what"]
+    cycle, elements = fault.cycle, fault.elements
+    what = fault.what
     related = [
         Related(f"'{entry.name}' leads on", entry.path, entry.key.span)
         for entry in elements[1:]
@@ -102,13 +149,13 @@ def type_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP253",
-    "unknown-data-type",
+    on=UnknownDataType,
     effect=Effect.REFUSED,
     references=((LOGIC, 103),),
     source="elements/data_types.py",
     fixable="safe",
 )
-def unknown_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_data_type(fault: UnknownDataType, ctx: Context) -> Iterator[Diagnostic]:
     """A property, input or parameter has a type that is neither built in nor a data type of the blueprint.
 
     Why: the manager refuses the blueprint. The built-in types are string, textarea, integer, float,
@@ -123,15 +170,18 @@ def unknown_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     from bplint.dsl.builtin_types import BUILT_IN
 
-    name = fault.details["name"]
+    name = fault.name
     known = [*BUILT_IN, *ctx.blueprint.data_types.names()]
-    text = f"unknown data type '{name}' in {fault.details['subject']}"
+    text = f"unknown data type '{name}' in {fault.subject}"
     meant = _FOREIGN_NAMES.get(name.rpartition("--")[2].casefold())
     if meant is not None:
         fix = ctx.replacing(fault.path, fault.span, name, meant)
         yield ctx.report(fault, f"{text}; did you mean '{meant}'?", fix=fix)
     else:
-        yield ctx.report(fault, text, near=(name, known))
+        # only where something is wrong
+        from bplint.rules.elsewhere import unknown_name
+
+        yield unknown_name(fault, ctx, text, "data_types", name, known)
 
 
 # names of the same types in other languages
@@ -151,12 +201,12 @@ _FOREIGN_NAMES: Final = {
 
 @rule(
     "BP254",
-    "primitive-data-type-name",
+    on=PrimitiveDataTypeName,
     effect=Effect.REFUSED,
     references=((LOGIC, 104),),
     source="elements/data_types.py",
 )
-def primitive_data_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def primitive_data_type_name(fault: PrimitiveDataTypeName, ctx: Context) -> Iterator[Diagnostic]:
     """A data type has the name of a built-in type.
 
     Why: the manager refuses the blueprint; built-in types cannot be defined again.
@@ -170,17 +220,17 @@ def primitive_data_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
           acme.types.Text:
             properties: {length: {type: integer}}
     """
-    yield ctx.report(fault, f"data type '{fault.details['name']}' has the name of a built-in type")
+    yield ctx.report(fault, f"data type '{fault.name}' has the name of a built-in type")
 
 
 @rule(
     "BP257",
-    "namespaced-parent-type",
+    on=NamespacedParentType,
     effect=Effect.REFUSED,
     references=(("DSLParsingSchemaAPIException", 101), ("RuntimeError", None), ("TypeError", None)),
     source="elements/data_types.py",
 )
-def namespaced_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def namespaced_parent_type(fault: NamespacedParentType, ctx: Context) -> Iterator[Diagnostic]:
     """A data type under a namespace is derived from one that the manager has not read yet.
 
     Why: under a namespace the manager does not notice that a data type needs its parent. It reads the last
@@ -201,8 +251,7 @@ def namespaced_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           fast_disk: {derived_from: disk}
           disk: {properties: {size: {type: integer}}}
     """
-    kind: DataType = fault.details["type"]
-    lost: SchemaProperty | None = fault.details["lost"]
+    kind, lost = fault.data_type, fault.lost
     related = ctx.related("the parent", kind.parent) if kind.parent else []
     if lost is None:
         message = f"under a namespace the manager reads '{kind.name}' before its parent '{kind.derived_from}'"
@@ -213,19 +262,14 @@ def namespaced_parent_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, message, help=advice, related=related)
 
 
-def _unknown(fault: Fault, ctx: Context, what: str) -> Diagnostic:
-    name, section = fault.details["name"], fault.details["section"]
-    return ctx.report(fault, f"unknown {what} '{name}'", near=(name, section.names()))
-
-
 @rule(
     "BP255",
-    "retyped-property",
+    on=RetypedProperty,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
 )
-def retyped_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def retyped_property(fault: RetypedProperty, ctx: Context) -> Iterator[Diagnostic]:
     """A type declares a property again, with another type than its parent.
 
     Why: operations that are inherited from the parent expect the parent's type. The manager takes it.
@@ -248,12 +292,12 @@ def retyped_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             derived_from: acme.Server
             properties: {ports: {type: list, default: [80]}}
     """
-    prop, base = fault.details["property"], fault.details["base"]
+    prop, base = fault.prop, fault.base
     parent = base.owner.name if base.owner is not None else "its parent"
     yield ctx.report(
         fault,
         f"'{prop.name}' has type '{prop.type}' here and '{base.type}' in '{parent}', from which "
-        f"'{fault.details['owner'].name}' is derived",
+        f"'{fault.owner.name}' is derived",
         related=ctx.related(f"declared as '{base.type}'", base),
         against=base,
     )
@@ -261,12 +305,12 @@ def retyped_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP256",
-    "incomplete-default",
+    on=IncompleteDefault,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
 )
-def incomplete_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def incomplete_default(fault: IncompleteDefault, ctx: Context) -> Iterator[Diagnostic]:
     """The default of a property lacks mandatory keys of its data type.
 
     Why: the manager takes the type, and then refuses every node template that relies on the default.
@@ -294,7 +338,7 @@ def incomplete_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             properties:
               disk: {type: acme.Disk, default: {kind: hdd, size: 10}}
     """
-    names = fault.details["names"]
+    names = fault.names
     listed = ", ".join(f"'{name}'" for name in names[:5])
-    entry = fault.details["property"]
-    yield ctx.report(fault, f"{fault.details['subject']} lacks {listed}, which '{entry.type}' wants")
+    entry = fault.prop
+    yield ctx.report(fault, f"{fault.subject} lacks {listed}, which '{entry.type}' wants")

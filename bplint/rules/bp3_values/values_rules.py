@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.checks.values.value_faults import (
+    FalseWordInUseExternalResource,
+    FunctionInUseExternalResource,
+    MissingProperty,
+    UndefinedProperty,
+    ValueTypeMismatch,
+)
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.retype import unquoted
 from bplint.rules.rule import rule
@@ -11,10 +18,9 @@ from bplint.syntax.scalars import type_name_of, value_of
 from bplint.syntax.tree import SCALAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -32,13 +38,13 @@ _MOST_SHOWN: Final = 30
 
 @rule(
     "BP300",
-    "value-type-mismatch",
+    on=ValueTypeMismatch,
     effect=Effect.REFUSED,
     references=((LOGIC, 105),),
     source="utils.py, parse_value",
     fixable="safe",
 )
-def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def value_type_mismatch(fault: ValueTypeMismatch, ctx: Context) -> Iterator[Diagnostic]:
     """A value does not fit the type that is declared for it.
 
     Why: the manager refuses the blueprint. Quotes make a string of a number; yes and no are booleans;
@@ -65,29 +71,29 @@ def value_type_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: acme.Server
             properties: {port: 8080}
     """
-    entry, trail = fault.details["property"], fault.details["trail"]
-    what = _subject(fault, trail)
-    is_text = entry.type == "regex" and type_name_of(fault.details["value"]) == "a string"
-    given = "no regular expression" if is_text else _shown(fault.details["value"])
-    wanted = _WANTED.get(entry.type, f"a mapping of data type '{entry.type}'")
+    entry, trail = fault.prop, fault.trail
+    what = _subject(fault.subject, trail)
+    is_text = entry.type == "regex" and type_name_of(fault.value) == "a string"
+    given = "no regular expression" if is_text else _shown(fault.value)
+    wanted = _WANTED.get(entry.type or "", f"a mapping of data type '{entry.type}'")
     yield ctx.report(
         fault,
         f"{what} is {given}, but its type wants {wanted}",
         related=ctx.related(f"declared with type '{entry.type}'", entry) if trail else (),
         against=entry if trail else None,
-        fix=unquoted(fault, fault.details["value"], entry.type or ""),
+        fix=unquoted(fault, fault.value, entry.type or ""),
     )
 
 
 @rule(
     "BP301",
-    "undefined-property",
+    on=UndefinedProperty,
     effect=Effect.REFUSED,
     references=((LOGIC, 106), ("TypeError", None)),
     source="utils.py, merge_schema_and_instance_properties",
     fixable="safe",
 )
-def undefined_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def undefined_property(fault: UndefinedProperty, ctx: Context) -> Iterator[Diagnostic]:
     """A value is given for a property that the type does not declare.
 
     Why: the manager refuses the blueprint. Mostly the name is misspelt or stands one level too high or
@@ -104,11 +110,11 @@ def undefined_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.Compute
             properties: {os_family: linux}
     """
-    trail, known, owner = fault.details["trail"], fault.details["known"], fault.details["owner"]
+    trail, known, owner = fault.trail, fault.known, fault.owner
     where = f" (in '{'.'.join(trail[:-1])}')" if len(trail) > 1 else ""
     yield ctx.report(
         fault,
-        f"{fault.details['subject']}{where} gives '{trail[-1]}', which '{owner.name}' does not declare",
+        f"{fault.subject}{where} gives '{trail[-1]}', which '{owner.name}' does not declare",
         near=(trail[-1], known),
         related=ctx.related(f"'{owner.name}' is declared here", owner),
         against=owner,
@@ -118,12 +124,12 @@ def undefined_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP302",
-    "missing-property",
+    on=MissingProperty,
     effect=Effect.REFUSED,
     references=((LOGIC, 107),),
     source="utils.py, merge_schema_and_instance_properties",
 )
-def missing_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def missing_property(fault: MissingProperty, ctx: Context) -> Iterator[Diagnostic]:
     """A mandatory property has no value.
 
     Why: the manager refuses the blueprint. A property is mandatory unless it has a default or `required:
@@ -148,8 +154,8 @@ def missing_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_templates:
           web: {type: acme.Server, properties: {region: eu}}
     """
-    entry, trail = fault.details["property"], fault.details["trail"]
-    subject, name = fault.details["subject"], ".".join(trail)
+    entry, trail = fault.prop, fault.trail
+    subject, name = fault.subject, ".".join(trail)
     yield ctx.report(
         fault,
         f"{subject} gives no value for the mandatory property '{name}'" if name else subject,
@@ -160,12 +166,14 @@ def missing_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP303",
-    "function-in-use-external-resource",
+    on=FunctionInUseExternalResource,
     effect=Effect.REFUSED,
     references=((LOGIC, 219),),
     source="utils.py, merge_schema_and_instance_properties",
 )
-def function_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def function_in_use_external_resource(
+    fault: FunctionInUseExternalResource, ctx: Context
+) -> Iterator[Diagnostic]:
     """`use_external_resource` is an intrinsic function.
 
     Why: the manager must know when it reads the blueprint whether the mandatory properties are checked,
@@ -195,14 +203,12 @@ def function_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[Di
               use_external_resource: true
     """
     yield ctx.report(
-        fault, f"'use_external_resource' of {fault.details['subject']} must be true or false, not a function"
+        fault, f"'use_external_resource' of {fault.subject} must be true or false, not a function"
     )
 
 
-def _subject(fault: Fault, trail: tuple[str, ...]) -> str:
-    if not trail:
-        return str(fault.details["subject"])
-    return f"property '{'.'.join(trail)}' of {fault.details['subject']}"
+def _subject(subject: str, trail: tuple[str, ...]) -> str:
+    return f"property '{'.'.join(trail)}' of {subject}" if trail else subject
 
 
 def _shown(node: Any) -> str:
@@ -214,7 +220,7 @@ def _shown(node: Any) -> str:
     return f"{kind} '{text}'" if "\n" not in text else kind
 
 
-def _known_names(known: dict[str, Any]) -> str | None:
+def _known_names(known: Collection[str]) -> str | None:
     if not known:
         return "it declares no properties"
     names = ", ".join(sorted(known)[:12])
@@ -223,12 +229,14 @@ def _known_names(known: dict[str, Any]) -> str | None:
 
 @rule(
     "BP304",
-    "false-word-in-use-external-resource",
+    on=FalseWordInUseExternalResource,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
 )
-def false_word_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def false_word_in_use_external_resource(
+    fault: FalseWordInUseExternalResource, ctx: Context
+) -> Iterator[Diagnostic]:
     """`use_external_resource` is a text that means no, and counts as yes.
 
     Why: every text that is not empty is true. The mandatory properties are not checked, and plugins may
@@ -253,7 +261,7 @@ def false_word_in_use_external_resource(fault: Fault, ctx: Context) -> Iterator[
             type: acme.Network
             properties: {use_external_resource: no}
     """
-    word = fault.details["word"]
+    word = fault.word
     yield ctx.report(
         fault, f"the text '{word}' counts as true; write false without quotes", help="false, without quotes"
     )

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.topology.topology_faults import (
+    MissingOperationInput,
+    MisspeltOperationInput,
+    OperationInputMismatch,
+    UndeclaredOperationInput,
+)
 from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.rules.rule import rule
 from bplint.syntax.scalars import type_name_of
@@ -12,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
+    from bplint.model.elements import Operation
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -20,12 +26,12 @@ LOGIC: Final = "DSLParsingLogicException"
 
 @rule(
     "BP405",
-    "missing-operation-input",
+    on=MissingOperationInput,
     effect=Effect.REFUSED,
     references=((LOGIC, 107),),
     source="interfaces/utils.py",
 )
-def missing_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def missing_operation_input(fault: MissingOperationInput, ctx: Context) -> Iterator[Diagnostic]:
     """An operation's input that the type declares has neither a default nor a value.
 
     Why: the manager refuses every node template or relationship that inherits the operation, even where
@@ -58,26 +64,24 @@ def missing_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_templates:
           web: {type: acme.Server}
     """
-    details = fault.details
-    declared = details["declared"]
+    declared = fault.declared
     yield ctx.report(
         fault,
-        f"operation '{details['operation']}' of {details['subject']} has no value for the input "
-        f"'{details['input']}'",
-        related=ctx.related(f"'{details['input']}' is declared here, without default", declared),
+        f"operation '{fault.operation}' of {fault.subject} has no value for the input '{fault.name}'",
+        related=ctx.related(f"'{fault.name}' is declared here, without default", declared),
         against=declared,
     )
 
 
 @rule(
     "BP406",
-    "misspelt-operation-input",
+    on=MisspeltOperationInput,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
     fixable="safe",
 )
-def misspelt_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def misspelt_operation_input(fault: MisspeltOperationInput, ctx: Context) -> Iterator[Diagnostic]:
     """An operation is given an input that its type does not declare, and that looks like one it declares.
 
     Why: the manager takes it; the operation gets the default of the input that was meant.
@@ -117,17 +121,25 @@ def misspelt_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
               cloudify.interfaces.lifecycle:
                 create: {inputs: {timeout: 90}}
     """
-    yield _undeclared(fault, ctx)
+    operation, name = fault.operation, fault.name
+    base = operation.overridden or operation
+    yield ctx.report(
+        fault,
+        f"{_declares_not(operation, name)}; did you mean '{fault.meant}'?",
+        related=ctx.related("the operation of the type", base),
+        against=base,
+        fix=ctx.respelling(fault.path, fault.span, name, fault.known),
+    )
 
 
 @rule(
     "BP407",
-    "undeclared-operation-input",
+    on=UndeclaredOperationInput,
     effect=Effect.ADVICE,
     confidence=Confidence.LOW,
     source="not checked by the parser",
 )
-def undeclared_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def undeclared_operation_input(fault: UndeclaredOperationInput, ctx: Context) -> Iterator[Diagnostic]:
     """An operation is given an input that its type does not declare.
 
     Why: the manager passes it on, and the function fails if it takes no such argument. Many functions
@@ -168,28 +180,24 @@ def undeclared_operation_input(fault: Fault, ctx: Context) -> Iterator[Diagnosti
               cloudify.interfaces.lifecycle:
                 create: {inputs: {colour: red}}
     """
-    yield _undeclared(fault, ctx)
-
-
-def _undeclared(fault: Fault, ctx: Context) -> Diagnostic:
-    operation, meant = fault.details["operation"], fault.details["meant"]
+    operation = fault.operation
     base = operation.overridden or operation
-    text = f"operation '{operation.interface}.{operation.name}' declares no input '{fault.details['name']}'"
-    if meant is not None:
-        text = f"{text}; did you mean '{meant}'?"
-    fix = ctx.respelling(fault.path, fault.span, fault.details["name"], fault.details["known"])
     related = ctx.related("the operation of the type", base)
-    return ctx.report(fault, text, related=related, against=base, fix=fix if meant is not None else None)
+    yield ctx.report(fault, _declares_not(operation, fault.name), related=related, against=base)
+
+
+def _declares_not(operation: Operation, name: str) -> str:
+    return f"operation '{operation.interface}.{operation.name}' declares no input '{name}'"
 
 
 @rule(
     "BP408",
-    "operation-input-mismatch",
+    on=OperationInputMismatch,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
 )
-def operation_input_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def operation_input_mismatch(fault: OperationInputMismatch, ctx: Context) -> Iterator[Diagnostic]:
     """An operation's input does not have the type that the node type declares for it.
 
     Why: the manager does not check it; the operation gets what is written and has to cope with it.
@@ -229,11 +237,11 @@ def operation_input_mismatch(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
               cloudify.interfaces.lifecycle:
                 create: {inputs: {timeout: 90}}
     """
-    operation, declared = fault.details["operation"], fault.details["input"]
+    operation, declared = fault.operation, fault.declared
     yield ctx.report(
         fault,
         f"input '{declared.name}' of operation '{operation.interface}.{operation.name}' is "
-        f"{type_name_of(fault.details['value'])}, and its type is '{declared.type}'",
+        f"{type_name_of(fault.value)}, and its type is '{declared.type}'",
         related=ctx.related(f"declared with type '{declared.type}'", declared),
         against=declared,
     )

@@ -5,6 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.checks.signature_faults import (
+    OperationArgumentNotDeclared,
+    OperationDefaultDiffers,
+    OperationDefaultRepeated,
+    OperationDefaultUndeclared,
+    OperationMandatoryWithDefault,
+    OperationParameterNotAccepted,
+    OperationPositionalOnly,
+    OperationTakesNoCtx,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP460", "operation-takes-no-ctx", effect=Effect.FAILS)
-def operation_takes_no_ctx(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP460", on=OperationTakesNoCtx, effect=Effect.FAILS)
+def operation_takes_no_ctx(fault: OperationTakesNoCtx, ctx: Context) -> Iterator[Diagnostic]:
     """An operation's function takes neither `ctx` nor `**kwargs`.
 
     Why: `ctx` is always passed by keyword: TypeError before the first line.
@@ -49,17 +58,18 @@ def operation_takes_no_ctx(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def create(ctx):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['function']}' takes neither ctx nor **kwargs; ctx is always passed",
+        f"'{fault.function}' takes neither ctx nor **kwargs; ctx is always passed",
         help="add ctx, or **kwargs, to the signature",
     )
 
 
-@rule("BP461", "operation-parameter-not-accepted", effect=Effect.FAILS)
-def operation_parameter_not_accepted(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP461", on=OperationParameterNotAccepted, effect=Effect.FAILS)
+def operation_parameter_not_accepted(
+    fault: OperationParameterNotAccepted, ctx: Context
+) -> Iterator[Diagnostic]:
     """An operation has an input that its function does not take.
 
     Why: inputs are passed by keyword: TypeError before the first line.
@@ -95,16 +105,17 @@ def operation_parameter_not_accepted(fault: Fault, ctx: Context) -> Iterator[Dia
         def create(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['function']}' does not take '{d['argument']}'",
+        f"'{fault.function}' does not take '{fault.argument}'",
     )
 
 
-@rule("BP462", "operation-argument-not-declared", effect=Effect.FAILS)
-def operation_argument_not_declared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP462", on=OperationArgumentNotDeclared, effect=Effect.FAILS)
+def operation_argument_not_declared(
+    fault: OperationArgumentNotDeclared, ctx: Context
+) -> Iterator[Diagnostic]:
     """An operation's function needs an argument that no input gives.
 
     Why: only inputs are passed: TypeError before the first line.
@@ -138,17 +149,18 @@ def operation_argument_not_declared(fault: Fault, ctx: Context) -> Iterator[Diag
         def create(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"nothing gives '{d['argument']}', which '{d['function']}' needs",
+        f"nothing gives '{fault.argument}', which '{fault.function}' needs",
         help="declare it as an input of the operation",
     )
 
 
-@rule("BP463", "operation-mandatory-with-default", effect=Effect.ADVICE, severity=Severity.WARNING)
-def operation_mandatory_with_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP463", on=OperationMandatoryWithDefault, effect=Effect.ADVICE, severity=Severity.WARNING)
+def operation_mandatory_with_default(
+    fault: OperationMandatoryWithDefault, ctx: Context
+) -> Iterator[Diagnostic]:
     """A mandatory input has a default in the function's signature.
 
     Why: the input always has to be given, so the default in the code never applies.
@@ -184,16 +196,15 @@ def operation_mandatory_with_default(fault: Fault, ctx: Context) -> Iterator[Dia
         def create(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' has to be given, so its default {d['value']} in the code never applies",
+        f"'{fault.argument}' has to be given, so its default {fault.value} in the code never applies",
     )
 
 
-@rule("BP464", "operation-positional-only", effect=Effect.FAILS)
-def operation_positional_only(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP464", on=OperationPositionalOnly, effect=Effect.FAILS)
+def operation_positional_only(fault: OperationPositionalOnly, ctx: Context) -> Iterator[Diagnostic]:
     """An operation's function has a positional-only argument.
 
     Why: everything is passed by keyword: TypeError before the first line.
@@ -225,21 +236,20 @@ def operation_positional_only(fault: Fault, ctx: Context) -> Iterator[Diagnostic
         def create(ctx):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' can only be passed by position; everything is passed by keyword",
+        f"'{fault.argument}' can only be passed by position; everything is passed by keyword",
     )
 
 
 @rule(
     "BP465",
-    "operation-default-undeclared",
+    on=OperationDefaultUndeclared,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
 )
-def operation_default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def operation_default_undeclared(fault: OperationDefaultUndeclared, ctx: Context) -> Iterator[Diagnostic]:
     """A default is placed in an operation's signature and no input declares it.
 
     Why: people see and change the defaults of declared inputs; one in the code is hidden.
@@ -273,22 +283,21 @@ def operation_default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnos
         def create(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' has the default {d['value']} in the code and is no input of the operation",
+        f"'{fault.argument}' has the default {fault.value} in the code and is no input of the operation",
     )
 
 
 @rule(
     "BP466",
-    "operation-default-repeated",
+    on=OperationDefaultRepeated,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     fixable="unsafe",
 )
-def operation_default_repeated(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def operation_default_repeated(fault: OperationDefaultRepeated, ctx: Context) -> Iterator[Diagnostic]:
     """A declared default of an input is repeated in the function's signature.
 
     Why: the declared one is always passed; the copy in the code only waits to be forgotten in a change.
@@ -324,16 +333,15 @@ def operation_default_repeated(fault: Fault, ctx: Context) -> Iterator[Diagnosti
         def create(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"the default {d['value']} of '{d['argument']}' is declared; the copy in the code never applies",
+        f"the default {fault.value} of '{fault.argument}' is declared; the copy in the code never applies",
     )
 
 
-@rule("BP467", "operation-default-differs", effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
-def operation_default_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP467", on=OperationDefaultDiffers, effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
+def operation_default_differs(fault: OperationDefaultDiffers, ctx: Context) -> Iterator[Diagnostic]:
     """A default in an operation's signature differs from the input's declared one.
 
     Why: the declared one is always passed; who reads the code is misled.
@@ -369,9 +377,9 @@ def operation_default_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic
         def create(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
+    declared = repr(fault.declared_value)
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' is declared as {d['declared_value']!r}; {d['value']} in the code never applies",
+        f"'{fault.argument}' is declared as {declared}; {fault.value} in the code never applies",
     )

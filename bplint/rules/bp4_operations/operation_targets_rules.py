@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.pycode.checks.target_faults import (
+    CodeNotHere,
+    MappingWithoutModule,
+    TargetIsMethod,
+    TargetNotCallable,
+    UnknownFunction,
+    UnknownModule,
+)
+from bplint.pycode.code_faults import CodeSyntaxError, Python2Code
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP450", "unknown-module", effect=Effect.FAILS, fixable="safe")
-def unknown_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP450", on=UnknownModule, effect=Effect.FAILS, fixable="safe")
+def unknown_module(fault: UnknownModule, ctx: Context) -> Iterator[Diagnostic]:
     """A mapping names a module that does not exist.
 
     Why: the manager imports the module when the operation or workflow starts, and fails.
@@ -43,16 +51,15 @@ def unknown_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"no module '{d['module']}'" + (f" in package '{d['package']}'" if d["package"] else ""),
+        f"no module '{fault.module}'" + (f" in package '{fault.package}'" if fault.package else ""),
     )
 
 
-@rule("BP451", "unknown-function", effect=Effect.FAILS, fixable="safe")
-def unknown_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP451", on=UnknownFunction, effect=Effect.FAILS, fixable="safe")
+def unknown_function(fault: UnknownFunction, ctx: Context) -> Iterator[Diagnostic]:
     """A mapping names a function that its module does not have.
 
     Why: the manager looks the function up when the operation or workflow starts, and fails.
@@ -74,16 +81,15 @@ def unknown_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def install(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"module '{d['module']}' has no '{d['function']}'",
+        f"module '{fault.module}' has no '{fault.function}'",
     )
 
 
-@rule("BP452", "target-not-callable", effect=Effect.FAILS)
-def target_not_callable(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP452", on=TargetNotCallable, effect=Effect.FAILS)
+def target_not_callable(fault: TargetNotCallable, ctx: Context) -> Iterator[Diagnostic]:
     """A mapping leads to something that cannot be called.
 
     Why: the manager looks it up when the operation or workflow starts, and fails.
@@ -104,16 +110,15 @@ def target_not_callable(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def install(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['function']}' is {d['what']}, not a function",
+        f"'{fault.function}' is {fault.what}, not a function",
     )
 
 
-@rule("BP453", "target-is-method", effect=Effect.FAILS)
-def target_is_method(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP453", on=TargetIsMethod, effect=Effect.FAILS)
+def target_is_method(fault: TargetIsMethod, ctx: Context) -> Iterator[Diagnostic]:
     """A mapping names a method of a class.
 
     Why: everything but the last part is imported as a module, and a class is no module.
@@ -142,16 +147,15 @@ def target_is_method(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
         install = Workflows.install
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['owner']}' is a class, and only functions of modules can be mapped",
+        f"'{fault.owner}' is a class, and only functions of modules can be mapped",
     )
 
 
-@rule("BP454", "code-not-here", effect=Effect.ADVICE)
-def code_not_here(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP454", on=CodeNotHere, effect=Effect.ADVICE)
+def code_not_here(fault: CodeNotHere, ctx: Context) -> Iterator[Diagnostic]:
     """The package of a mapping is in none of the places where code is looked for.
 
     Why: nothing is said of what is mapped to it. It is told once a package, for a plugin's own file and
@@ -176,16 +180,15 @@ def code_not_here(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"package '{d['package']}' is not here: what is mapped to it is not checked",
+        f"package '{fault.package}' is not here: what is mapped to it is not checked",
     )
 
 
-@rule("BP455", "code-syntax-error", effect=Effect.FAILS)
-def code_syntax_error(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP455", on=CodeSyntaxError, effect=Effect.FAILS)
+def code_syntax_error(fault: CodeSyntaxError, ctx: Context) -> Iterator[Diagnostic]:
     """A Python file behind a mapping does not parse.
 
     Why: it cannot be imported or run.
@@ -207,16 +210,15 @@ def code_syntax_error(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"this does not parse as Python: {d['reason']}",
+        f"this does not parse as Python: {fault.reason}" + falls(fault),
     )
 
 
-@rule("BP456", "python2-code", effect=Effect.FAILS)
-def python2_code(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP456", on=Python2Code, effect=Effect.FAILS)
+def python2_code(fault: Python2Code, ctx: Context) -> Iterator[Diagnostic]:
     """Code can only run under Python 2.
 
     Why: managers and agents run Python 3.
@@ -238,16 +240,15 @@ def python2_code(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             print("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"this is Python 2: {d['reason']}",
+        f"this is Python 2: {fault.reason}" + falls(fault),
     )
 
 
-@rule("BP479", "mapping-without-module", effect=Effect.FAILS)
-def mapping_without_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP479", on=MappingWithoutModule, effect=Effect.FAILS)
+def mapping_without_module(fault: MappingWithoutModule, ctx: Context) -> Iterator[Diagnostic]:
     """A mapping names a function and no module.
 
     Why: what stands between the plugin's name and the last part is imported, and here nothing does.
@@ -269,5 +270,4 @@ def mapping_without_module(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def install(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
-    yield tell(fault, ctx, f"'{d['function']}' stands alone: a mapping is 'plugin.module.function'")
+    yield tell(fault, ctx, f"'{fault.function}' stands alone: a mapping is 'plugin.module.function'")

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.topology.topology_faults import (
+    AmbiguousPlugin,
+    MissingScript,
+    MisspeltOperation,
+    NoScriptPlugin,
+    OddScriptUrl,
+    PluginWithoutFunction,
+    ScriptInputConflict,
+    UnresolvedOperation,
+    UnusableOperation,
+)
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
 
@@ -11,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -20,13 +30,13 @@ _UNRESOLVED: Final = ((LOGIC, 10), (LOGIC, 19), (LOGIC, 21))
 
 @rule(
     "BP400",
-    "unresolved-operation",
+    on=UnresolvedOperation,
     effect=Effect.REFUSED,
     references=_UNRESOLVED,
     source="elements/operation.py",
     fixable="safe",
 )
-def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unresolved_operation(fault: UnresolvedOperation, ctx: Context) -> Iterator[Diagnostic]:
     """An operation or workflow names neither a plugin nor a script.
 
     Why: the manager refuses the blueprint. The text must begin with the name of a plugin and a dot, or be
@@ -52,15 +62,74 @@ def unresolved_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               cloudify.interfaces.lifecycle:
                 create: acme.tasks.create
     """
-    text = fault.details["target"].text
+    text = fault.target.text
     plugin, dot, _ = text.partition(".")
     names = list(ctx.blueprint.plugins.names())
+    # only where something is wrong
+    from bplint.rules.elsewhere import defined_by, plugins_of_key
+
+    told = f"{fault.subject} runs '{_short(text)}', which begins with no plugin and is no script"
+    definers = plugins_of_key(ctx, plugin if dot else "")
+    if definers:
+        yield ctx.report(fault, f"{told}: '{plugin}'{defined_by(ctx, definers).removeprefix('; it')}")
+        return
     yield ctx.report(
         fault,
-        f"{fault.details['subject']} runs '{_short(text)}', which begins with no plugin and is no script",
+        told,
         near=(plugin, names) if dot else (text, names),
         help=_plugins_help(names),
     )
+
+
+@rule(
+    "BP424",
+    on=UnusableOperation,
+    effect=Effect.FAILS,
+    source="elements/operation.py",
+    fixable="safe",
+)
+def unusable_operation(fault: UnusableOperation, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation of a node type names no plugin, and no node template is of the type yet.
+
+    Why: the manager takes the file that defines the type, and refuses every blueprint with a node of it.
+        The text must begin with the key of a plugin and a dot.
+    Bad:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digitl.acme_digital.tasks.create
+        #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP424
+        node_templates: {}
+    Good:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digital.acme_digital.tasks.create
+        node_templates: {}
+    """
+    text = fault.text
+    subject = f"{fault.subject} runs '{_short(text)}', which"
+    names = list(ctx.blueprint.plugins.names())
+    plugin, dot, _ = text.partition(".")
+    if fault.why is PluginWithoutFunction:
+        yield ctx.report(fault, f"{subject} names no function of the plugin")
+    elif fault.why is AmbiguousPlugin:
+        yield ctx.report(fault, f"{subject} begins with the names of several plugins")
+    else:
+        yield ctx.report(
+            fault,
+            f"{subject} begins with no plugin and is no script: no node template can be of this type",
+            near=(plugin, names) if dot else (text, names),
+            help=_plugins_help(names),
+        )
 
 
 def _short(text: str) -> str:
@@ -77,12 +146,12 @@ def _plugins_help(names: list[str]) -> str:
 
 @rule(
     "BP401",
-    "missing-script",
+    on=MissingScript,
     effect=Effect.REFUSED,
     references=_UNRESOLVED,
     source="elements/operation.py",
 )
-def missing_script(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def missing_script(fault: MissingScript, ctx: Context) -> Iterator[Diagnostic]:
     """An operation or workflow names a script that is not there.
 
     Why: the manager refuses the blueprint. Scripts are looked for below the folder of the main blueprint,
@@ -108,10 +177,10 @@ def missing_script(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #: scripts/create.sh
         echo created
     """
-    target = fault.details["target"]
+    target = fault.target
     main = ctx.blueprint.graph.main.document.path
     folder = main.replace("\\", "/").rpartition("/")[0] or "."
-    text = f"script '{target.function}' of {fault.details['subject']} is not there"
+    text = f"script '{target.function}' of {fault.subject} is not there"
     beside = fault.path != main and not target.function.startswith("/")
     yield ctx.report(
         fault,
@@ -124,12 +193,12 @@ def missing_script(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP402",
-    "ambiguous-plugin",
+    on=AmbiguousPlugin,
     effect=Effect.REFUSED,
     references=((LOGIC, 91),),
     source="elements/operation.py",
 )
-def ambiguous_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def ambiguous_plugin(fault: AmbiguousPlugin, ctx: Context) -> Iterator[Diagnostic]:
     """The implementation begins with the names of several plugins.
 
     Why: with plugins `acme` and `acme.cloud`, `acme.cloud.create` may mean either, and the manager
@@ -156,12 +225,12 @@ def ambiguous_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               cloudify.interfaces.lifecycle:
                 create: acme_cloud.create
     """
-    text = fault.details["target"].text
+    text = fault.target.text
     names = ctx.blueprint.targets.candidates(text)
     listed = " and ".join(f"'{name}'" for name in names)
     yield ctx.report(
         fault,
-        f"{fault.details['subject']} runs '{text}', which can mean plugin {listed}",
+        f"{fault.subject} runs '{text}', which can mean plugin {listed}",
         related=[
             place
             for name in names
@@ -173,12 +242,12 @@ def ambiguous_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP403",
-    "script-input-conflict",
+    on=ScriptInputConflict,
     effect=Effect.REFUSED,
     references=((LOGIC, 60),),
     source="elements/operation.py",
 )
-def script_input_conflict(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def script_input_conflict(fault: ScriptInputConflict, ctx: Context) -> Iterator[Diagnostic]:
     """An operation that runs a script has an input `script_path` or `script_source`.
 
     Why: the manager fills these inputs itself when the implementation is a script, and refuses a second
@@ -203,19 +272,17 @@ def script_input_conflict(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                   implementation: https://example.com/create.sh
                   inputs: {port: 80}
     """
-    given = fault.details["inputs"]
-    name = next(name for name in ("script_path", "script_source") if name in given)
-    yield ctx.report(fault, f"{fault.details['subject']} runs a script and must not have the input '{name}'")
+    yield ctx.report(fault, f"{fault.subject} runs a script and must not have the input '{fault.name}'")
 
 
 @rule(
     "BP404",
-    "no-script-plugin",
+    on=NoScriptPlugin,
     effect=Effect.REFUSED,
     references=((LOGIC, 61),),
     source="elements/operation.py",
 )
-def no_script_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def no_script_plugin(fault: NoScriptPlugin, ctx: Context) -> Iterator[Diagnostic]:
     """A script is to run and no plugin is there that runs scripts.
 
     Why: scripts run by the plugin whose name ends with `script`, which the built-in types bring. The
@@ -243,18 +310,18 @@ def no_script_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     yield ctx.report(
         fault,
-        f"{fault.details['subject']} runs a script, and no plugin whose name ends with 'script' is defined",
+        f"{fault.subject} runs a script, and no plugin whose name ends with 'script' is defined",
         help="import cloudify/types/types.yaml, which brings it",
     )
 
 
 @rule(
     "BP409",
-    "plugin-without-function",
+    on=PluginWithoutFunction,
     effect=Effect.FAILS,
     source="elements/operation.py",
 )
-def plugin_without_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def plugin_without_function(fault: PluginWithoutFunction, ctx: Context) -> Iterator[Diagnostic]:
     """An operation or workflow names a plugin and no function of it.
 
     Why: the parser takes everything that begins with `PLUGIN.`; the execution fails when it looks for the
@@ -279,17 +346,17 @@ def plugin_without_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               cloudify.interfaces.lifecycle:
                 create: acme.tasks.create
     """
-    target = fault.details["target"]
-    yield ctx.report(fault, f"{fault.details['subject']} runs '{target.text}', which names no function")
+    target = fault.target
+    yield ctx.report(fault, f"{fault.subject} runs '{target.text}', which names no function")
 
 
 @rule(
     "BP421",
-    "odd-script-url",
+    on=OddScriptUrl,
     effect=Effect.FAILS,
     source="elements/operation.py",
 )
-def odd_script_url(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def odd_script_url(fault: OddScriptUrl, ctx: Context) -> Iterator[Diagnostic]:
     """A colon makes a URL of what is meant as a plugin's function or a path.
 
     Why: the parser takes every text with a colon behind its first word for the URL of a script, and never
@@ -314,23 +381,21 @@ def odd_script_url(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               cloudify.interfaces.lifecycle:
                 create: acme.tasks.create
     """
-    text = fault.details["target"].text
+    text = fault.target.text
     scheme, _, rest = text.partition(":")
     hint = f"; did you mean '{scheme}.{rest}'?" if scheme in ctx.blueprint.plugins else ""
-    yield ctx.report(
-        fault, f"{fault.details['subject']} runs '{_short(text)}', which is fetched as a URL{hint}"
-    )
+    yield ctx.report(fault, f"{fault.subject} runs '{_short(text)}', which is fetched as a URL{hint}")
 
 
 @rule(
     "BP422",
-    "misspelt-operation",
+    on=MisspeltOperation,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
     fixable="safe",
 )
-def misspelt_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def misspelt_operation(fault: MisspeltOperation, ctx: Context) -> Iterator[Diagnostic]:
     """A node template writes an operation that its type does not have, and that looks like one it has.
 
     Why: the manager takes any name; the built-in workflows call the operations of the standard interfaces
@@ -351,12 +416,11 @@ def misspelt_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               cloudify.interfaces.lifecycle:
                 create: {}
     """
-    details = fault.details
-    kind = details["type"]
+    kind = fault.kind
     yield ctx.report(
         fault,
-        f"'{kind.name}' has no {details['what']} '{details['name']}'; did you mean '{details['meant']}'?",
+        f"'{kind.name}' has no {fault.what} '{fault.name}'; did you mean '{fault.meant}'?",
         related=ctx.related(f"'{kind.name}' is declared here", kind),
         against=kind,
-        fix=ctx.respelling(fault.path, fault.span, details["name"], details["known"]),
+        fix=ctx.respelling(fault.path, fault.span, fault.name, fault.known),
     )

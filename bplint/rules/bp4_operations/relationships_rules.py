@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Reference, Related
+from bplint.checks.topology.topology_faults import (
+    IllegalConnectionType,
+    LifecycleOperationMissing,
+    LifecycleOperationUnknown,
+    RelationshipToItself,
+    ShadowedRelationship,
+    UnknownRelationshipTarget,
+    UnknownRelationshipType,
+    UnsupportedRelationship,
+)
+from bplint.diagnostic import Effect, Related
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -19,13 +28,13 @@ LOGIC: Final = "DSLParsingLogicException"
 
 @rule(
     "BP410",
-    "unknown-relationship-type",
+    on=UnknownRelationshipType,
     effect=Effect.REFUSED,
     references=((LOGIC, 26),),
     source="elements/node_templates.py",
     fixable="safe",
 )
-def unknown_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_relationship_type(fault: UnknownRelationshipType, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship is of a type that nothing defines.
 
     Why: the manager refuses the blueprint.
@@ -45,20 +54,22 @@ def unknown_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic
             relationships:
               - {type: cloudify.relationships.connected_to, target: db}
     """
-    name = fault.details["relationship"].type_name
-    known = fault.details["section"].names()
-    yield ctx.report(fault, f"unknown relationship type '{name}'", near=(name, known))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.relationships.names()
+    yield unknown_name(fault, ctx, f"unknown relationship type '{name}'", "relationships", name, known)
 
 
 @rule(
     "BP411",
-    "unknown-relationship-target",
+    on=UnknownRelationshipTarget,
     effect=Effect.REFUSED,
     references=((LOGIC, 25),),
     source="elements/node_templates.py",
     fixable="safe",
 )
-def unknown_relationship_target(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_relationship_target(fault: UnknownRelationshipTarget, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship leads to a node template that is not there.
 
     Why: the manager refuses the blueprint.
@@ -78,19 +89,18 @@ def unknown_relationship_target(fault: Fault, ctx: Context) -> Iterator[Diagnost
             relationships:
               - {type: cloudify.relationships.connected_to, target: database}
     """
-    name = fault.details["relationship"].target_name
-    known = fault.details["section"].names()
+    name, known = fault.name, ctx.blueprint.node_templates.names()
     yield ctx.report(fault, f"no node template is named '{name}'", near=(name, known))
 
 
 @rule(
     "BP412",
-    "relationship-to-itself",
+    on=RelationshipToItself,
     effect=Effect.REFUSED,
     references=((LOGIC, 23),),
     source="elements/node_templates.py",
 )
-def relationship_to_itself(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def relationship_to_itself(fault: RelationshipToItself, ctx: Context) -> Iterator[Diagnostic]:
     """A node template has a relationship to itself.
 
     Why: the manager refuses the blueprint.
@@ -109,18 +119,17 @@ def relationship_to_itself(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             relationships:
               - {type: cloudify.relationships.connected_to, target: db}
     """
-    name = fault.details["relationship"].target_name
-    yield ctx.report(fault, f"node template '{name}' has a relationship to itself")
+    yield ctx.report(fault, f"node template '{fault.name}' has a relationship to itself")
 
 
 @rule(
     "BP415",
-    "lifecycle-operation-missing",
+    on=LifecycleOperationMissing,
     effect=Effect.REFUSED,
     references=((LOGIC, 215),),
     source="elements/node_templates.py",
 )
-def lifecycle_operation_missing(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def lifecycle_operation_missing(fault: LifecycleOperationMissing, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship that waits for a lifecycle operation does not say for which.
 
     Why: the manager refuses `cloudify.relationships.depends_on_lifecycle_operation` without the property
@@ -151,7 +160,7 @@ def lifecycle_operation_missing(fault: Fault, ctx: Context) -> Iterator[Diagnost
                 target: db
                 properties: {operation: create}
     """
-    source = fault.details["relationship"].source.name
+    source = fault.source
     yield ctx.report(
         fault, f"relationship of node template '{source}' must name a lifecycle operation in 'operation'"
     )
@@ -159,12 +168,12 @@ def lifecycle_operation_missing(fault: Fault, ctx: Context) -> Iterator[Diagnost
 
 @rule(
     "BP416",
-    "lifecycle-operation-unknown",
+    on=LifecycleOperationUnknown,
     effect=Effect.REFUSED,
     references=((LOGIC, 216), ("AttributeError", None), ("ValueError", None)),
     source="elements/node_templates.py",
 )
-def lifecycle_operation_unknown(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def lifecycle_operation_unknown(fault: LifecycleOperationUnknown, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship waits for a lifecycle operation that its target does not write.
 
     Why: the operation must stand in the target template itself, under `cloudify.interfaces.lifecycle`;
@@ -195,28 +204,25 @@ def lifecycle_operation_unknown(fault: Fault, ctx: Context) -> Iterator[Diagnost
                 target: db
                 properties: {operation: create}
     """
-    relationship, operation = fault.details["relationship"], fault.details["operation"]
+    relationship, operation = fault.relationship, fault.operation
     target = relationship.target
-    raises = fault.details.get("raises")
-    reference = Reference(raises, None) if raises is not None else None
     what = f"'{operation}'" if operation is not None else "the operation"
     yield ctx.report(
         fault,
         f"node template '{relationship.target_name}' does not write {what} under "
         "'cloudify.interfaces.lifecycle'",
         related=ctx.related("the target", target) if target else (),
-        reference=reference,
     )
 
 
 @rule(
     "BP417",
-    "unsupported-relationship",
+    on=UnsupportedRelationship,
     effect=Effect.FAILS,
     references=(("UnsupportedRelationship", None),),
     source="rel_graph.py",
 )
-def unsupported_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unsupported_relationship(fault: UnsupportedRelationship, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship's type comes from none of the three basic relationships.
 
     Why: the manager takes the blueprint and then cannot make a deployment of it. A relationship type must
@@ -241,7 +247,7 @@ def unsupported_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
             relationships:
               - {type: acme.uses, target: db}
     """
-    kind = fault.details["relationship"].type
+    kind = fault.kind
     yield ctx.report(
         fault,
         f"relationship type '{kind.name}' comes from neither depends_on, connected_to nor contained_in",
@@ -252,12 +258,12 @@ def unsupported_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
 
 @rule(
     "BP418",
-    "illegal-connection-type",
+    on=IllegalConnectionType,
     effect=Effect.FAILS,
     references=(("IllegalConnectedToConnectionType", None),),
     source="rel_graph.py",
 )
-def illegal_connection_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def illegal_connection_type(fault: IllegalConnectionType, ctx: Context) -> Iterator[Diagnostic]:
     """The `connection_type` of a relationship is neither `all_to_all` nor `all_to_one`.
 
     Why: the manager takes the blueprint and then cannot make a deployment of it. Functions are not
@@ -282,8 +288,8 @@ def illegal_connection_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 target: db
                 properties: {connection_type: all_to_one}
     """
-    kind = fault.details["relationship"].type
-    if fault.details["value"] is None:
+    kind = fault.kind
+    if fault.is_absent:
         text = (
             f"relationship type '{kind.name}' gives no 'connection_type'; it must be all_to_all or all_to_one"
         )
@@ -294,11 +300,11 @@ def illegal_connection_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP419",
-    "shadowed-relationship",
+    on=ShadowedRelationship,
     effect=Effect.FAILS,
     source="rel_graph.py",
 )
-def shadowed_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def shadowed_relationship(fault: ShadowedRelationship, ctx: Context) -> Iterator[Diagnostic]:
     """A node template has two relationships to the same node.
 
     Why: a deployment keeps one relationship between two nodes, the last one. The operations of the others
@@ -320,10 +326,10 @@ def shadowed_relationship(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             relationships:
               - {type: cloudify.relationships.contained_in, target: vm}
     """
-    relationship, kept = fault.details["relationship"], fault.details["kept"]
+    kept = fault.kept
     node = kept.target_node or kept.key
     yield ctx.report(
         fault,
-        f"this relationship to '{relationship.target_name}' is lost: a later one to that node replaces it",
+        f"this relationship to '{fault.target}' is lost: a later one to that node replaces it",
         related=[Related("the one that is kept", kept.path, node.span)],
     )

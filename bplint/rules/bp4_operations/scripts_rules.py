@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.code_faults import ScriptNotFound, ScriptWithoutInterpreter, ShebangWithCarriageReturn
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP470", "script-not-found", effect=Effect.FAILS)
-def script_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP470", on=ScriptNotFound, effect=Effect.FAILS)
+def script_not_found(fault: ScriptNotFound, ctx: Context) -> Iterator[Diagnostic]:
     """`script_path` names a script that is not beside the blueprint.
 
     Why: the script is fetched from the blueprint's folder when the operation runs, and is not there.
@@ -47,16 +47,15 @@ def script_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #!/bin/sh
         echo hello
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"no script '{d['script']}' beside the blueprint",
+        f"no script '{fault.script}' beside the blueprint",
     )
 
 
-@rule("BP471", "script-without-interpreter", effect=Effect.ADVICE, severity=Severity.WARNING)
-def script_without_interpreter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP471", on=ScriptWithoutInterpreter, effect=Effect.ADVICE, severity=Severity.WARNING)
+def script_without_interpreter(fault: ScriptWithoutInterpreter, ctx: Context) -> Iterator[Diagnostic]:
     """A script has no `#!` line, and its name does not say what runs it.
 
     Why: such a file is started through a shell, whatever language it is written in.
@@ -79,17 +78,16 @@ def script_without_interpreter(fault: Fault, ctx: Context) -> Iterator[Diagnosti
         #!/usr/bin/env ruby
         puts 'hello'
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['script']}' has no #! line and no extension that says what runs it",
+        f"'{fault.script}' has no #! line and no extension that says what runs it",
         help="begin it with a line such as '#!/usr/bin/env bash'",
     )
 
 
-@rule("BP472", "shebang-with-carriage-return", effect=Effect.FAILS)
-def shebang_with_carriage_return(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP472", on=ShebangWithCarriageReturn, effect=Effect.FAILS)
+def shebang_with_carriage_return(fault: ShebangWithCarriageReturn, ctx: Context) -> Iterator[Diagnostic]:
     """A script's `#!` line ends with a carriage return.
 
     Why: the system looks for an interpreter with that character in its name and finds none.

@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.checks.target_faults import (
+    ImportFails,
+    ImportNotHere,
+    ImportNotInstalled,
+    MissingImport,
+    UnknownImportName,
+    UnusableInterpreter,
+)
+from bplint.pycode.code_faults import PluginSourceNotFound
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP457", "missing-import", effect=Effect.FAILS)
-def missing_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP457", on=MissingImport, effect=Effect.FAILS)
+def missing_import(fault: MissingImport, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping imports a module that does not exist.
 
     Why: the import fails, so nothing that is mapped to the module runs.
@@ -53,16 +61,15 @@ def missing_import(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"no module '{d['module']}'",
+        f"no module '{fault.module}'" + falls(fault),
     )
 
 
-@rule("BP458", "import-not-here", effect=Effect.ADVICE)
-def import_not_here(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP458", on=ImportNotHere, effect=Effect.ADVICE)
+def import_not_here(fault: ImportNotHere, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping imports a package that is not here and that its project does not ask for.
 
     Why: unless something else installs it, the import fails on the manager.
@@ -94,16 +101,15 @@ def import_not_here(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
         setup(name="p", version="1.0", py_modules=["wf"], install_requires=["acme-cloud>=2"])
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"package '{d['package']}' is not here, and the project does not require it",
+        f"package '{fault.package}' is not here, and the project does not require it",
     )
 
 
-@rule("BP459", "unknown-import-name", effect=Effect.FAILS)
-def unknown_import_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP459", on=UnknownImportName, effect=Effect.FAILS)
+def unknown_import_name(fault: UnknownImportName, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping imports a name that its source does not have.
 
     Why: the import fails, so nothing that is mapped to the module runs.
@@ -135,16 +141,15 @@ def unknown_import_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"module '{d['module']}' has no '{d['name']}'",
+        f"module '{fault.module}' has no '{fault.name}'" + falls(fault),
     )
 
 
-@rule("BP475", "import-fails", effect=Effect.FAILS)
-def import_fails(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP475", on=ImportFails, effect=Effect.FAILS)
+def import_fails(fault: ImportFails, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping cannot be imported.
 
     Why: `--import-check` imported it for real, and this is what it raised.
@@ -169,16 +174,15 @@ def import_fails(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"module '{d['module']}' is not importable: {d['raised']}",
+        f"module '{fault.module}' is not importable: {fault.raised}",
     )
 
 
-@rule("BP476", "plugin-source-not-found", effect=Effect.ADVICE, severity=Severity.WARNING)
-def plugin_source_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP476", on=PluginSourceNotFound, effect=Effect.ADVICE, severity=Severity.WARNING)
+def plugin_source_not_found(fault: PluginSourceNotFound, ctx: Context) -> Iterator[Diagnostic]:
     """A plugin's `source` is not beside the blueprint.
 
     Why: the manager looks for a folder or archive of this name in `plugins/`; without it the plugin
@@ -193,16 +197,15 @@ def plugin_source_not_found(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         #: plugins/acme/setup.py
         import setuptools
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"no folder or archive 'plugins/{d['source']}' beside the blueprint",
+        f"no folder or archive 'plugins/{fault.source}' beside the blueprint",
     )
 
 
-@rule("BP477", "import-not-installed", effect=Effect.FAILS)
-def import_not_installed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP477", on=ImportNotInstalled, effect=Effect.FAILS)
+def import_not_installed(fault: ImportNotInstalled, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping imports a package that the given Python does not have.
 
     Why: `--python` says which interpreter runs the code; there the import fails.
@@ -230,16 +233,15 @@ def import_not_installed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info(json)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"package '{d['package']}' is not installed for {d['executable']}",
+        f"package '{fault.package}' is not installed for {fault.executable}",
     )
 
 
-@rule("BP478", "unusable-interpreter", effect=Effect.ADVICE, severity=Severity.WARNING)
-def unusable_interpreter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP478", on=UnusableInterpreter, effect=Effect.ADVICE, severity=Severity.WARNING)
+def unusable_interpreter(fault: UnusableInterpreter, ctx: Context) -> Iterator[Diagnostic]:
     """The interpreter of `--python` cannot be asked for its packages.
 
     Why: code is then looked for in the other places only.
@@ -261,9 +263,8 @@ def unusable_interpreter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['executable']}' cannot be asked for its packages: {d['reason']}",
+        f"'{fault.executable}' cannot be asked for its packages: {fault.reason}",
     )

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.topology.topology_faults import (
+    AllToOneInGroup,
+    HostAgentWithoutHost,
+    RelationshipCycle,
+    SeveralContainedIn,
+)
 from bplint.diagnostic import Effect, Related
 from bplint.rules.rule import rule
 
@@ -11,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -19,12 +24,12 @@ LOGIC: Final = "DSLParsingLogicException"
 
 @rule(
     "BP413",
-    "several-contained-in",
+    on=SeveralContainedIn,
     effect=Effect.REFUSED,
     references=((LOGIC, 112),),
     source="elements/node_templates.py",
 )
-def several_contained_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def several_contained_in(fault: SeveralContainedIn, ctx: Context) -> Iterator[Diagnostic]:
     """A node template is contained in more than one node.
 
     Why: only one relationship may be derived from `cloudify.relationships.contained_in`; the manager
@@ -49,8 +54,7 @@ def several_contained_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               - {type: cloudify.relationships.contained_in, target: vm}
               - {type: cloudify.relationships.connected_to, target: rack}
     """
-    relationship, first = fault.details["relationship"], fault.details["first"]
-    source = relationship.source.name
+    source, first = fault.source, fault.first
     node = first.type_node or first.key
     yield ctx.report(
         fault,
@@ -61,12 +65,12 @@ def several_contained_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP414",
-    "relationship-cycle",
+    on=RelationshipCycle,
     effect=Effect.REFUSED,
     references=((LOGIC, 100),),
     source="framework/parser.py",
 )
-def relationship_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def relationship_cycle(fault: RelationshipCycle, ctx: Context) -> Iterator[Diagnostic]:
     """Relationships lead in a circle.
 
     Why: the manager refuses every circle, whatever the types of its relationships.
@@ -89,23 +93,24 @@ def relationship_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               - {type: cloudify.relationships.connected_to, target: b}
           b: {type: cloudify.nodes.Root}
     """
-    cycle, edges = fault.details["cycle"], fault.details["edges"]
+    cycle, edges = fault.cycle, fault.edges
     way = " → ".join(f"'{name}'" for name in (*cycle, cycle[0]))
     related = [
         Related(f"'{edge.source.name}' leads to '{edge.target_name}'", edge.path, edge.target_node.span)
         for edge in edges[1:]
+        if edge.source is not None and edge.target_node is not None
     ]
     yield ctx.report(fault, f"relationships lead in a circle: {way}", related=related)
 
 
 @rule(
     "BP420",
-    "host-agent-without-host",
+    on=HostAgentWithoutHost,
     effect=Effect.REFUSED,
     references=((LOGIC, 24),),
     source="elements/node_templates.py",
 )
-def host_agent_without_host(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def host_agent_without_host(fault: HostAgentWithoutHost, ctx: Context) -> Iterator[Diagnostic]:
     """An operation runs on the agent of a host, and the node is neither a host nor contained in one.
 
     Why: the manager refuses the blueprint. A host is of a type derived from `cloudify.nodes.Compute`. The
@@ -133,11 +138,11 @@ def host_agent_without_host(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             relationships:
               - {type: cloudify.relationships.contained_in, target: vm}
     """
-    operation = fault.details["operation"]
+    operation = fault.operation
     name = f"{operation.interface}.{operation.name}"
     yield ctx.report(
         fault,
-        f"node template '{fault.details['name']}' is no host and contained in none, and its operation "
+        f"node template '{fault.name}' is no host and contained in none, and its operation "
         f"'{name}' runs on a host's agent",
         related=ctx.related(f"operation '{name}'", operation),
         help="contain it in a node derived from cloudify.nodes.Compute, or run the operation on the manager",
@@ -146,12 +151,12 @@ def host_agent_without_host(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP423",
-    "all-to-one-in-group",
+    on=AllToOneInGroup,
     effect=Effect.FAILS,
     references=(("UnsupportedAllToOneInGroup", None),),
     source="rel_graph.py",
 )
-def all_to_one_in_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def all_to_one_in_group(fault: AllToOneInGroup, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship `all_to_one` connects nodes that scale together.
 
     Why: the manager takes the blueprint and then cannot make a deployment of it.
@@ -183,9 +188,8 @@ def all_to_one_in_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         policies:
           grow: {type: cloudify.policies.scaling, targets: [both]}
     """
-    relationship = fault.details["relationship"]
     yield ctx.report(
         fault,
-        f"'{relationship.source.name}' and '{relationship.target_name}' scale together in group "
-        f"'{fault.details['group']}', where all_to_one is not supported",
+        f"'{fault.source}' and '{fault.target}' scale together in group "
+        f"'{fault.group}', where all_to_one is not supported",
     )

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bplint.checks.functions.function_faults import (
+    FunctionArgument,
+    FunctionNotRenamable,
+    FunctionTooNew,
+    MergeOfNoMapping,
+    OutOfScopeNode,
+    SameAttributePath,
+    StringFunctionArgument,
+    UnknownInput,
+    UnknownNodeInFunction,
+    UnknownPropertyPath,
+    UnknownSysProperty,
+)
 from bplint.diagnostic import Effect
 from bplint.dsl.versions import version_text
 from bplint.rules.rule import rule
@@ -11,8 +24,8 @@ from bplint.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.functions.function_faults import UnknownName
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 _NOT_VALID = ("FunctionValidationError", None)
@@ -33,7 +46,7 @@ SCOPES = {
 
 @rule(
     "BP500",
-    "function-argument",
+    on=FunctionArgument,
     effect=Effect.REFUSED,
     references=(
         _VALUE_ERROR,
@@ -44,7 +57,7 @@ SCOPES = {
         _KEY_ERROR,
     ),
 )
-def function_argument(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def function_argument(fault: FunctionArgument, ctx: Context) -> Iterator[Diagnostic]:
     """Function is called with an argument of the wrong shape.
 
     Why: the manager refuses the blueprint when it reads the function, before it looks at what is named.
@@ -62,19 +75,17 @@ def function_argument(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           url:
             value: {concat: ["http://host:", {get_input: port}]}
     """
-    details = fault.details
-    function, wanted, got = details["function"], details["wanted"], details["got"]
-    if details["size"] is not None and details["is_whole"]:
-        size = details["size"]
+    function, wanted, got, size = fault.function, fault.wanted, fault.got, fault.size
+    if size is not None and fault.is_whole:
         got = f"{got} of {size} item{'' if size == 1 else 's'}"
-    subject = f"'{function}' takes" if details["is_whole"] else f"here '{function}' takes"
+    subject = f"'{function}' takes" if fault.is_whole else f"here '{function}' takes"
     yield ctx.report(fault, f"{subject} {wanted}, not {got}")
 
 
 @rule(
-    "BP501", "unknown-input", effect=Effect.REFUSED, references=(("UnknownInputError", None),), fixable="safe"
+    "BP501", on=UnknownInput, effect=Effect.REFUSED, references=(("UnknownInputError", None),), fixable="safe"
 )
-def unknown_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_input(fault: UnknownInput, ctx: Context) -> Iterator[Diagnostic]:
     """get_input names an input that the blueprint does not have.
 
     Why: the manager refuses the blueprint; usually a typo, or the input was renamed.
@@ -92,16 +103,16 @@ def unknown_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           used:
             value: {get_input: image}
     """
-    name = fault.details["name"]
-    if fault.details["renamed"]:
-        yield ctx.report(fault, *_not_renamed(fault, "input"))
+    name = fault.name
+    if fault.renamed:
+        yield ctx.report(fault, _not_renamed(fault, "input"))
         return
     near = (name, ctx.blueprint.inputs.names()) if isinstance(name, str) else None
     yield ctx.report(fault, f"unknown input '{name}'", near=near)
 
 
-@rule("BP502", "unknown-node-in-function", effect=Effect.REFUSED, references=(_KEY_ERROR,), fixable="safe")
-def unknown_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP502", on=UnknownNodeInFunction, effect=Effect.REFUSED, references=(_KEY_ERROR,), fixable="safe")
+def unknown_node(fault: UnknownNodeInFunction, ctx: Context) -> Iterator[Diagnostic]:
     """Function names a node template that the blueprint does not have.
 
     Why: the manager refuses the blueprint; usually a typo, or the node template was renamed.
@@ -119,26 +130,23 @@ def unknown_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           address:
             value: {get_attribute: [host, ip]}
     """
-    name = fault.details["name"]
-    if fault.details["renamed"]:
-        yield ctx.report(fault, *_not_renamed(fault, "node template"))
+    name = fault.name
+    if fault.renamed:
+        yield ctx.report(fault, _not_renamed(fault, "node template"))
         return
     near = (name, ctx.blueprint.node_templates.names()) if isinstance(name, str) else None
-    yield ctx.report(
-        fault, f"'{fault.details['function']}' names an unknown node template '{name}'", near=near
-    )
+    yield ctx.report(fault, f"'{fault.function}' names an unknown node template '{name}'", near=near)
 
 
-def _not_renamed(fault: Fault, what: str) -> tuple[str]:
-    details = fault.details
+def _not_renamed(fault: UnknownName, what: str) -> str:
     return (
-        f"the import's namespace makes the {what} '{details['renamed']}', "
-        f"and '{details['function']}' is not given the namespace here",
+        f"the import's namespace makes the {what} '{fault.renamed}', "
+        f"and '{fault.function}' is not given the namespace here"
     )
 
 
-@rule("BP503", "unknown-property-path", effect=Effect.REFUSED, references=(_EVALUATION,), fixable="safe")
-def unknown_property_path(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP503", on=UnknownPropertyPath, effect=Effect.REFUSED, references=(_EVALUATION,), fixable="safe")
+def unknown_property_path(fault: UnknownPropertyPath, ctx: Context) -> Iterator[Diagnostic]:
     """get_property leads to nothing: no such property, no such key, no such item.
 
     Why: the manager looks the property up when it reads the blueprint and refuses it. A property that is
@@ -167,37 +175,37 @@ def unknown_property_path(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           port:
             value: {get_property: [web, port]}
     """
-    yield ctx.report(fault, _property_message(fault.details), near=_near_property(fault.details))
+    yield ctx.report(fault, _property_message(fault), near=_near_property(fault))
 
 
-def _property_message(details: dict[str, Any]) -> str:
-    part, before, template = details["part"], details["before"], details["template"]
+def _property_message(fault: UnknownPropertyPath) -> str:
+    part, before, template = fault.part, fault.before, fault.template
     path = ".".join(str(item) for item in before)
     where = f"'{path}' of '{template.name}'" if before else f"'{template.name}'"
-    if details["reason"] == "no-index":
+    if fault.reason == "no-index":
         return f"{where} is a list: an integer is needed here, not '{part}'"
-    if details["reason"] == "through-function":
+    if fault.reason == "through-function":
         owner = ".".join(str(item) for item in before[:-1])
         return f"a function gives '{owner}' of '{template.name}', and its parts cannot be read this deep"
-    if details["reason"] == "out-of-range":
-        size = details["size"]
+    if fault.reason == "out-of-range":
+        size = fault.size
         return f"{where} has {size} item{'' if size == 1 else 's'}: there is no item {part}"
     if before:
         return f"{where} has no '{part}'"
-    if part in details["known"]:
+    if part in fault.known:
         return f"property '{part}' of {where} has no value: nothing sets it and it has no default"
     return f"{where} has no property '{part}'"
 
 
-def _near_property(details: dict[str, Any]) -> tuple[str, list[str]] | None:
-    part, known = details["part"], details["known"]
+def _near_property(fault: UnknownPropertyPath) -> tuple[str, list[str]] | None:
+    part, known = fault.part, fault.known
     if not isinstance(part, str) or part in known:
         return None
     return part, list(known)
 
 
-@rule("BP504", "out-of-scope-node", effect=Effect.REFUSED, references=(_VALUE_ERROR, _KEY_ERROR))
-def out_of_scope_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP504", on=OutOfScopeNode, effect=Effect.REFUSED, references=(_VALUE_ERROR, _KEY_ERROR))
+def out_of_scope_node(fault: OutOfScopeNode, ctx: Context) -> Iterator[Diagnostic]:
     """SELF, SOURCE or TARGET where there is no such node.
 
     Why: SELF is the node template that the function stands in; SOURCE and TARGET are the two sides of a
@@ -216,7 +224,7 @@ def out_of_scope_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           address:
             value: {get_attribute: [host, ip]}
     """
-    name, function, scope = (fault.details[key] for key in ("name", "function", "scope"))
+    name, function, scope = fault.name, fault.function, fault.scope
     inside = {
         "node_template": "; a node template knows SELF only",
         "node_template_relationship": "; a relationship knows SOURCE and TARGET",
@@ -226,8 +234,8 @@ def out_of_scope_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, message, help=advice)
 
 
-@rule("BP505", "function-too-new", effect=Effect.REFUSED, references=(_NOT_VALID,))
-def function_too_new(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP505", on=FunctionTooNew, effect=Effect.REFUSED, references=(_NOT_VALID,))
+def function_too_new(fault: FunctionTooNew, ctx: Context) -> Iterator[Diagnostic]:
     """Function is newer than the version that the blueprint declares.
 
     Why: the manager refuses `concat` below cloudify_dsl_1_1 and `merge` below cloudify_dsl_1_3.
@@ -243,14 +251,14 @@ def function_too_new(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           all:
             value: {merge: [{a: 1}, {b: 2}]}
     """
-    function, since = fault.details["function"], fault.details["since"]
+    function, since = fault.function, fault.since
     declared = ctx.blueprint.version
     text = version_text(declared) if isinstance(declared, tuple) else "the declared version"
     yield ctx.report(fault, f"'{function}' needs {version_text(since)} or newer; this blueprint is {text}")
 
 
-@rule("BP506", "merge-of-no-mapping", effect=Effect.REFUSED, references=(_NOT_VALID,))
-def merge_of_no_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP506", on=MergeOfNoMapping, effect=Effect.REFUSED, references=(_NOT_VALID,))
+def merge_of_no_mapping(fault: MergeOfNoMapping, ctx: Context) -> Iterator[Diagnostic]:
     """merge is given something that is no mapping.
 
     Why: the manager refuses the blueprint: every item must be a mapping or a function that gives one.
@@ -264,11 +272,11 @@ def merge_of_no_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           all:
             value: {merge: [{a: 1}, {b: 2}]}
     """
-    yield ctx.report(fault, f"'merge' takes mappings, not {fault.details['got']}")
+    yield ctx.report(fault, f"'merge' takes mappings, not {fault.got}")
 
 
-@rule("BP507", "string-function-argument", effect=Effect.REFUSED, references=(_NOT_VALID,))
-def string_function_argument(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP507", on=StringFunctionArgument, effect=Effect.REFUSED, references=(_NOT_VALID,))
+def string_function_argument(fault: StringFunctionArgument, ctx: Context) -> Iterator[Diagnostic]:
     """A function on texts is given something else.
 
     Why: the manager refuses the blueprint: numbers are not turned into texts.
@@ -282,17 +290,17 @@ def string_function_argument(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
           port:
             value: {string_replace: ["host:80", "80", "8080"]}
     """
-    function, wanted, got = (fault.details[key] for key in ("function", "wanted", "got"))
+    function, wanted, got = fault.function, fault.wanted, fault.got
     yield ctx.report(fault, f"here '{function}' takes {wanted} or a function, not {got}")
 
 
 @rule(
     "BP508",
-    "unknown-sys-property",
+    on=UnknownSysProperty,
     effect=Effect.REFUSED,
     references=(("UnknownSysEntityError", None), ("UnknownSysPropertyError", None)),
 )
-def unknown_sys_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_sys_property(fault: UnknownSysProperty, ctx: Context) -> Iterator[Diagnostic]:
     """get_sys asks for something that the manager does not tell.
 
     Why: the manager refuses the blueprint. It knows `[tenant, name]` and `[deployment, X]` with X one of
@@ -307,7 +315,7 @@ def unknown_sys_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           who:
             value: {get_sys: [deployment, owner]}
     """
-    name, known = fault.details["name"], fault.details["known"]
+    name, known = fault.name, fault.known
     choice = ", ".join(f"'{entry}'" for entry in known)
     near = (name, known) if isinstance(name, str) else None
     yield ctx.report(fault, f"'get_sys' does not know '{name}'", near=near, help=f"it knows {choice}")
@@ -315,7 +323,7 @@ def unknown_sys_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP509",
-    "function-not-renamable",
+    on=FunctionNotRenamable,
     effect=Effect.REFUSED,
     references=(
         _VALUE_ERROR,
@@ -325,7 +333,7 @@ def unknown_sys_property(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         ("UnknownInputError", None),
     ),
 )
-def function_not_renamable(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def function_not_renamable(fault: FunctionNotRenamable, ctx: Context) -> Iterator[Diagnostic]:
     """Function computes a name, in a file that is imported under a namespace.
 
     Why: the manager puts the namespace before the names in `get_input`, `get_property` and
@@ -351,7 +359,7 @@ def function_not_renamable(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           value:
             value: {get_input: a}
     """
-    function, namespace = fault.details["function"], fault.details["namespace"]
+    function, namespace = fault.function, fault.namespace
     yield ctx.report(
         fault,
         f"imported under '{namespace}', '{function}' needs a plain name here: "
@@ -359,8 +367,8 @@ def function_not_renamable(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP510", "same-attribute-path", effect=Effect.REFUSED, references=(_EVALUATION,))
-def same_attribute_path(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP510", on=SameAttributePath, effect=Effect.REFUSED, references=(_EVALUATION,))
+def same_attribute_path(fault: SameAttributePath, ctx: Context) -> Iterator[Diagnostic]:
     """get_attributes_dict asks for the same attribute twice.
 
     Why: the manager refuses the blueprint: the values are kept by the path's parts joined with dots, so
@@ -379,4 +387,4 @@ def same_attribute_path(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           addresses:
             value: {get_attributes_dict: [host, ip, name]}
     """
-    yield ctx.report(fault, f"attribute '{fault.details['identifier']}' is asked for twice")
+    yield ctx.report(fault, f"attribute '{fault.identifier}' is asked for twice")

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.functions.function_faults import (
+    AttributeInLabel,
+    AttributeNeverSet,
+    FunctionNotEvaluated,
+    FunctionWithNeighbours,
+    InputOfDataType,
+    MisspeltFunction,
+    PropertyCycle,
+    PropertyThroughFunction,
+    UnknownTypeProperty,
+)
 from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.dsl.functions import FUNCTIONS
 from bplint.rules.rule import rule
@@ -12,12 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP511", "property-cycle", effect=Effect.FAILS, references=(("EvaluationRecursionLimitReached", None),))
-def property_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP511", on=PropertyCycle, effect=Effect.FAILS, references=(("EvaluationRecursionLimitReached", None),))
+def property_cycle(fault: PropertyCycle, ctx: Context) -> Iterator[Diagnostic]:
     """Properties are read from each other in a circle.
 
     Why: the manager takes the blueprint, and no deployment can be made of it: evaluating the property
@@ -46,11 +56,11 @@ def property_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               a: {get_property: [SELF, b]}
               b: 80
     """
-    yield ctx.report(fault, f"this property is read from itself: {' → '.join(fault.details['circle'])}")
+    yield ctx.report(fault, f"this property is read from itself: {' → '.join(fault.circle)}")
 
 
-@rule("BP512", "property-through-function", effect=Effect.FAILS)
-def property_through_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP512", on=PropertyThroughFunction, effect=Effect.FAILS)
+def property_through_function(fault: PropertyThroughFunction, ctx: Context) -> Iterator[Diagnostic]:
     """get_property reads a part of a value that a function gives.
 
     Why: the part is not looked up in what the function gives. If the other node was not evaluated before,
@@ -90,8 +100,8 @@ def property_through_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     )
 
 
-@rule("BP520", "misspelt-function", effect=Effect.FAILS, fixable="safe")
-def misspelt_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP520", on=MisspeltFunction, effect=Effect.FAILS, fixable="safe")
+def misspelt_function(fault: MisspeltFunction, ctx: Context) -> Iterator[Diagnostic]:
     """Mapping looks like a call of a function whose name is misspelt.
 
     Why: the manager takes it for plain data and hands the mapping on as the value, without a word.
@@ -109,7 +119,7 @@ def misspelt_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           port:
             value: {get_input: port}
     """
-    name, function = fault.details["name"], fault.details["function"]
+    name, function = fault.name, fault.function
     yield ctx.report(
         fault,
         f"'{name}' is no function, this mapping is plain data; did you mean '{function}'?",
@@ -117,8 +127,8 @@ def misspelt_function(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP521", "function-with-neighbours", effect=Effect.FAILS)
-def function_with_neighbours(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP521", on=FunctionWithNeighbours, effect=Effect.FAILS)
+def function_with_neighbours(fault: FunctionWithNeighbours, ctx: Context) -> Iterator[Diagnostic]:
     """Function stands in a mapping with other keys.
 
     Why: a function is a mapping with its name as the only key (beside `type`). With more keys the manager
@@ -137,13 +147,13 @@ def function_with_neighbours(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
           port:
             value: {get_input: port}
     """
-    names = ", ".join(f"'{name}'" for name in fault.details["neighbours"][:3])
-    function = fault.details["function"]
+    names = ", ".join(f"'{name}'" for name in fault.neighbours[:3])
+    function = fault.function
     yield ctx.report(fault, f"'{function}' is not evaluated with {names} beside it: this is plain data")
 
 
-@rule("BP522", "function-not-evaluated", effect=Effect.FAILS)
-def function_not_evaluated(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP522", on=FunctionNotEvaluated, effect=Effect.FAILS)
+def function_not_evaluated(fault: FunctionNotEvaluated, ctx: Context) -> Iterator[Diagnostic]:
     """Function stands where nothing evaluates it.
 
     Why: the manager evaluates functions in properties of node templates, operation inputs, outputs and
@@ -172,12 +182,12 @@ def function_not_evaluated(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 properties:
                   connection_type: all_to_one
     """
-    function, where = fault.details["function"], fault.details["where"]
+    function, where = fault.function, fault.where
     yield ctx.report(fault, f"'{function}' is not evaluated in {where}: the mapping itself is the value")
 
 
-@rule("BP523", "attribute-in-label", effect=Effect.FAILS)
-def attribute_in_label(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP523", on=AttributeInLabel, effect=Effect.FAILS)
+def attribute_in_label(fault: AttributeInLabel, ctx: Context) -> Iterator[Diagnostic]:
     """Label is made of an attribute of a node instance.
 
     Why: labels are set when the deployment is made; there are no node instances with attributes then.
@@ -198,15 +208,13 @@ def attribute_in_label(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             values:
               - {concat: [ip-, {get_input: address}]}
     """
-    yield ctx.report(
-        fault, f"labels are set before there are attributes: '{fault.details['function']}' gives none"
-    )
+    yield ctx.report(fault, f"labels are set before there are attributes: '{fault.function}' gives none")
 
 
 @rule(
-    "BP524", "attribute-never-set", effect=Effect.ADVICE, severity=Severity.WARNING, confidence=Confidence.LOW
+    "BP524", on=AttributeNeverSet, effect=Effect.ADVICE, severity=Severity.WARNING, confidence=Confidence.LOW
 )
-def attribute_never_set(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def attribute_never_set(fault: AttributeNeverSet, ctx: Context) -> Iterator[Diagnostic]:
     """Attribute is read from a node that nothing ever gives attributes.
 
     Why: attributes are set by operations. This node has none that does anything, no relationship runs one
@@ -226,12 +234,12 @@ def attribute_never_set(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           address:
             value: {get_attribute: [host, ip]}
     """
-    name, part = fault.details["template"].name, fault.details["part"]
+    name, part = fault.name, fault.part
     yield ctx.report(fault, f"nothing sets attribute '{part}' of '{name}': it has no operations")
 
 
-@rule("BP525", "input-of-data-type", effect=Effect.FAILS, references=(("InputEvaluationError", None),))
-def input_of_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP525", on=InputOfDataType, effect=Effect.FAILS, references=(("InputEvaluationError", None),))
+def input_of_data_type(fault: InputOfDataType, ctx: Context) -> Iterator[Diagnostic]:
     """Operation input that is declared with a data type is given by get_input.
 
     Why: the declared type is put beside the function and `get_input` then tests its value against it; it
@@ -285,8 +293,50 @@ def input_of_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                   inputs:
                     server: {get_input: server}
     """
-    name, type_name = fault.details["name"], fault.details["type_name"]
+    name, type_name = fault.name, fault.type_name
     yield ctx.report(
         fault,
         f"input '{name}' is declared as data type '{type_name}', which 'get_input' cannot test: it fails",
     )
+
+
+@rule("BP526", on=UnknownTypeProperty, effect=Effect.FAILS, source="functions.py", fixable="safe")
+def unknown_type_property(fault: UnknownTypeProperty, ctx: Context) -> Iterator[Diagnostic]:
+    """A node type reads a property of its own nodes that it does not have.
+
+    Why: the manager takes a file of types with it, and refuses every blueprint with a node of the type.
+    Bad:
+        #: plugin.yaml
+        plugins:
+          acme: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              flavour: {type: string}
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs:
+                    size: {default: {get_property: [SELF, flavor]}}
+        #                                                 ^^^^^^ BP526
+    Good:
+        #: plugin.yaml
+        plugins:
+          acme: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              flavour: {type: string}
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs:
+                    size: {default: {get_property: [SELF, flavour]}}
+    """
+    name, kind = fault.name, fault.type
+    text = f"node type '{kind.name}' has no property '{name}': no node template can be of this type"
+    yield ctx.report(fault, text, near=(name, kind.properties))

@@ -1,9 +1,20 @@
-"""Constraints that the manager takes and that cannot do what they say."""
+"""Constraints that are null, and those that the manager takes and that cannot do what they say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.values.value_faults import (
+    ComparisonOfTexts,
+    ConstraintUnfitForType,
+    FunctionInConstraint,
+    IgnoredConstraint,
+    ImpossibleConstraint,
+    NullConstraints,
+    NullConstraintsWithoutDefault,
+    UnseenDefault,
+    ValueNeverValid,
+)
 from bplint.diagnostic import Effect, Related, Severity
 from bplint.rules.rule import rule
 
@@ -11,14 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 BROKEN = (("ConstraintException", None),)
 
 
-@rule("BP620", "ignored-constraint", effect=Effect.FAILS)
-def ignored_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP620", on=IgnoredConstraint, effect=Effect.FAILS)
+def ignored_constraint(fault: IgnoredConstraint, ctx: Context) -> Iterator[Diagnostic]:
     """Two operators in one constraint, of which only the last is applied.
 
     Why: the manager looks at the first operator when it reads the blueprint and applies only the last one
@@ -39,7 +49,7 @@ def ignored_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               - min_length: 2
               - max_length: 8
     """
-    ignored, applied = fault.details["ignored"], fault.details["applied"]
+    ignored, applied = fault.ignored, fault.applied
     yield ctx.report(
         fault,
         f"'{ignored}' is never applied: of several operators in one constraint the last counts, '{applied}'",
@@ -56,8 +66,8 @@ _REASONS = {
 }
 
 
-@rule("BP621", "impossible-constraint", effect=Effect.FAILS, references=BROKEN)
-def impossible_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP621", on=ImpossibleConstraint, effect=Effect.FAILS, references=BROKEN)
+def impossible_constraint(fault: ImpossibleConstraint, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint that no value can satisfy.
 
     Why: the manager takes the blueprint, and then refuses every value.
@@ -75,19 +85,18 @@ def impossible_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             constraints:
               - in_range: [1, 65535]
     """
-    reason = fault.details["reason"]
+    reason = fault.reason
     related: list[Related] = []
-    if reason == "contradiction":
-        other = fault.details["other"]
-        words = f"'{other}' leaves nothing that '{fault.details['operator']}' allows"
-        related = [Related("the other constraint", fault.path, fault.details["place"].span)]
+    if fault.place is not None:
+        words = f"'{fault.other}' leaves nothing that '{fault.operator}' allows"
+        related = [Related("the other constraint", fault.path, fault.place.span)]
     else:
         words = _REASONS[reason]
     yield ctx.report(fault, f"no value can satisfy this: {words}", related=related)
 
 
-@rule("BP622", "constraint-unfit-for-type", effect=Effect.FAILS, references=BROKEN)
-def constraint_unfit_for_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP622", on=ConstraintUnfitForType, effect=Effect.FAILS, references=BROKEN)
+def constraint_unfit_for_type(fault: ConstraintUnfitForType, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint cannot be applied to values of the input's type.
 
     Why: the manager takes the blueprint, and then refuses every value: numbers have no length, lists are
@@ -106,12 +115,12 @@ def constraint_unfit_for_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic
             constraints:
               - less_than: 65536
     """
-    operator, type_name = fault.details["operator"], fault.details["type_name"]
+    operator, type_name = fault.operator, fault.type_name
     yield ctx.report(fault, f"'{operator}' cannot be applied to a value of type '{type_name}'")
 
 
-@rule("BP623", "comparison-of-texts", effect=Effect.ADVICE, severity=Severity.WARNING, references=BROKEN)
-def comparison_of_texts(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP623", on=ComparisonOfTexts, effect=Effect.ADVICE, severity=Severity.WARNING, references=BROKEN)
+def comparison_of_texts(fault: ComparisonOfTexts, ctx: Context) -> Iterator[Diagnostic]:
     """Number constraint on an input that is declared as text.
 
     Why: a text cannot be compared with a number: the manager refuses every value that is really a text.
@@ -129,12 +138,12 @@ def comparison_of_texts(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             constraints:
               - in_range: [1, 65535]
     """
-    operator, type_name = fault.details["operator"], fault.details["type_name"]
+    operator, type_name = fault.operator, fault.type_name
     yield ctx.report(fault, f"'{operator}' compares numbers, and the input is of type '{type_name}'")
 
 
-@rule("BP624", "value-never-valid", effect=Effect.ADVICE, severity=Severity.WARNING)
-def value_never_valid(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP624", on=ValueNeverValid, effect=Effect.ADVICE, severity=Severity.WARNING)
+def value_never_valid(fault: ValueNeverValid, ctx: Context) -> Iterator[Diagnostic]:
     """One of the valid values is refused by the type or by another constraint.
 
     Why: the value is offered and can never be used.
@@ -152,12 +161,12 @@ def value_never_valid(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             constraints:
               - valid_values: [1, 2, 4]
     """
-    value = fault.details["value"]
+    value = fault.value
     yield ctx.report(fault, f"value '{value}' fits neither the type nor the other constraints at once")
 
 
-@rule("BP625", "unseen-default", effect=Effect.ADVICE, severity=Severity.WARNING)
-def unseen_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP625", on=UnseenDefault, effect=Effect.ADVICE, severity=Severity.WARNING)
+def unseen_default(fault: UnseenDefault, ctx: Context) -> Iterator[Diagnostic]:
     """Default of an operation input or a workflow parameter breaks its own constraint.
 
     Why: the manager does not test these defaults, so a value that is not allowed is used all the same.
@@ -187,15 +196,15 @@ def unseen_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 constraints:
                   - greater_than: 0
     """
-    constraint = fault.details["constraint"]
+    constraint = fault.constraint
     place = Related("the constraint", fault.path, constraint.node.span)
     yield ctx.report(
         fault, f"the default breaks '{constraint.operator}', and nobody tests it", related=[place]
     )
 
 
-@rule("BP626", "function-in-constraint", effect=Effect.FAILS, references=BROKEN)
-def function_in_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP626", on=FunctionInConstraint, effect=Effect.FAILS, references=BROKEN)
+def function_in_constraint(fault: FunctionInConstraint, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint has a function as its argument.
 
     Why: the manager takes it and never evaluates it: values are compared with the mapping itself, so none
@@ -215,13 +224,33 @@ def function_in_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             constraints:
               - less_than: 10
     """
-    yield ctx.report(
-        fault, f"functions are not evaluated in '{fault.details['operator']}': it refuses every value"
-    )
+    yield ctx.report(fault, f"functions are not evaluated in '{fault.operator}': it refuses every value")
 
 
-@rule("BP628", "null-constraints-without-default", effect=Effect.FAILS, references=(("TypeError", None),))
-def null_constraints_without_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP607", on=NullConstraints, effect=Effect.REFUSED, references=(("TypeError", None),))
+def null_constraints(fault: NullConstraints, ctx: Context) -> Iterator[Diagnostic]:
+    """`constraints` is left empty on an input with a default.
+
+    Why: the manager fails on it when it tests the default, and refuses the blueprint.
+    Bad:
+        inputs:
+          port:
+            default: 80
+            constraints: null
+        #   ^^^^^^^^^^^ BP607
+    Good:
+        inputs:
+          port:
+            default: 80
+            constraints: []
+    """
+    yield ctx.report(fault, "'constraints' is null; the manager wants a list when there is a default")
+
+
+@rule("BP628", on=NullConstraintsWithoutDefault, effect=Effect.FAILS, references=(("TypeError", None),))
+def null_constraints_without_default(
+    fault: NullConstraintsWithoutDefault, ctx: Context
+) -> Iterator[Diagnostic]:
     """`constraints` of an input is left empty.
 
     Why: the manager takes the blueprint, and fails on it when a deployment is made with a value for the

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bplint.deployment.deployment_faults import (
+    EndlessEvaluation,
+    EvaluationFailed,
+    GivenFunctionWithConstraints,
+    GivenValueMistyped,
+    GivenValueRefused,
+    InputsNoMapping,
+    MissingInput,
+    UnexpectedInput,
+)
 from bplint.diagnostic import Effect
 from bplint.rules.rule import rule
 
@@ -11,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC = "DSLParsingLogicException"
@@ -19,12 +28,12 @@ LOGIC = "DSLParsingLogicException"
 
 @rule(
     "BP680",
-    "missing-input",
+    on=MissingInput,
     effect=Effect.FAILS,
     references=(("MissingRequiredInputError", None),),
     needs="deployment",
 )
-def missing_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def missing_input(fault: MissingInput, ctx: Context) -> Iterator[Diagnostic]:
     """Required input is not given and has no default.
 
     Why: no deployment can be made without it. This is only looked at with `--deployment` or `-i`.
@@ -43,7 +52,7 @@ def missing_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           used: {value: {get_input: image}}
     """
-    name = fault.details["name"]
+    name = fault.name
     yield ctx.report(
         fault, f"input '{name}' is required, and no value is given", help=f"give it with -i {name}=…"
     )
@@ -51,12 +60,12 @@ def missing_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP681",
-    "unexpected-input",
+    on=UnexpectedInput,
     effect=Effect.FAILS,
     references=(("UnknownInputError", None),),
     needs="deployment",
 )
-def unexpected_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unexpected_input(fault: UnexpectedInput, ctx: Context) -> Iterator[Diagnostic]:
     """Given input is none of the blueprint's.
 
     Why: no deployment can be made with it; usually a typo. This is only looked at with `--deployment` or
@@ -74,18 +83,18 @@ def unexpected_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           used: {value: {get_input: image}}
     """
-    name, known = fault.details["name"], fault.details["known"]
+    name, known = fault.name, fault.known
     yield ctx.report(fault, f"the blueprint has no input '{name}'", near=(name, known))
 
 
 @rule(
     "BP682",
-    "given-value-mistyped",
+    on=GivenValueMistyped,
     effect=Effect.FAILS,
     references=(("DSLParsingException", 214),),
     needs="deployment",
 )
-def given_value_mistyped(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def given_value_mistyped(fault: GivenValueMistyped, ctx: Context) -> Iterator[Diagnostic]:
     """Given value does not fit the type of the input.
 
     Why: no deployment can be made with it. This is only looked at with `--deployment` or `-i`.
@@ -102,31 +111,28 @@ def given_value_mistyped(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           used: {value: {get_input: port}}
     """
-    entry = fault.details["entry"]
-    yield ctx.report(fault, _mistyped(fault.details), related=ctx.related("declared here", entry))
+    yield ctx.report(fault, _mistyped(fault), related=ctx.related("declared here", fault.entry))
 
 
-def _mistyped(details: dict[str, Any]) -> str:
-    name, what, entry = details["name"], details["what"], details["entry"]
-    trail = ".".join(details.get("trail") or (name,))
-    prop = details.get("property")
-    if what == "undefined-property":
+def _mistyped(fault: GivenValueMistyped) -> str:
+    name = fault.entry.name
+    trail = ".".join(fault.trail or (name,))
+    if fault.wrong == "undefined-property":
         return f"the type of input '{name}' has no property '{trail}'"
-    if what == "missing-property":
+    if fault.wrong == "missing-property":
         return f"the value of input '{name}' lacks property '{trail}'"
-    type_name = prop.type if prop is not None else entry.type
     where = f"'{trail}' of input '{name}'" if trail != name else f"input '{name}'"
-    return f"the value of {where} is not of type '{type_name}'"
+    return f"the value of {where} is not of type '{fault.type_name}'"
 
 
 @rule(
     "BP683",
-    "given-value-refused",
+    on=GivenValueRefused,
     effect=Effect.FAILS,
     references=(("ConstraintException", None), (LOGIC, 105), ("KeyError", None), ("TypeError", None)),
     needs="deployment",
 )
-def given_value_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def given_value_refused(fault: GivenValueRefused, ctx: Context) -> Iterator[Diagnostic]:
     """Given value breaks a constraint of the input.
 
     Why: no deployment can be made with it. This is only looked at with `--deployment` or `-i`.
@@ -149,28 +155,29 @@ def given_value_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           used: {value: {get_input: port}}
     """
-    details = fault.details
-    name, reason, constraint = details["name"], details["reason"], details["constraint"]
+    name, constraint = fault.entry.name, fault.constraint
     message = {
         "breaks-constraint": "the value of input '{name}' breaks '{operator}'",
         "unfit-for-constraint": "'{operator}' of input '{name}' cannot be applied to this value",
         "undefined-constraint": "'{operator}' is not defined for the type of input '{name}'",
         "item-type": "this item of input '{name}' is not of type '{type_name}'",
         "unlisted": "input '{name}' takes a list",
-    }[reason]
+    }[fault.reason]
     operator = constraint.operator if constraint is not None else ""
-    text = message.format(name=name, operator=operator, type_name=details["type_name"])
-    yield ctx.report(fault, text, related=ctx.related("declared here", details["entry"]))
+    text = message.format(name=name, operator=operator, type_name=fault.type_name)
+    yield ctx.report(fault, text, related=ctx.related("declared here", fault.entry))
 
 
 @rule(
     "BP684",
-    "given-function-with-constraints",
+    on=GivenFunctionWithConstraints,
     effect=Effect.FAILS,
     references=(("DSLParsingException", 213),),
     needs="deployment",
 )
-def given_function_with_constraints(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def given_function_with_constraints(
+    fault: GivenFunctionWithConstraints, ctx: Context
+) -> Iterator[Diagnostic]:
     """Function is given for an input with constraints.
 
     Why: what it gives cannot be tested, so no deployment can be made with it. This is only looked at with
@@ -192,17 +199,16 @@ def given_function_with_constraints(fault: Fault, ctx: Context) -> Iterator[Diag
         outputs:
           used: {value: {get_input: name}}
     """
-    name, entry = fault.details["name"], fault.details["entry"]
     yield ctx.report(
         fault,
-        f"input '{name}' has constraints and takes no function",
-        related=ctx.related("declared here", entry),
+        f"input '{fault.entry.name}' has constraints and takes no function",
+        related=ctx.related("declared here", fault.entry),
     )
 
 
 @rule(
     "BP685",
-    "evaluation-failed",
+    on=EvaluationFailed,
     effect=Effect.FAILS,
     references=(
         ("FunctionEvaluationError", None),
@@ -215,7 +221,7 @@ def given_function_with_constraints(fault: Fault, ctx: Context) -> Iterator[Diag
     ),
     needs="deployment",
 )
-def evaluation_failed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def evaluation_failed(fault: EvaluationFailed, ctx: Context) -> Iterator[Diagnostic]:
     """Function cannot be evaluated with these inputs.
 
     Why: functions such as get_input, get_property and concat are evaluated when a deployment is made, and
@@ -236,17 +242,17 @@ def evaluation_failed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           port:
             value: {get_input: [server, port]}
     """
-    yield ctx.report(fault, f"'{fault.details['function']}' fails: {fault.details['message']}")
+    yield ctx.report(fault, f"'{fault.function}' fails: {fault.message}")
 
 
 @rule(
     "BP686",
-    "endless-evaluation",
+    on=EndlessEvaluation,
     effect=Effect.FAILS,
     references=(("EvaluationRecursionLimitReached", None),),
     needs="deployment",
 )
-def endless_evaluation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def endless_evaluation(fault: EndlessEvaluation, ctx: Context) -> Iterator[Diagnostic]:
     """Evaluating a value with these inputs does not end.
 
     Why: functions lead back to each other, or values are nested more than 50 levels deep; no deployment
@@ -267,14 +273,14 @@ def endless_evaluation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         outputs:
           used: {value: {get_input: a}}
     """
-    message = fault.details["message"]
-    function = fault.details["function"]
+    message = fault.message
+    function = fault.function
     subject = f"'{function}' cannot be evaluated" if function else "this value cannot be evaluated"
     yield ctx.report(fault, f"{subject}: {message}")
 
 
-@rule("BP687", "inputs-no-mapping", effect=Effect.FAILS, needs="deployment")
-def inputs_no_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP687", on=InputsNoMapping, effect=Effect.FAILS, needs="deployment")
+def inputs_no_mapping(fault: InputsNoMapping, ctx: Context) -> Iterator[Diagnostic]:
     """Inputs file is no mapping of names to values.
 
     Why: nothing can be taken from it. This is only looked at with `-i`.

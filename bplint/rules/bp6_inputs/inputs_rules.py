@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.values.value_faults import (
+    ConstrainedFunctionDefault,
+    ConstraintArgument,
+    ConstraintSecondKey,
+    ConstraintUndefinedForType,
+    DefaultBreaksConstraint,
+    DefaultOfObjectType,
+    DefaultUnfitForConstraint,
+    DisplayWithoutTextarea,
+    HiddenRequiredInput,
+    ItemOfOtherType,
+    ItemTypeNotBuiltIn,
+    ItemTypeWithoutList,
+    UnknownConstraint,
+)
 from bplint.diagnostic import Effect, Related
 from bplint.dsl.builtin_types import OBJECT_BASED, PRIMITIVE
 from bplint.dsl.constraints import OPERATORS
@@ -14,15 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC = "DSLParsingLogicException"
 CONSTRAINT = ("ConstraintException", None)
 
 
-@rule("BP600", "hidden-required-input", effect=Effect.REFUSED, references=((LOGIC, 215),))
-def hidden_required_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP600", on=HiddenRequiredInput, effect=Effect.REFUSED, references=((LOGIC, 215),))
+def hidden_required_input(fault: HiddenRequiredInput, ctx: Context) -> Iterator[Diagnostic]:
     """Input is hidden and required and has no default.
 
     Why: nobody could ever give it a value; the manager refuses the blueprint.
@@ -34,7 +48,7 @@ def hidden_required_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           zone: {type: string, hidden: true, default: eu-1}
     """
-    name = fault.details["entry"].name
+    name = fault.name
     yield ctx.report(
         fault,
         f"'{name}' is hidden and required, so it needs a default",
@@ -44,11 +58,11 @@ def hidden_required_input(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP601",
-    "display-without-textarea",
+    on=DisplayWithoutTextarea,
     effect=Effect.REFUSED,
     references=(("DSLParsingInputTypeException", 216),),
 )
-def display_without_textarea(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def display_without_textarea(fault: DisplayWithoutTextarea, ctx: Context) -> Iterator[Diagnostic]:
     """Input has `display` and is no text area.
 
     Why: `display` says how high a text area is; with another type the manager refuses the blueprint.
@@ -60,13 +74,13 @@ def display_without_textarea(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
         inputs:
           notes: {type: textarea, display: {rows: 5}}
     """
-    written = fault.details["written"]
+    written = fault.written
     what = f"type '{written}'" if written else "an input without a type"
     yield ctx.report(fault, f"'display' goes with type 'textarea' only, not with {what}")
 
 
-@rule("BP602", "item-type-without-list", effect=Effect.REFUSED, references=((LOGIC, 218),))
-def item_type_without_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP602", on=ItemTypeWithoutList, effect=Effect.REFUSED, references=((LOGIC, 218),))
+def item_type_without_list(fault: ItemTypeWithoutList, ctx: Context) -> Iterator[Diagnostic]:
     """item_type beside another type than list.
 
     Why: only lists have items; the manager refuses the blueprint.
@@ -78,13 +92,13 @@ def item_type_without_list(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           zones: {type: list, item_type: string}
     """
-    written = fault.details["written"]
+    written = fault.written
     what = f"type '{written}'" if written else "an input without a type"
     yield ctx.report(fault, f"'item_type' goes with type 'list' only, not with {what}")
 
 
-@rule("BP603", "item-type-not-built-in", effect=Effect.REFUSED, references=((LOGIC, 217),), fixable="safe")
-def item_type_not_built_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP603", on=ItemTypeNotBuiltIn, effect=Effect.REFUSED, references=((LOGIC, 217),), fixable="safe")
+def item_type_not_built_in(fault: ItemTypeNotBuiltIn, ctx: Context) -> Iterator[Diagnostic]:
     """item_type names no built-in type.
 
     Why: items are of built-in types; data types are not known here and the manager refuses them.
@@ -96,7 +110,7 @@ def item_type_not_built_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         inputs:
           zones: {type: list, item_type: string}
     """
-    name = fault.details["name"]
+    name = fault.name
     known = (*PRIMITIVE, *OBJECT_BASED)
     message = f"'{name}' is no built-in type, and items can be of no other"
     yield ctx.report(fault, message, near=(name, known))
@@ -104,12 +118,12 @@ def item_type_not_built_in(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP604",
-    "unknown-constraint",
+    on=UnknownConstraint,
     effect=Effect.REFUSED,
     references=((LOGIC, 103), ("IndexError", None), ("KeyError", None)),
     fixable="safe",
 )
-def unknown_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_constraint(fault: UnknownConstraint, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint names no operator that there is.
 
     Why: the manager refuses the blueprint.
@@ -127,7 +141,7 @@ def unknown_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             constraints:
               - in_range: [1, 65535]
     """
-    name = fault.details["name"]
+    name = fault.name
     if name is None:
         yield ctx.report(fault, "a constraint needs an operator; this one is empty")
     elif name == "error_message":
@@ -137,8 +151,8 @@ def unknown_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         yield ctx.report(fault, f"unknown constraint '{name}'", near=near)
 
 
-@rule("BP605", "constraint-argument", effect=Effect.REFUSED, references=((LOGIC, 212),))
-def constraint_argument(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP605", on=ConstraintArgument, effect=Effect.REFUSED, references=((LOGIC, 212),))
+def constraint_argument(fault: ConstraintArgument, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint has an argument of the wrong kind.
 
     Why: the manager refuses the blueprint.
@@ -156,15 +170,15 @@ def constraint_argument(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             constraints:
               - max_length: 12
     """
-    operator, wanted, got = (fault.details[key] for key in ("operator", "wanted", "got"))
+    operator, wanted, got = fault.operator, fault.wanted, fault.got
     if wanted == "a regular expression" and got == "a string":
         yield ctx.report(fault, f"'{operator}' has a regular expression that Python cannot compile")
     else:
         yield ctx.report(fault, f"'{operator}' takes {wanted}, not {got}")
 
 
-@rule("BP606", "constraint-second-key", effect=Effect.REFUSED, references=((LOGIC, 102), (LOGIC, 103)))
-def constraint_second_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP606", on=ConstraintSecondKey, effect=Effect.REFUSED, references=((LOGIC, 102), (LOGIC, 103)))
+def constraint_second_key(fault: ConstraintSecondKey, ctx: Context) -> Iterator[Diagnostic]:
     """Constraint has more than one key.
 
     Why: each constraint stands in a list item of its own. Inputs may have an `error_message` beside the
@@ -187,40 +201,20 @@ def constraint_second_key(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               - greater_than: 0
                 error_message: must be positive
     """
-    since = fault.details["since"]
+    since = fault.since
     if since is None:
         yield ctx.report(fault, "a constraint of a workflow parameter has one key, its operator")
     else:
         yield ctx.report(fault, f"a second key in a constraint needs {version_text(since)} or newer")
 
 
-@rule("BP607", "null-constraints", effect=Effect.REFUSED, references=(("TypeError", None),))
-def null_constraints(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """`constraints` is left empty on an input with a default.
-
-    Why: the manager fails on it when it tests the default, and refuses the blueprint.
-    Bad:
-        inputs:
-          port:
-            default: 80
-            constraints: null
-        #   ^^^^^^^^^^^ BP607
-    Good:
-        inputs:
-          port:
-            default: 80
-            constraints: []
-    """
-    yield ctx.report(fault, "'constraints' is null; the manager wants a list when there is a default")
-
-
 @rule(
     "BP608",
-    "default-breaks-constraint",
+    on=DefaultBreaksConstraint,
     effect=Effect.REFUSED,
     references=(CONSTRAINT, ("KeyError", None), ("TypeError", None)),
 )
-def default_breaks_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def default_breaks_constraint(fault: DefaultBreaksConstraint, ctx: Context) -> Iterator[Diagnostic]:
     """Default of an input breaks one of the input's constraints.
 
     Why: the manager tests the default when it reads the blueprint, and refuses it.
@@ -240,18 +234,18 @@ def default_breaks_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic
             constraints:
               - in_range: [1, 65535]
     """
-    constraint = fault.details["constraint"]
+    constraint = fault.constraint
     place = Related("the constraint", fault.path, constraint.node.span)
     yield ctx.report(fault, f"the default breaks '{constraint.operator}'", related=[place])
 
 
 @rule(
     "BP609",
-    "default-unfit-for-constraint",
+    on=DefaultUnfitForConstraint,
     effect=Effect.REFUSED,
     references=(CONSTRAINT, ("KeyError", None), ("TypeError", None)),
 )
-def default_unfit_for_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def default_unfit_for_constraint(fault: DefaultUnfitForConstraint, ctx: Context) -> Iterator[Diagnostic]:
     """Default of an input cannot be tested by one of the input's constraints.
 
     Why: lengths are of texts and lists, comparisons of numbers, patterns of texts. The manager refuses the
@@ -270,13 +264,13 @@ def default_unfit_for_constraint(fault: Fault, ctx: Context) -> Iterator[Diagnos
             constraints:
               - less_than: 65536
     """
-    constraint = fault.details["constraint"]
+    constraint = fault.constraint
     place = Related("the constraint", fault.path, constraint.node.span)
     yield ctx.report(fault, f"'{constraint.operator}' cannot be applied to this default", related=[place])
 
 
-@rule("BP610", "default-of-object-type", effect=Effect.REFUSED, references=(CONSTRAINT,))
-def default_of_object_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP610", on=DefaultOfObjectType, effect=Effect.REFUSED, references=(CONSTRAINT,))
+def default_of_object_type(fault: DefaultOfObjectType, ctx: Context) -> Iterator[Diagnostic]:
     """Input of a type that names an object of the manager has a default.
 
     Why: the manager would look the default up, has nothing to look in while it reads a blueprint, and
@@ -292,17 +286,17 @@ def default_of_object_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           base:
             type: deployment_id
     """
-    type_name = fault.details["type_name"]
+    type_name = fault.type_name
     yield ctx.report(fault, f"an input of type '{type_name}' can have no default: it cannot be looked up yet")
 
 
 @rule(
     "BP611",
-    "constrained-function-default",
+    on=ConstrainedFunctionDefault,
     effect=Effect.REFUSED,
     references=(("DSLParsingException", 213),),
 )
-def constrained_function_default(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def constrained_function_default(fault: ConstrainedFunctionDefault, ctx: Context) -> Iterator[Diagnostic]:
     """Input with constraints has a function as its default.
 
     Why: the manager cannot test what the function gives, and refuses the blueprint.
@@ -325,11 +319,11 @@ def constrained_function_default(fault: Fault, ctx: Context) -> Iterator[Diagnos
 
 @rule(
     "BP612",
-    "constraint-undefined-for-type",
+    on=ConstraintUndefinedForType,
     effect=Effect.REFUSED,
     references=(CONSTRAINT,),
 )
-def constraint_undefined_for_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def constraint_undefined_for_type(fault: ConstraintUndefinedForType, ctx: Context) -> Iterator[Diagnostic]:
     """Default of an input meets a constraint that only objects of the manager can have.
 
     Why: `labels`, `filter_id` and their kin are looked up in the manager's database; for other types the
@@ -350,7 +344,7 @@ def constraint_undefined_for_type(fault: Fault, ctx: Context) -> Iterator[Diagno
             constraints:
               - valid_values: [main, spare]
     """
-    constraint, type_name = fault.details["constraint"], fault.details["type_name"]
+    constraint, type_name = fault.constraint, fault.type_name
     what = f"type '{type_name}'" if type_name else "an input without a type"
     place = Related("the constraint", fault.path, constraint.node.span)
     yield ctx.report(fault, f"'{constraint.operator}' is not defined for {what}", related=[place])
@@ -358,11 +352,11 @@ def constraint_undefined_for_type(fault: Fault, ctx: Context) -> Iterator[Diagno
 
 @rule(
     "BP613",
-    "item-of-other-type",
+    on=ItemOfOtherType,
     effect=Effect.REFUSED,
     references=((LOGIC, 105), ("TypeError", None)),
 )
-def item_of_other_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def item_of_other_type(fault: ItemOfOtherType, ctx: Context) -> Iterator[Diagnostic]:
     """Item of a list's default does not fit `item_type`.
 
     Why: the manager tests every item and refuses the blueprint.
@@ -380,8 +374,8 @@ def item_of_other_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             item_type: integer
             default: [80, 443]
     """
-    type_name = fault.details["type_name"]
-    if fault.details["unlisted"]:
+    type_name = fault.type_name
+    if fault.is_unlisted:
         yield ctx.report(fault, "with 'item_type' the default must be a list; null is none")
     else:
         yield ctx.report(fault, f"this item is not of type '{type_name}'")

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.schedule_faults import (
+    MissingScheduledParameter,
+    UnknownScheduledOperation,
+    UnknownScheduledParameter,
+    UnknownScheduledWorkflow,
+)
 from bplint.diagnostic import Effect
 from bplint.rules.rule import rule
 
@@ -11,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP655", "unknown-scheduled-workflow", effect=Effect.FAILS, fixable="safe")
-def unknown_scheduled_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP655", on=UnknownScheduledWorkflow, effect=Effect.FAILS, fixable="safe")
+def unknown_scheduled_workflow(fault: UnknownScheduledWorkflow, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule starts a workflow that does not exist.
 
     Why: the manager takes the blueprint, and there is nothing to start when the time has come.
@@ -34,12 +39,15 @@ def unknown_scheduled_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnosti
               workflow: install
               since: "02:00"
     """
-    name = fault.details["name"]
-    yield ctx.report(fault, f"unknown workflow '{name}'", near=(name, ctx.blueprint.workflows.names()))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.workflows.names()
+    yield unknown_name(fault, ctx, f"unknown workflow '{name}'", "workflows", name, known)
 
 
-@rule("BP660", "unknown-scheduled-parameter", effect=Effect.FAILS, fixable="safe")
-def unknown_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP660", on=UnknownScheduledParameter, effect=Effect.FAILS, fixable="safe")
+def unknown_scheduled_parameter(fault: UnknownScheduledParameter, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule gives a parameter that the workflow does not declare.
 
     Why: the manager refuses the execution when the time has come, unless `allow_custom_parameters` is set.
@@ -59,7 +67,7 @@ def unknown_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnost
               since: "02:00"
               workflow_parameters: {node_instance_id: host_1}
     """
-    name, workflow = fault.details["name"], fault.details["workflow"]
+    name, workflow = fault.name, fault.workflow
     yield ctx.report(
         fault,
         f"workflow '{workflow.name}' has no parameter '{name}'",
@@ -69,8 +77,8 @@ def unknown_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnost
     )
 
 
-@rule("BP661", "missing-scheduled-parameter", effect=Effect.FAILS)
-def missing_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP661", on=MissingScheduledParameter, effect=Effect.FAILS)
+def missing_scheduled_parameter(fault: MissingScheduledParameter, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule does not give a parameter that the workflow needs.
 
     Why: the manager refuses the execution when the time has come.
@@ -89,7 +97,7 @@ def missing_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnost
               since: "02:00"
               workflow_parameters: {operation: cloudify.interfaces.lifecycle.start}
     """
-    name, workflow = fault.details["name"], fault.details["workflow"]
+    name, workflow = fault.name, fault.workflow
     yield ctx.report(
         fault,
         f"workflow '{workflow.name}' needs parameter '{name}', which this schedule does not give",
@@ -98,8 +106,8 @@ def missing_scheduled_parameter(fault: Fault, ctx: Context) -> Iterator[Diagnost
     )
 
 
-@rule("BP663", "unknown-scheduled-operation", effect=Effect.FAILS, fixable="safe")
-def unknown_scheduled_operation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP663", on=UnknownScheduledOperation, effect=Effect.FAILS, fixable="safe")
+def unknown_scheduled_operation(fault: UnknownScheduledOperation, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule runs an operation that no node has.
 
     Why: the execution has nothing to run, or fails, when the time has come. An operation's short name works
@@ -124,8 +132,8 @@ def unknown_scheduled_operation(fault: Fault, ctx: Context) -> Iterator[Diagnost
               since: "02:00"
               workflow_parameters: {operation: cloudify.interfaces.lifecycle.start}
     """
-    name, known = fault.details["name"], fault.details["known"]
-    if fault.details["is_ambiguous"]:
+    name, known = fault.name, fault.known
+    if fault.is_ambiguous:
         full = [entry for entry in known if entry.endswith(f".{name}")]
         yield ctx.report(
             fault, f"'{name}' is short for several operations", help=f"write one of {', '.join(full)}"

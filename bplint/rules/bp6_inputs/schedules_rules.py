@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.schedule_faults import (
+    NegativeScheduleNumber,
+    OddWeekday,
+    OverlappingSchedules,
+    ScheduleEndsBeforeStart,
+    ScheduleReadsAttribute,
+    ScheduleRecurrence,
+    ScheduleTime,
+    ScheduleWeekday,
+    ScheduleWithoutDelta,
+    UnknownTimezone,
+)
 from bplint.diagnostic import Effect, Related, Severity
 from bplint.dsl.times import WEEKDAYS
 from bplint.rules.rule import rule
@@ -12,15 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 NOT_RECOVERABLE = ("NonRecoverableError", None)
 BASE = ("DSLParsingException", 1)
 
 
-@rule("BP650", "schedule-time", effect=Effect.REFUSED, references=(NOT_RECOVERABLE, ("TypeError", None)))
-def schedule_time(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP650", on=ScheduleTime, effect=Effect.REFUSED, references=(NOT_RECOVERABLE, ("TypeError", None)))
+def schedule_time(fault: ScheduleTime, ctx: Context) -> Iterator[Diagnostic]:
     """Time of a schedule cannot be read.
 
     Why: `since` and `until` are `YYYY-MM-DD HH:MM`, `HH:MM`, or `+` and a number with a unit, such as
@@ -39,7 +50,7 @@ def schedule_time(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               workflow: install
               since: "2030-01-01 02:00"
     """
-    name, text, part = (fault.details[key] for key in ("name", "text", "part"))
+    name, text, part = fault.name, fault.text, fault.part
     if part is not None:
         message = f"'{part}' in '{name}' is no number with a unit (min, hour, day, week, month, year)"
     elif not text:
@@ -49,8 +60,8 @@ def schedule_time(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, message)
 
 
-@rule("BP651", "unknown-timezone", effect=Effect.REFUSED, references=(NOT_RECOVERABLE,))
-def unknown_timezone(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP651", on=UnknownTimezone, effect=Effect.REFUSED, references=(NOT_RECOVERABLE,))
+def unknown_timezone(fault: UnknownTimezone, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule names a time zone that does not exist.
 
     Why: the manager refuses the blueprint; case counts.
@@ -73,12 +84,12 @@ def unknown_timezone(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     # only where a time zone is wrong
     from bplint.dsl.timezones import timezones
 
-    text = fault.details["text"]
+    text = fault.text
     yield ctx.report(fault, f"unknown time zone '{text}'", near=(text, timezones()))
 
 
-@rule("BP652", "schedule-recurrence", effect=Effect.REFUSED, references=(NOT_RECOVERABLE,))
-def schedule_recurrence(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP652", on=ScheduleRecurrence, effect=Effect.REFUSED, references=(NOT_RECOVERABLE,))
+def schedule_recurrence(fault: ScheduleRecurrence, ctx: Context) -> Iterator[Diagnostic]:
     """Recurrence of a schedule cannot be read.
 
     Why: it is a number and one unit (min, hour, day, week, month, year); the manager refuses anything else.
@@ -98,12 +109,12 @@ def schedule_recurrence(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               since: "02:00"
               recurrence: 1 day
     """
-    text = fault.details["text"]
+    text = fault.text
     yield ctx.report(fault, f"'{text}' is no recurrence; write a number and a unit, such as '1 day'")
 
 
-@rule("BP653", "schedule-weekday", effect=Effect.REFUSED, references=(BASE,))
-def schedule_weekday(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP653", on=ScheduleWeekday, effect=Effect.REFUSED, references=(BASE,))
+def schedule_weekday(fault: ScheduleWeekday, ctx: Context) -> Iterator[Diagnostic]:
     """Weekday of a schedule is none.
 
     Why: a weekday is two letters: su, mo, tu, we, th, fr or sa; the manager refuses anything else.
@@ -123,14 +134,14 @@ def schedule_weekday(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               since: "02:00"
               weekdays: [mo]
     """
-    text = fault.details["text"]
+    text = fault.text
     meant = text.lower()[:2]
     hint = f"; did you mean '{meant}'?" if meant in WEEKDAYS else ""
     yield ctx.report(fault, f"'{text}' is no weekday: {', '.join(WEEKDAYS)}{hint}")
 
 
-@rule("BP654", "schedule-reads-attribute", effect=Effect.REFUSED, references=(BASE,))
-def schedule_reads_attribute(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP654", on=ScheduleReadsAttribute, effect=Effect.REFUSED, references=(BASE,))
+def schedule_reads_attribute(fault: ScheduleReadsAttribute, ctx: Context) -> Iterator[Diagnostic]:
     """Parameters of a scheduled workflow are read from an attribute.
 
     Why: schedules are made with the deployment, before there are attributes; the manager refuses the
@@ -160,8 +171,8 @@ def schedule_reads_attribute(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
     yield ctx.report(fault, "schedules are made before there are attributes: use another function here")
 
 
-@rule("BP656", "schedule-ends-before-start", effect=Effect.FAILS)
-def schedule_ends_before_start(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP656", on=ScheduleEndsBeforeStart, effect=Effect.FAILS)
+def schedule_ends_before_start(fault: ScheduleEndsBeforeStart, ctx: Context) -> Iterator[Diagnostic]:
     """Schedule ends before it begins.
 
     Why: the manager takes it, and never starts anything.
@@ -181,12 +192,12 @@ def schedule_ends_before_start(fault: Fault, ctx: Context) -> Iterator[Diagnosti
               since: "2030-01-01 02:00"
               until: "2030-02-01 02:00"
     """
-    since, until = fault.details["since"], fault.details["until"]
+    since, until = fault.since, fault.until
     yield ctx.report(fault, f"'until' {until} lies before 'since' {since}: nothing is ever started")
 
 
-@rule("BP657", "schedule-without-delta", effect=Effect.FAILS)
-def schedule_without_delta(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP657", on=ScheduleWithoutDelta, effect=Effect.FAILS)
+def schedule_without_delta(fault: ScheduleWithoutDelta, ctx: Context) -> Iterator[Diagnostic]:
     """Relative time of a schedule has no part that can be read.
 
     Why: behind a `+` the manager only looks at parts such as `+2 days` when it reads the blueprint; where
@@ -205,12 +216,12 @@ def schedule_without_delta(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               workflow: install
               since: "+1 day"
     """
-    text = fault.details["text"]
+    text = fault.text
     yield ctx.report(fault, f"'{text}' names no time; write a number and a unit, such as '+1 day'")
 
 
-@rule("BP658", "negative-schedule-number", effect=Effect.ADVICE, severity=Severity.WARNING)
-def negative_schedule_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP658", on=NegativeScheduleNumber, effect=Effect.ADVICE, severity=Severity.WARNING)
+def negative_schedule_number(fault: NegativeScheduleNumber, ctx: Context) -> Iterator[Diagnostic]:
     """Count or slip of a schedule is negative.
 
     Why: the manager takes it, and it means nothing.
@@ -230,11 +241,11 @@ def negative_schedule_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
               since: "02:00"
               count: 1
     """
-    yield ctx.report(fault, f"'{fault.details['name']}' is negative")
+    yield ctx.report(fault, f"'{fault.name}' is negative")
 
 
-@rule("BP659", "overlapping-schedules", effect=Effect.FAILS)
-def overlapping_schedules(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP659", on=OverlappingSchedules, effect=Effect.FAILS)
+def overlapping_schedules(fault: OverlappingSchedules, ctx: Context) -> Iterator[Diagnostic]:
     """Two schedules start in the same minute, and neither is forced.
 
     Why: the manager refuses to start an execution while another of the same deployment runs, so one of the
@@ -265,17 +276,17 @@ def overlapping_schedules(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               since: "03:00"
               recurrence: 1 week
     """
-    other = fault.details["other"]
+    other = fault.other
     yield ctx.report(
         fault,
         f"this starts in the same minute as '{other}'; the manager refuses the second",
-        related=[Related("the other schedule", fault.path, fault.details["place"].span)],
+        related=[Related("the other schedule", fault.path, fault.place.span)],
         help="move one of them, or set 'force: true' in its execution_arguments",
     )
 
 
-@rule("BP662", "odd-weekday", effect=Effect.ADVICE, severity=Severity.WARNING)
-def odd_weekday(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP662", on=OddWeekday, effect=Effect.ADVICE, severity=Severity.WARNING)
+def odd_weekday(fault: OddWeekday, ctx: Context) -> Iterator[Diagnostic]:
     """Weekday of a schedule has something before its two letters that means nothing.
 
     Why: the manager only looks at the last two letters when it reads the blueprint. A number or `l-` before
@@ -296,5 +307,5 @@ def odd_weekday(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               since: "02:00"
               weekdays: [2mo]
     """
-    text, read = fault.details["text"], fault.details["read"]
+    text, read = fault.text, fault.read
     yield ctx.report(fault, f"'{text}' is read as '{read}', and what stands before it means nothing")

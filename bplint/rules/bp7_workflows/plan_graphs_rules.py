@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.plan.plan_faults import EndlessWait, GraphLeftUnexecuted, TaskLeftOut, TaskNotInGraph
 from bplint.rules.rule import rule
 from bplint.rules.tell_plan import tell
 
@@ -12,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP781", "endless-wait", effect=Effect.FAILS, needs="plan")
-def endless_wait(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP781", on=EndlessWait, effect=Effect.FAILS, needs="plan")
+def endless_wait(fault: EndlessWait, ctx: Context) -> Iterator[Diagnostic]:
     """Tasks wait for each other, or a task waits for the end of the subgraph that it is in.
 
     Why: the manager's engine notices nothing of it; the execution stays 'started' for ever, silently.
@@ -76,9 +76,8 @@ def endless_wait(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph.add_dependency(second, first)
             graph.execute()
     """
-    details = fault.details
-    circle = " -> ".join(f"'{name}'" for name in [*details["tasks"], *details["tasks"][:1]])
-    what = "a task waits for its own subgraph" if details["is_containment"] else "tasks wait for each other"
+    circle = " -> ".join(f"'{name}'" for name in [*fault.tasks, *fault.tasks[:1]])
+    what = "a task waits for its own subgraph" if fault.is_containment else "tasks wait for each other"
     yield tell(
         fault,
         ctx,
@@ -87,8 +86,8 @@ def endless_wait(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP783", "task-not-in-graph", effect=Effect.FAILS, needs="plan")
-def task_not_in_graph(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP783", on=TaskNotInGraph, effect=Effect.FAILS, needs="plan")
+def task_not_in_graph(fault: TaskNotInGraph, ctx: Context) -> Iterator[Diagnostic]:
     """A dependency names a task that is not in the graph.
 
     Why: the engine refuses it, and the execution fails before anything has run.
@@ -145,18 +144,17 @@ def task_not_in_graph(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph.add_dependency(start, before)
             graph.execute()
     """
-    details = fault.details
-    side = "waiting" if details["side"] == "src" else "awaited"
+    side = "waiting" if fault.side == "src" else "awaited"
     yield tell(
         fault,
         ctx,
-        f"the {side} task '{details['task']}' is not in the graph",
+        f"the {side} task '{fault.task}' is not in the graph",
         help="call add_task for both tasks before add_dependency",
     )
 
 
-@rule("BP784", "task-left-out", effect=Effect.FAILS, needs="plan")
-def task_left_out(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP784", on=TaskLeftOut, effect=Effect.FAILS, needs="plan")
+def task_left_out(fault: TaskLeftOut, ctx: Context) -> Iterator[Diagnostic]:
     """A task is made in graph mode and never added to the graph.
 
     Why: in graph mode making a task does nothing; the execution ends well, and the task has not run.
@@ -212,9 +210,8 @@ def task_left_out(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 graph.add_task(task)
             graph.execute()
     """
-    details = fault.details
-    what = details.get("operation") or details["task"]
-    instance = f" on '{details['instance']}'" if details.get("instance") else ""
+    what = fault.operation or fault.task
+    instance = f" on '{fault.instance}'" if fault.instance else ""
     yield tell(
         fault,
         ctx,
@@ -222,8 +219,8 @@ def task_left_out(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP785", "graph-left-unexecuted", effect=Effect.FAILS, needs="plan")
-def graph_left_unexecuted(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP785", on=GraphLeftUnexecuted, effect=Effect.FAILS, needs="plan")
+def graph_left_unexecuted(fault: GraphLeftUnexecuted, ctx: Context) -> Iterator[Diagnostic]:
     """The workflow ends with tasks in its graph that were never executed.
 
     Why: the execution ends well and has done nothing.
@@ -283,7 +280,7 @@ def graph_left_unexecuted(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph.add_task(vm.execute_operation(START))
             run(graph)
     """
-    number = fault.details["tasks"]
+    number = fault.tasks
     noun = "task" if number == 1 else "tasks"
     yield tell(
         fault, ctx, f"the graph is never executed: {number} {noun} left in it", help="call graph.execute()"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.plan.plan_faults import ModificationLeftStarted, ModificationRefused, StaleInstance
 from bplint.rules.rule import rule
 from bplint.rules.tell_plan import tell
 
@@ -12,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP790", "stale-instance", effect=Effect.FAILS, needs="plan")
-def stale_instance(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP790", on=StaleInstance, effect=Effect.FAILS, needs="plan")
+def stale_instance(fault: StaleInstance, ctx: Context) -> Iterator[Diagnostic]:
     """A node instance is used that a deployment modification removed, or whose object is older than it.
 
     Why: on a removed instance nothing can run; an object from before the modification knows neither the
@@ -72,16 +72,15 @@ def stale_instance(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             for machine in ctx.node_instances:
                 machine.execute_operation(START).get()
     """
-    details = fault.details
-    if details["why"] == "gone":
-        message = f"node instance '{details['instance']}' was removed by the modification"
+    if fault.why == "gone":
+        message = f"node instance '{fault.instance}' was removed by the modification"
     else:
-        message = f"node instance '{details['instance']}' was taken before the modification began"
+        message = f"node instance '{fault.instance}' was taken before the modification began"
     yield tell(fault, ctx, message, help="take instances from ctx again after ctx.refresh_node_instances()")
 
 
-@rule("BP791", "modification-left-started", effect=Effect.FAILS, needs="plan")
-def modification_left_started(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP791", on=ModificationLeftStarted, effect=Effect.FAILS, needs="plan")
+def modification_left_started(fault: ModificationLeftStarted, ctx: Context) -> Iterator[Diagnostic]:
     """A deployment modification is neither finished nor rolled back.
 
     Why: it stays started, and a manager refuses every later one.
@@ -147,8 +146,8 @@ def modification_left_started(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     )
 
 
-@rule("BP792", "modification-refused", effect=Effect.FAILS, needs="plan")
-def modification_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP792", on=ModificationRefused, effect=Effect.FAILS, needs="plan")
+def modification_refused(fault: ModificationRefused, ctx: Context) -> Iterator[Diagnostic]:
     """A deployment modification names what cannot be scaled, or another one is still started.
 
     Why: the manager refuses it, and the execution fails.
@@ -196,12 +195,11 @@ def modification_refused(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             modification = ctx.deployment.start_modification({"vm": {"instances": 2}})
             modification.finish()
     """
-    details = fault.details
-    if details["reason"] == "unknown-entity":
+    if fault.reason == "unknown-entity":
         yield ctx.report(
             fault,
-            f"there is no node and no scaling group '{details['entity']}'",
-            near=(details["entity"], details["known"]),
+            f"there is no node and no scaling group '{fault.entity}'",
+            near=(fault.entity, fault.known),
         )
     else:
         yield tell(fault, ctx, "another deployment modification is still started")

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.plan.plan_faults import (
+    HandlerBreaks,
+    KwargsCollision,
+    NoSuchMember,
+    SecondLoop,
+    UnmappedOperationRun,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_plan import listed, tell
 
@@ -12,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP786", "unmapped-operation-run", effect=Effect.FAILS, needs="plan")
-def unmapped_operation_run(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP786", on=UnmappedOperationRun, effect=Effect.FAILS, needs="plan")
+def unmapped_operation_run(fault: UnmappedOperationRun, ctx: Context) -> Iterator[Diagnostic]:
     """An operation is run that is not mapped on any of the node instances it is run on.
 
     Why: the engine takes it for a task that does nothing, and says nothing.
@@ -65,20 +71,17 @@ def unmapped_operation_run(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             vm = ctx.get_node_instance("vm#0")
             vm.execute_operation("cloudify.interfaces.lifecycle." + "start")
     """
-    details = fault.details
-    where = f"on {listed(details['instances'])}"
-    near = f"; did you mean '{details['near']}'?" if details.get("near") else ""
-    if details.get("is_awaited"):
-        message = f"operation '{details['operation']}' is not mapped {where}: there is no result to get"
+    where = f"on {listed(fault.instances)}"
+    near = f"; did you mean '{fault.near}'?" if fault.near else ""
+    if fault.is_awaited:
+        message = f"operation '{fault.operation}' is not mapped {where}: there is no result to get"
         yield tell(fault, ctx, message, help="ask node.has_operation first")
     else:
-        yield tell(
-            fault, ctx, f"operation '{details['operation']}' is not mapped {where}: nothing runs{near}"
-        )
+        yield tell(fault, ctx, f"operation '{fault.operation}' is not mapped {where}: nothing runs{near}")
 
 
-@rule("BP788", "handler-breaks", effect=Effect.FAILS, needs="plan")
-def handler_breaks(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP788", on=HandlerBreaks, effect=Effect.FAILS, needs="plan")
+def handler_breaks(fault: HandlerBreaks, ctx: Context) -> Iterator[Diagnostic]:
     """A task handler takes no task, gives no HandlerResult, or cannot be stored.
 
     Why: the execution fails when the task ends, that is after the operation has run.
@@ -140,17 +143,16 @@ def handler_breaks(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph.add_task(task)
             graph.execute()
     """
-    details = fault.details
     yield tell(
         fault,
         ctx,
-        f"handler '{details['handler']}' {details['what']}",
+        f"handler '{fault.handler}' {fault.what}",
         help="a handler takes the task and returns HandlerResult.cont(), retry(), fail() or ignore()",
     )
 
 
-@rule("BP789", "kwargs-collision", effect=Effect.FAILS, needs="plan")
-def kwargs_collision(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP789", on=KwargsCollision, effect=Effect.FAILS, needs="plan")
+def kwargs_collision(fault: KwargsCollision, ctx: Context) -> Iterator[Diagnostic]:
     """Arguments for an operation repeat inputs that the blueprint gives it.
 
     Why: the engine refuses to make the task unless it is told that overriding is meant.
@@ -198,19 +200,18 @@ def kwargs_collision(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             vm = ctx.get_node_instance("vm#0")
             vm.execute_operation(START, kwargs={"port": 8080}, allow_kwargs_override=True).get()
     """
-    details = fault.details
-    plural = "s" if len(details["names"]) > 1 else ""
+    plural = "s" if len(fault.names) > 1 else ""
     yield tell(
         fault,
         ctx,
-        f"input{plural} {listed(details['names'])} of '{details['operation']}' on node '{details['node']}' "
+        f"input{plural} {listed(fault.names)} of '{fault.operation}' on node '{fault.node}' "
         "would be given twice",
         help="pass allow_kwargs_override=True",
     )
 
 
-@rule("BP795", "no-such-member", effect=Effect.FAILS, needs="plan")
-def no_such_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP795", on=NoSuchMember, effect=Effect.FAILS, needs="plan")
+def no_such_member(fault: NoSuchMember, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code uses a name that the workflow API does not have.
 
     Why: the execution fails there.
@@ -258,13 +259,12 @@ def no_such_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             for name in ["send_event"]:
                 getattr(ctx.get_node_instance("vm#0"), name)("hello")
     """
-    details = fault.details
-    near = f"; did you mean '{details['near']}'?" if details.get("near") else ""
-    yield tell(fault, ctx, f"{details['owner']} has no '{details['name']}'{near}")
+    near = f"; did you mean '{fault.near}'?" if fault.near else ""
+    yield tell(fault, ctx, f"{fault.owner} has no '{fault.name}'{near}")
 
 
-@rule("BP797", "second-loop", effect=Effect.FAILS, needs="plan")
-def second_loop(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP797", on=SecondLoop, effect=Effect.FAILS, needs="plan")
+def second_loop(fault: SecondLoop, ctx: Context) -> Iterator[Diagnostic]:
     """A saved iterator is gone through a second time and gives nothing.
 
     Why: nodes, instances and relationships come as iterators; a second loop over one runs zero times.
@@ -327,6 +327,6 @@ def second_loop(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"{fault.details['what']} was gone through before: this loop sees nothing",
+        f"{fault.what} was gone through before: this loop sees nothing",
         help="make a list of it",
     )

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.plan.plan_faults import (
+    EngineReplaced,
+    PlanGuard,
+    WorkflowEndsProcess,
+    WorkflowHangs,
+    WorkflowRaises,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_plan import one_line, tell
 
@@ -12,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP780", "workflow-raises", effect=Effect.FAILS, needs="plan")
-def workflow_raises(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP780", on=WorkflowRaises, effect=Effect.FAILS, needs="plan")
+def workflow_raises(fault: WorkflowRaises, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code raises an exception, and the execution fails there.
 
     Why: what has run until then stays as it is, and nothing after it runs.
@@ -67,13 +73,12 @@ def workflow_raises(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             for instance in ctx.node_instances:
                 ctx.logger.info(colours[instance.node_id])
     """
-    details = fault.details
-    name = details.get("exception", "an exception")
-    yield tell(fault, ctx, f"the workflow fails here with {name}: {one_line(details['message'])}")
+    name = fault.exception
+    yield tell(fault, ctx, f"the workflow fails here with {name}: {one_line(fault.message)}")
 
 
-@rule("BP782", "workflow-ends-process", effect=Effect.FAILS, needs="plan")
-def workflow_ends_process(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP782", on=WorkflowEndsProcess, effect=Effect.FAILS, needs="plan")
+def workflow_ends_process(fault: WorkflowEndsProcess, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code ends the process that it runs in, or takes more memory than there is.
 
     Why: on a manager the execution dies with it, and its status is never set.
@@ -123,21 +128,20 @@ def workflow_ends_process(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("done")
     """
-    details = fault.details
-    how = details.get("how", "")
-    if details.get("is_memory"):
+    how = fault.how
+    if fault.is_memory:
         message = "the workflow takes more memory than a plan may have"
     elif how == "signal":
-        message = f"the workflow's process was ended by {details['detail']} before the plan was through"
+        message = f"the workflow's process was ended by {fault.detail} before the plan was through"
     elif how == "exit":
-        message = f"the workflow's process ended with status {details['detail']} before the plan was through"
+        message = f"the workflow's process ended with status {fault.detail} before the plan was through"
     else:
         message = f"the workflow ends its own process: {how}"
     yield tell(fault, ctx, message)
 
 
-@rule("BP787", "engine-replaced", effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
-def engine_replaced(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP787", on=EngineReplaced, effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
+def engine_replaced(fault: EngineReplaced, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code replaces a part of the workflow engine.
 
     Why: from there on the plan shows what the replacement does, which need not be what a manager does.
@@ -194,11 +198,11 @@ def engine_replaced(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph = ctx.graph_mode()
             graph.execute()
     """
-    yield tell(fault, ctx, f"'{fault.details['name']}' of the workflow engine is replaced")
+    yield tell(fault, ctx, f"'{fault.name}' of the workflow engine is replaced")
 
 
-@rule("BP798", "workflow-hangs", effect=Effect.FAILS, needs="plan")
-def workflow_hangs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP798", on=WorkflowHangs, effect=Effect.FAILS, needs="plan")
+def workflow_hangs(fault: WorkflowHangs, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code does not come to an end.
 
     Why: an execution on a manager would not either, and cannot be cancelled unless it asks for that.
@@ -260,11 +264,11 @@ def workflow_hangs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         "result-of-unstarted-task": "the result of a task that has not been started is waited for",
         "too-many-tasks": "the workflow makes tasks without end",
     }
-    yield tell(fault, ctx, reasons.get(fault.details["reason"], "the workflow does not come to an end"))
+    yield tell(fault, ctx, reasons.get(fault.reason, "the workflow does not come to an end"))
 
 
-@rule("BP799", "plan-guard", effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
-def plan_guard(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP799", on=PlanGuard, effect=Effect.ADVICE, severity=Severity.WARNING, needs="plan")
+def plan_guard(fault: PlanGuard, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code does what a plan does not do: open a connection, start a process, write a file.
 
     Why: a plan performs nothing; what depends on it cannot be shown.
@@ -313,11 +317,10 @@ def plan_guard(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.get_node_instance("vm#0").execute_operation(START).get()
     """
-    details = fault.details
     what = {
         "connection": "opens a connection",
         "process": "starts a process",
         "write": "writes outside its scratch folder",
         "kill": "sends a signal",
-    }.get(details["what"], details["what"])
-    yield tell(fault, ctx, f"the workflow {what} ({details['detail']}), which a plan does not do")
+    }.get(fault.what, fault.what)
+    yield tell(fault, ctx, f"the workflow {what} ({fault.detail}), which a plan does not do")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.plan.plan_faults import EndlessRetries, NotATask, TaskInTwoSubgraphs
 from bplint.rules.rule import rule
 from bplint.rules.tell_plan import tell
 
@@ -12,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP793", "endless-retries", effect=Effect.FAILS, needs="plan")
-def endless_retries(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP793", on=EndlessRetries, effect=Effect.FAILS, needs="plan")
+def endless_retries(fault: EndlessRetries, ctx: Context) -> Iterator[Diagnostic]:
     """A task is retried for ever.
 
     Why: a handler that always asks for a retry and ignores the limit keeps the execution running.
@@ -85,13 +85,12 @@ def endless_retries(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph.add_task(task)
             graph.execute()
     """
-    details = fault.details
-    what = details.get("operation") or details["task"]
+    what = fault.operation or fault.task
     yield tell(fault, ctx, f"'{what}' is retried for ever", help="ask the task's current_retries and give up")
 
 
-@rule("BP794", "task-in-two-subgraphs", effect=Effect.FAILS, needs="plan")
-def task_in_two_subgraphs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP794", on=TaskInTwoSubgraphs, effect=Effect.FAILS, needs="plan")
+def task_in_two_subgraphs(fault: TaskInTwoSubgraphs, ctx: Context) -> Iterator[Diagnostic]:
     """A task is added to a second subgraph.
 
     Why: a task belongs to one subgraph; the engine refuses it.
@@ -149,16 +148,15 @@ def task_in_two_subgraphs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             graph.add_dependency(right, left)
             graph.execute()
     """
-    details = fault.details
     yield tell(
         fault,
         ctx,
-        f"task '{details['task']}' is in subgraph '{details['holders'][0]}' and cannot be in another",
+        f"task '{fault.task}' is in subgraph '{fault.holder}' and cannot be in another",
     )
 
 
-@rule("BP796", "not-a-task", effect=Effect.FAILS, needs="plan")
-def not_a_task(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP796", on=NotATask, effect=Effect.FAILS, needs="plan")
+def not_a_task(fault: NotATask, ctx: Context) -> Iterator[Diagnostic]:
     """Something that is no task is given where a task is wanted.
 
     Why: a sequence takes tasks one by one, or a forkjoin of them; a list or None ends the execution.
@@ -215,7 +213,6 @@ def not_a_task(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 graph.sequence().add(vm.execute_operation(START))
             graph.execute()
     """
-    details = fault.details
-    is_list = details["given"] in ("list", "tuple", "set", "generator")
-    advice = f"pass the tasks one by one: {details['method']}(*tasks)" if is_list else None
-    yield tell(fault, ctx, f"{details['method']} wants tasks and gets a {details['given']}", help=advice)
+    is_list = fault.given in ("list", "tuple", "set", "generator")
+    advice = f"pass the tasks one by one: {fault.method}(*tasks)" if is_list else None
+    yield tell(fault, ctx, f"{fault.method} wants tasks and gets a {fault.given}", help=advice)

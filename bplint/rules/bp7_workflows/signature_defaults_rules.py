@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.checks.signature_faults import DefaultDiffers, DefaultRepeated, DefaultUndeclared
+from bplint.pycode.flow.workflow_faults import ParameterNeverRead
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP726", "default-undeclared", effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
-def default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP726", on=DefaultUndeclared, effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
+def default_undeclared(fault: DefaultUndeclared, ctx: Context) -> Iterator[Diagnostic]:
     """A default is placed in the signature and the parameter declares none.
 
     Why: people see and change the defaults of the parameters' declaration; one in the code can be
@@ -44,18 +45,18 @@ def default_undeclared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
-    where = "declares none" if d["property"] is not None else "is declared nowhere: nobody can change it"
+    nowhere = "is declared nowhere: who runs the workflow does not see it"
+    where = "declares none" if fault.is_declared else nowhere
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' has the default {d['value']} in the code and {where}",
+        f"'{fault.argument}' has the default {fault.value} in the code and {where}",
         help="declare the parameter with this default and take it from the signature",
     )
 
 
-@rule("BP727", "default-repeated", effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
-def default_repeated(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP727", on=DefaultRepeated, effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
+def default_repeated(fault: DefaultRepeated, ctx: Context) -> Iterator[Diagnostic]:
     """A declared default is repeated in the function's signature.
 
     Why: the declared one is always passed; the copy in the code only waits to be forgotten in a change.
@@ -83,17 +84,16 @@ def default_repeated(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"the default {d['value']} of '{d['argument']}' is declared; the copy in the code never applies",
+        f"the default {fault.value} of '{fault.argument}' is declared; the copy in the code never applies",
         help="take it from the signature",
     )
 
 
-@rule("BP728", "default-differs", effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
-def default_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP728", on=DefaultDiffers, effect=Effect.ADVICE, severity=Severity.WARNING, fixable="unsafe")
+def default_differs(fault: DefaultDiffers, ctx: Context) -> Iterator[Diagnostic]:
     """A default in the function's signature differs from the declared one.
 
     Why: the declared one is always passed; who reads the code is misled.
@@ -121,17 +121,17 @@ def default_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
+    declared = repr(fault.declared_value)
     yield tell(
         fault,
         ctx,
-        f"'{d['argument']}' is declared as {d['declared_value']!r}; {d['value']} in the code never applies",
+        f"'{fault.argument}' is declared as {declared}; {fault.value} in the code never applies",
         help="take it from the signature",
     )
 
 
-@rule("BP756", "parameter-never-read", effect=Effect.ADVICE, severity=Severity.WARNING)
-def parameter_never_read(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP756", on=ParameterNeverRead, effect=Effect.ADVICE, severity=Severity.WARNING)
+def parameter_never_read(fault: ParameterNeverRead, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow declares a parameter that its function never looks at.
 
     Why: who gives it expects it to matter.
@@ -159,9 +159,8 @@ def parameter_never_read(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, speed):
             ctx.logger.info(speed)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['function']}' never reads parameter '{d['argument']}'",
+        f"'{fault.function}' never reads parameter '{fault.argument}'",
     )

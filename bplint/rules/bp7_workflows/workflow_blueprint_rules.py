@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect
+from bplint.pycode.flow.workflow_faults import UnknownNodeId, UnknownOperationCalled
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP758", "unknown-operation-called", effect=Effect.FAILS, fixable="safe")
-def unknown_operation_called(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP758", on=UnknownOperationCalled, effect=Effect.FAILS, fixable="safe")
+def unknown_operation_called(fault: UnknownOperationCalled, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code calls an operation that nothing has.
 
     Why: an unknown operation does nothing and says nothing.
@@ -55,16 +55,15 @@ def unknown_operation_called(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
             for instance in ctx.node_instances:
                 instance.execute_operation("acme.pump.flush").get()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"nothing here has an operation '{d['name']}'",
+        f"nothing here has an operation '{fault.name}'",
     )
 
 
-@rule("BP766", "unknown-node-id", effect=Effect.FAILS)
-def unknown_node_id(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP766", on=UnknownNodeId, effect=Effect.FAILS)
+def unknown_node_id(fault: UnknownNodeId, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code asks for a node that the blueprint does not have.
 
     Why: `get_node` answers None, and the next line is an AttributeError.
@@ -100,9 +99,8 @@ def unknown_node_id(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info(ctx.get_node("pump").type)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"the blueprint has no node '{d['name']}'",
+        f"the blueprint has no node '{fault.name}'",
     )

@@ -5,6 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.flow.workflow_faults import (
+    CancellationNotRaisedAgain,
+    CancelRequestAnsweredByReturn,
+    CodeAfterExecute,
+    DeprecatedCancelledResult,
+    ExecuteResultCompared,
+    LongSleep,
+    LoopIgnoresCancellation,
+    SwallowedCancellation,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP731", "code-after-execute", effect=Effect.ADVICE, severity=Severity.WARNING)
-def code_after_execute(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP731", on=CodeAfterExecute, effect=Effect.ADVICE, severity=Severity.WARNING)
+def code_after_execute(fault: CodeAfterExecute, ctx: Context) -> Iterator[Diagnostic]:
     """Code after `graph.execute()` is skipped when the execution is cancelled.
 
     Why: a cancellation raises out of `execute()`; what has to happen in any case belongs into a
@@ -64,8 +73,8 @@ def code_after_execute(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP732", "deprecated-cancelled-result", effect=Effect.ADVICE, severity=Severity.WARNING)
-def deprecated_cancelled_result(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP732", on=DeprecatedCancelledResult, effect=Effect.ADVICE, severity=Severity.WARNING)
+def deprecated_cancelled_result(fault: DeprecatedCancelledResult, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow returns EXECUTION_CANCELLED_RESULT.
 
     Why: the value is a leftover of early releases; raising ExecutionCancelled says the same from any
@@ -107,8 +116,8 @@ def deprecated_cancelled_result(fault: Fault, ctx: Context) -> Iterator[Diagnost
     )
 
 
-@rule("BP733", "swallowed-cancellation", effect=Effect.FAILS)
-def swallowed_cancellation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP733", on=SwallowedCancellation, effect=Effect.FAILS)
+def swallowed_cancellation(fault: SwallowedCancellation, ctx: Context) -> Iterator[Diagnostic]:
     """A handler around `graph.execute()` swallows the cancellation.
 
     Why: ExecutionCancelled derives from Exception: after such a handler the cancelled execution ends as
@@ -156,8 +165,8 @@ def swallowed_cancellation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP734", "loop-ignores-cancellation", effect=Effect.ADVICE, severity=Severity.WARNING)
-def loop_ignores_cancellation(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP734", on=LoopIgnoresCancellation, effect=Effect.ADVICE, severity=Severity.WARNING)
+def loop_ignores_cancellation(fault: LoopIgnoresCancellation, ctx: Context) -> Iterator[Diagnostic]:
     """A loop waits and never asks whether the execution is to be cancelled.
 
     Why: only `graph.execute()` is interrupted; a loop of its own runs on after a cancel request.
@@ -203,8 +212,8 @@ def loop_ignores_cancellation(fault: Fault, ctx: Context) -> Iterator[Diagnostic
     )
 
 
-@rule("BP735", "long-sleep", effect=Effect.ADVICE, severity=Severity.WARNING)
-def long_sleep(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP735", on=LongSleep, effect=Effect.ADVICE, severity=Severity.WARNING)
+def long_sleep(fault: LongSleep, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow sleeps for long and cannot be cancelled meanwhile.
 
     Why: nothing interrupts a sleep; sleep in short steps that ask for a cancel request.
@@ -237,16 +246,15 @@ def long_sleep(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                     raise api.ExecutionCancelled()
                 time.sleep(1)
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"nothing cancels this sleep of {d['seconds']} s",
+        f"nothing cancels this sleep of {fault.seconds} s",
     )
 
 
-@rule("BP752", "cancellation-not-raised-again", effect=Effect.FAILS)
-def cancellation_not_raised_again(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP752", on=CancellationNotRaisedAgain, effect=Effect.FAILS)
+def cancellation_not_raised_again(fault: CancellationNotRaisedAgain, ctx: Context) -> Iterator[Diagnostic]:
     """A handler catches ExecutionCancelled and does not raise it again.
 
     Why: the execution ends as successful although it was cancelled half way.
@@ -294,8 +302,10 @@ def cancellation_not_raised_again(fault: Fault, ctx: Context) -> Iterator[Diagno
     )
 
 
-@rule("BP753", "cancel-request-answered-by-return", effect=Effect.FAILS)
-def cancel_request_answered_by_return(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP753", on=CancelRequestAnsweredByReturn, effect=Effect.FAILS)
+def cancel_request_answered_by_return(
+    fault: CancelRequestAnsweredByReturn, ctx: Context
+) -> Iterator[Diagnostic]:
     """A cancel request is answered by a plain return.
 
     Why: to return is to succeed: the execution ends as completed, not as cancelled.
@@ -336,8 +346,8 @@ def cancel_request_answered_by_return(fault: Fault, ctx: Context) -> Iterator[Di
     )
 
 
-@rule("BP754", "execute-result-compared", effect=Effect.FAILS)
-def execute_result_compared(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP754", on=ExecuteResultCompared, effect=Effect.FAILS)
+def execute_result_compared(fault: ExecuteResultCompared, ctx: Context) -> Iterator[Diagnostic]:
     """The result of `execute()` is compared with the deprecated value.
 
     Why: `execute()` returns None since cancellation raises ExecutionCancelled: the comparison never

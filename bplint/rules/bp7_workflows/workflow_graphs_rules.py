@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.flow.workflow_faults import (
+    GraphNeverExecuted,
+    GraphNotReturned,
+    GraphWithoutName,
+    ListInSequence,
+    ModificationLeftOpen,
+    NothingAdded,
+    ResumableWithoutStoredGraph,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP730", "graph-never-executed", effect=Effect.FAILS)
-def graph_never_executed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP730", on=GraphNeverExecuted, effect=Effect.FAILS)
+def graph_never_executed(fault: GraphNeverExecuted, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow asks for the task graph and never executes it.
 
     Why: in graph mode nothing runs by itself; the execution ends as successful and nothing has
@@ -53,8 +61,8 @@ def graph_never_executed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP741", "list-in-sequence", effect=Effect.FAILS)
-def list_in_sequence(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP741", on=ListInSequence, effect=Effect.FAILS)
+def list_in_sequence(fault: ListInSequence, ctx: Context) -> Iterator[Diagnostic]:
     """A list or None is given where tasks are taken one by one.
 
     Why: `sequence.add` and `forkjoin` take tasks as arguments; a list is an AttributeError.
@@ -84,17 +92,16 @@ def list_in_sequence(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 sequence.add(instance.send_event("a"), instance.send_event("b"))
             graph.execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"{d['call']}() takes tasks one by one, not {d['what']}",
+        f"{fault.call}() takes tasks one by one, not {fault.what}",
         help="give the tasks as arguments, a list with a star in front",
     )
 
 
-@rule("BP744", "graph-without-name", effect=Effect.FAILS)
-def graph_without_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP744", on=GraphWithoutName, effect=Effect.FAILS)
+def graph_without_name(fault: GraphWithoutName, ctx: Context) -> Iterator[Diagnostic]:
     """A function under make_or_get_graph is called without `name=`.
 
     Why: the decorator takes the graph's name from the keyword: KeyError, which a dry run does not show.
@@ -138,16 +145,15 @@ def graph_without_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             build(ctx, name="pause").execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['function']}' is decorated with make_or_get_graph and needs name=",
+        f"'{fault.function}' is decorated with make_or_get_graph and needs name=",
     )
 
 
-@rule("BP745", "graph-not-returned", effect=Effect.FAILS)
-def graph_not_returned(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP745", on=GraphNotReturned, effect=Effect.FAILS)
+def graph_not_returned(fault: GraphNotReturned, ctx: Context) -> Iterator[Diagnostic]:
     """A function under make_or_get_graph does not return its graph.
 
     Why: the decorator stores what the function returns; None is an AttributeError.
@@ -190,16 +196,15 @@ def graph_not_returned(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             build(ctx, name="pause").execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['function']}' is decorated with make_or_get_graph and has to return its graph",
+        f"'{fault.function}' is decorated with make_or_get_graph and has to return its graph",
     )
 
 
-@rule("BP746", "modification-left-open", effect=Effect.FAILS)
-def modification_left_open(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP746", on=ModificationLeftOpen, effect=Effect.FAILS)
+def modification_left_open(fault: ModificationLeftOpen, ctx: Context) -> Iterator[Diagnostic]:
     """A modification is neither finished nor rolled back.
 
     Why: the deployment stays in the started modification and the next one is refused.
@@ -239,8 +244,8 @@ def modification_left_open(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP750", "nothing-added", effect=Effect.ADVICE, severity=Severity.WARNING)
-def nothing_added(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP750", on=NothingAdded, effect=Effect.ADVICE, severity=Severity.WARNING)
+def nothing_added(fault: NothingAdded, ctx: Context) -> Iterator[Diagnostic]:
     """A sequence or subgraph is made and nothing is put into it.
 
     Why: an empty one does nothing; most often the tasks went to another by mistake.
@@ -270,16 +275,15 @@ def nothing_added(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 sequence.add(instance.execute_operation("maintenance.pause"))
             graph.execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"nothing is added to this {d['what']}",
+        f"nothing is added to this {fault.what}",
     )
 
 
-@rule("BP764", "resumable-without-stored-graph", effect=Effect.ADVICE, severity=Severity.WARNING)
-def resumable_without_stored_graph(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP764", on=ResumableWithoutStoredGraph, effect=Effect.ADVICE, severity=Severity.WARNING)
+def resumable_without_stored_graph(fault: ResumableWithoutStoredGraph, ctx: Context) -> Iterator[Diagnostic]:
     """A resumable workflow builds its graph without make_or_get_graph.
 
     Why: a resume starts again with an empty graph and repeats the operations that were done.
@@ -321,9 +325,8 @@ def resumable_without_stored_graph(fault: Fault, ctx: Context) -> Iterator[Diagn
         def w(ctx, **_):
             build(ctx, name="pause").execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['function']}' is resumable, and a resume repeats its graph: build it under make_or_get_graph",
+        f"'{fault.function}' is resumable, and a resume repeats its graph: build it under make_or_get_graph",
     )

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.flow.workflow_faults import (
+    GetInGraphMode,
+    HandlerArguments,
+    HandlerNotStorable,
+    HandlerWithoutResult,
+    TaskNeverAdded,
+    TaskNotAwaited,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP736", "handler-without-result", effect=Effect.FAILS)
-def handler_without_result(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP736", on=HandlerWithoutResult, effect=Effect.FAILS)
+def handler_without_result(fault: HandlerWithoutResult, ctx: Context) -> Iterator[Diagnostic]:
     """A task's handler does not return a HandlerResult.
 
     Why: the engine reads the result's `action`; None ends the workflow with an AttributeError after the
@@ -62,17 +69,16 @@ def handler_without_result(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 graph.add_task(task)
             graph.execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"handler '{d['function']}' has to return a HandlerResult on every way",
+        f"handler '{fault.function}' has to return a HandlerResult on every way",
         help="return HandlerResult.cont(), ignore(), retry() or fail()",
     )
 
 
-@rule("BP737", "handler-arguments", effect=Effect.FAILS)
-def handler_arguments(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP737", on=HandlerArguments, effect=Effect.FAILS)
+def handler_arguments(fault: HandlerArguments, ctx: Context) -> Iterator[Diagnostic]:
     """A task's handler does not take exactly the task.
 
     Why: handlers are called with one argument; anything else is a TypeError after the operation ran.
@@ -118,16 +124,15 @@ def handler_arguments(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 graph.add_task(task)
             graph.execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"handler '{d['function']}' is called with the task and nothing else",
+        f"handler '{fault.function}' is called with the task and nothing else",
     )
 
 
-@rule("BP748", "task-never-added", effect=Effect.FAILS)
-def task_never_added(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP748", on=TaskNeverAdded, effect=Effect.FAILS)
+def task_never_added(fault: TaskNeverAdded, ctx: Context) -> Iterator[Diagnostic]:
     """A task is made in graph mode and never added to the graph.
 
     Why: in graph mode a task runs only as a part of the graph; this one is forgotten and nothing says
@@ -160,17 +165,16 @@ def task_never_added(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 sequence.add(instance.execute_operation("maintenance.pause"))
             graph.execute()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"the task of {d['method']}() is never added to the graph: it does not run",
+        f"the task of {fault.method}() is never added to the graph: it does not run",
         help="add it with graph.add_task() or to a sequence",
     )
 
 
-@rule("BP749", "task-not-awaited", effect=Effect.ADVICE, severity=Severity.WARNING)
-def task_not_awaited(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP749", on=TaskNotAwaited, effect=Effect.ADVICE, severity=Severity.WARNING)
+def task_not_awaited(fault: TaskNotAwaited, ctx: Context) -> Iterator[Diagnostic]:
     """An operation is started in linear mode and not waited for.
 
     Why: without `.get()` the next line runs at once: operations overlap, and a failure shows only at
@@ -197,16 +201,15 @@ def task_not_awaited(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 instance.execute_operation("maintenance.pause").get()
                 instance.execute_operation("maintenance.check").get()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"{d['method']}() is started and not waited for; call .get() on it",
+        f"{fault.method}() is started and not waited for; call .get() on it",
     )
 
 
-@rule("BP762", "get-in-graph-mode", effect=Effect.FAILS)
-def get_in_graph_mode(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP762", on=GetInGraphMode, effect=Effect.FAILS)
+def get_in_graph_mode(fault: GetInGraphMode, ctx: Context) -> Iterator[Diagnostic]:
     """`.get()` is called on a task of a graph.
 
     Why: only linear mode gives results that can be waited for; a task has no `get`.
@@ -243,8 +246,8 @@ def get_in_graph_mode(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP763", "handler-not-storable", effect=Effect.FAILS)
-def handler_not_storable(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP763", on=HandlerNotStorable, effect=Effect.FAILS)
+def handler_not_storable(fault: HandlerNotStorable, ctx: Context) -> Iterator[Diagnostic]:
     """A handler in a stored graph cannot be stored.
 
     Why: make_or_get_graph writes the graph to the manager; a lambda, an inner function or a class

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.flow.workflow_faults import (
+    IteratorIndexed,
+    IteratorUsedTwice,
+    NextOfInstances,
+    OperationContextInWorkflow,
+    OperationContextMember,
+    RuntimePropertiesNotStored,
+    UnknownMember,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP738", "unknown-member", effect=Effect.FAILS, fixable="safe")
-def unknown_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP738", on=UnknownMember, effect=Effect.FAILS, fixable="safe")
+def unknown_member(fault: UnknownMember, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code uses a member that the object does not have.
 
     Why: the line ends in an AttributeError, often only after half of the workflow has run.
@@ -41,16 +49,15 @@ def unknown_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             for instance in ctx.node_instances:
                 instance.execute_operation("maintenance.pause").get()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"{d['owner']} has no member '{d['member']}'" + (f"; use {d['hint']}" if d["hint"] else ""),
+        f"{fault.owner} has no member '{fault.member}'" + (f"; use {fault.hint}" if fault.hint else ""),
     )
 
 
-@rule("BP739", "operation-context-member", effect=Effect.FAILS)
-def operation_context_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP739", on=OperationContextMember, effect=Effect.FAILS)
+def operation_context_member(fault: OperationContextMember, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code uses a member that only the context of operations has.
 
     Why: a workflow works on all nodes of a deployment; its context has no `instance`, `node` or
@@ -74,16 +81,15 @@ def operation_context_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
             for instance in ctx.node_instances:
                 ctx.logger.info(instance.runtime_properties.get("address"))
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"the context of a workflow has no '{d['member']}'; that is the context of operations",
+        f"the context of a workflow has no '{fault.member}'; that is the context of operations",
     )
 
 
-@rule("BP740", "operation-context-in-workflow", effect=Effect.FAILS)
-def operation_context_in_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP740", on=OperationContextInWorkflow, effect=Effect.FAILS)
+def operation_context_in_workflow(fault: OperationContextInWorkflow, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code uses the context of operations.
 
     Why: `cloudify.ctx` is not set while a workflow runs: the first attribute raises NotInContext.
@@ -111,16 +117,15 @@ def operation_context_in_workflow(fault: Fault, ctx: Context) -> Iterator[Diagno
         def w(**_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['name']}' is the context of operations here; a workflow has cloudify.workflows.ctx",
+        f"'{fault.name}' is the context of operations here; a workflow has cloudify.workflows.ctx",
     )
 
 
-@rule("BP742", "iterator-used-twice", effect=Effect.FAILS)
-def iterator_used_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP742", on=IteratorUsedTwice, effect=Effect.FAILS)
+def iterator_used_twice(fault: IteratorUsedTwice, ctx: Context) -> Iterator[Diagnostic]:
     """An iterator is walked a second time.
 
     Why: `nodes`, `instances`, `node_instances` and `relationships` are one-shot iterators: the second
@@ -151,17 +156,16 @@ def iterator_used_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             for instance in instances:
                 instance.execute_operation("maintenance.check").get()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['name']}' is an iterator and was walked before: this finds nothing",
+        f"'{fault.name}' is an iterator and was walked before: this finds nothing",
         help="keep a list of it",
     )
 
 
-@rule("BP743", "iterator-indexed", effect=Effect.FAILS)
-def iterator_indexed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP743", on=IteratorIndexed, effect=Effect.FAILS)
+def iterator_indexed(fault: IteratorIndexed, ctx: Context) -> Iterator[Diagnostic]:
     """An iterator is indexed, measured or called.
 
     Why: `nodes`, `instances`, `node_instances` and `relationships` are properties that give iterators:
@@ -186,50 +190,57 @@ def iterator_indexed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             first = list(ctx.get_node("vm").instances)[0]
             first.execute_operation("maintenance.pause").get()
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"an iterator cannot be {d['how']}"
-        + ("; it is a property" if d["how"] == "called" else "; make a list of it"),
+        f"an iterator cannot be {fault.how}"
+        + ("; it is a property" if fault.how == "called" else "; make a list of it"),
     )
 
 
-@rule("BP761", "next-of-instances", effect=Effect.ADVICE, severity=Severity.WARNING)
-def next_of_instances(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
-    """`next()` of a node's instances without a default.
+@rule("BP761", on=NextOfInstances, effect=Effect.ADVICE, severity=Severity.WARNING)
+def next_of_instances(fault: NextOfInstances, ctx: Context) -> Iterator[Diagnostic]:
+    """`next()` without a default, of the instances of a node that may have none.
 
-    Why: a node may have no instances, after scaling or by its own count: StopIteration.
+    Why: the blueprint lets the node begin with no instance, or scales it down to none: StopIteration.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
         workflows:
           w: {mapping: p.wf.w}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            capabilities: {scalable: {properties: {default_instances: 0}}}
         #: plugins/p/wf.py
         def w(ctx, **_):
             instance = next(ctx.get_node("vm").instances)
             #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP761
-            instance.execute_operation("maintenance.pause").get()
+            instance.execute_operation("cloudify.interfaces.lifecycle.stop").get()
     Good:
         plugins:
           p: {executor: central_deployment_agent, source: p}
         workflows:
           w: {mapping: p.wf.w}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            capabilities: {scalable: {properties: {default_instances: 0}}}
         #: plugins/p/wf.py
         def w(ctx, **_):
             instance = next(ctx.get_node("vm").instances, None)
             if instance is not None:
-                instance.execute_operation("maintenance.pause").get()
+                instance.execute_operation("cloudify.interfaces.lifecycle.stop").get()
     """
     yield tell(
         fault,
         ctx,
-        "a node may have no instances: give next() a default",
+        "the node may have no instances: give next() a default",
     )
 
 
-@rule("BP765", "runtime-properties-not-stored", effect=Effect.FAILS)
-def runtime_properties_not_stored(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP765", on=RuntimePropertiesNotStored, effect=Effect.FAILS)
+def runtime_properties_not_stored(fault: RuntimePropertiesNotStored, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow assigns to runtime properties, which are not stored.
 
     Why: a workflow holds a copy: the change is lost at the next refresh and never reaches the manager.

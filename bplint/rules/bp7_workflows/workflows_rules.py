@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.advice.remark_faults import UnknownRequiredNodeType
+from bplint.checks.topology.topology_faults import EmptyWorkflowMapping
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
 
@@ -11,18 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
 @rule(
     "BP700",
-    "empty-workflow-mapping",
+    on=EmptyWorkflowMapping,
     effect=Effect.REFUSED,
     references=(("RuntimeError", None),),
     source="elements/operation.py",
 )
-def empty_workflow_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def empty_workflow_mapping(fault: EmptyWorkflowMapping, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow runs nothing.
 
     Why: an operation may be empty, a workflow may not; the manager refuses the blueprint.
@@ -36,18 +37,18 @@ def empty_workflow_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         workflows:
           backup: acme.workflows.backup
     """
-    yield ctx.report(fault, f"{fault.details['subject']} must name what it runs")
+    yield ctx.report(fault, f"{fault.subject} must name what it runs")
 
 
 @rule(
     "BP701",
-    "unknown-required-node-type",
+    on=UnknownRequiredNodeType,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
     fixable="safe",
 )
-def unknown_required_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_required_node_type(fault: UnknownRequiredNodeType, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow is only offered to deployments with a node type that nothing defines.
 
     Why: no deployment of this blueprint can have such a node, so the workflow is never offered. The names
@@ -68,6 +69,6 @@ def unknown_required_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnosti
             mapping: acme.workflows.backup
             availability_rules: {node_types_required: [cloudify.nodes.Database]}
     """
-    name = fault.details["name"]
+    name = fault.name
     near = (name, ctx.blueprint.node_types.names())
     yield ctx.report(fault, f"unknown node type '{name}'", near=near)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.topology.group_faults import (
+    DuplicateGroupMember,
+    GroupCycle,
+    GroupNamedAsNode,
+    MemberOfSeveralGroups,
+    UnknownGroupMember,
+)
 from bplint.diagnostic import Effect, Related
 from bplint.rules.rule import rule
 
@@ -11,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -19,13 +25,13 @@ LOGIC: Final = "DSLParsingLogicException"
 
 @rule(
     "BP810",
-    "unknown-group-member",
+    on=UnknownGroupMember,
     effect=Effect.REFUSED,
     references=((LOGIC, 40),),
     source="elements/policies.py",
     fixable="safe",
 )
-def unknown_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_group_member(fault: UnknownGroupMember, ctx: Context) -> Iterator[Diagnostic]:
     """A member of a group is neither a node template nor a group.
 
     Why: the manager refuses the blueprint.
@@ -41,19 +47,19 @@ def unknown_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         groups:
           servers: {members: [web]}
     """
-    name, blueprint = fault.details["name"], fault.details["blueprint"]
+    name, blueprint = fault.name, ctx.blueprint
     known = [*blueprint.node_templates.names(), *blueprint.groups.names()]
     yield ctx.report(fault, f"no node template or group is named '{name}'", near=(name, known))
 
 
 @rule(
     "BP811",
-    "group-named-as-node",
+    on=GroupNamedAsNode,
     effect=Effect.REFUSED,
     references=((LOGIC, 211),),
     source="elements/policies.py",
 )
-def group_named_as_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def group_named_as_node(fault: GroupNamedAsNode, ctx: Context) -> Iterator[Diagnostic]:
     """A group has the name of a node template.
 
     Why: the manager refuses the blueprint: members and scaling name both alike.
@@ -69,22 +75,22 @@ def group_named_as_node(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         groups:
           web_servers: {members: [web]}
     """
-    template = fault.details["template"]
+    template = fault.template
     yield ctx.report(
         fault,
-        f"a node template is named '{fault.details['name']}' too",
+        f"a node template is named '{fault.name}' too",
         related=ctx.related("the node template", template) if template else (),
     )
 
 
 @rule(
     "BP817",
-    "group-cycle",
+    on=GroupCycle,
     effect=Effect.REFUSED,
     references=((LOGIC, 200),),
     source="elements/policies.py",
 )
-def group_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def group_cycle(fault: GroupCycle, ctx: Context) -> Iterator[Diagnostic]:
     """Groups that are scaled hold each other in a circle.
 
     Why: the manager refuses the blueprint. Groups that no scaling policy targets are exempt.
@@ -107,19 +113,19 @@ def group_cycle(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         policies:
           grow: {type: cloudify.policies.scaling, targets: [a, b]}
     """
-    cycle = fault.details["cycle"]
+    cycle = fault.cycle
     way = " → ".join(f"'{name}'" for name in (*cycle, cycle[0]))
     yield ctx.report(fault, f"scaled groups hold each other in a circle: {way}")
 
 
 @rule(
     "BP818",
-    "member-of-several-groups",
+    on=MemberOfSeveralGroups,
     effect=Effect.REFUSED,
     references=((LOGIC, 201),),
     source="elements/policies.py",
 )
-def member_of_several_groups(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def member_of_several_groups(fault: MemberOfSeveralGroups, ctx: Context) -> Iterator[Diagnostic]:
     """A node or group is in two groups that are scaled.
 
     Why: it would have to follow both; the manager refuses the blueprint.
@@ -141,7 +147,7 @@ def member_of_several_groups(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
         policies:
           grow: {type: cloudify.policies.scaling, targets: [a, b]}
     """
-    name, other = fault.details["name"], fault.details["other"]
+    name, other = fault.name, fault.other
     yield ctx.report(
         fault,
         f"'{name}' is in the scaled group '{other.name}' already",
@@ -151,11 +157,11 @@ def member_of_several_groups(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
 
 @rule(
     "BP826",
-    "duplicate-group-member",
+    on=DuplicateGroupMember,
     effect=Effect.ADVICE,
     source="elements/policies.py",
 )
-def duplicate_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def duplicate_group_member(fault: DuplicateGroupMember, ctx: Context) -> Iterator[Diagnostic]:
     """A group names a member twice.
 
     Why: the second one is dropped silently; mostly another one was meant.
@@ -173,9 +179,9 @@ def duplicate_group_member(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         groups:
           servers: {members: [web, db]}
     """
-    first = fault.details["first"]
+    first = fault.first
     yield ctx.report(
         fault,
-        f"'{fault.details['name']}' is a member already",
+        f"'{fault.name}' is a member already",
         related=[Related("the first one", fault.path, first.span)],
     )

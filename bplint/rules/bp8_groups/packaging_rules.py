@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Effect, Severity
+from bplint.pycode.checks.packaging_faults import (
+    PackageNameDiffers,
+    PackageNotPacked,
+    PackageVersionDiffers,
+    PluginFilesDiffer,
+    SupersededPackage,
+)
 from bplint.rules.rule import rule
 from bplint.rules.tell_code import tell
 
@@ -12,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 
-@rule("BP850", "package-not-packed", effect=Effect.ADVICE, severity=Severity.WARNING)
-def package_not_packed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP850", on=PackageNotPacked, effect=Effect.ADVICE, severity=Severity.WARNING)
+def package_not_packed(fault: PackageNotPacked, ctx: Context) -> Iterator[Diagnostic]:
     """A mapped package is not in what the plugin's project packs.
 
     Why: the installed plugin lacks the module, and every mapping to it fails.
@@ -57,16 +63,15 @@ def package_not_packed(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['package']}' is not among the packages of {d['file']}: the installed plugin lacks it",
+        f"'{fault.package}' is not among the packages of {fault.file}: the installed plugin lacks it",
     )
 
 
-@rule("BP851", "package-name-differs", effect=Effect.ADVICE, severity=Severity.WARNING)
-def package_name_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP851", on=PackageNameDiffers, effect=Effect.ADVICE, severity=Severity.WARNING)
+def package_name_differs(fault: PackageNameDiffers, ctx: Context) -> Iterator[Diagnostic]:
     """`package_name` is not the name that the project gives itself.
 
     Why: the manager finds an installed plugin by its package name.
@@ -106,16 +111,15 @@ def package_name_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"package_name is '{d['written']}', the project is called '{d['package']}'",
+        f"package_name is '{fault.written}', the project is called '{fault.package}'",
     )
 
 
-@rule("BP852", "package-version-differs", effect=Effect.ADVICE, severity=Severity.WARNING)
-def package_version_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP852", on=PackageVersionDiffers, effect=Effect.ADVICE, severity=Severity.WARNING)
+def package_version_differs(fault: PackageVersionDiffers, ctx: Context) -> Iterator[Diagnostic]:
     """`package_version` is not the version that the project gives itself.
 
     Why: the manager asks for exactly this version of the package.
@@ -155,16 +159,15 @@ def package_version_differs(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"package_version is '{d['written']}', the project's version is '{d['package']}'",
+        f"package_version is '{fault.written}', the project's version is '{fault.package}'",
     )
 
 
-@rule("BP853", "plugin-files-differ", effect=Effect.ADVICE, severity=Severity.WARNING)
-def plugin_files_differ(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP853", on=PluginFilesDiffer, effect=Effect.ADVICE, severity=Severity.WARNING)
+def plugin_files_differ(fault: PluginFilesDiffer, ctx: Context) -> Iterator[Diagnostic]:
     """The files of one plugin declare different things.
 
     Why: which file is read depends on the blueprint's version; what is in one only is missing for the
@@ -202,20 +205,19 @@ def plugin_files_differ(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         node_types:
           acme.Pump: {derived_from: cloudify.nodes.Root}
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
         (
-            f"{d['what']} is in {d['file']} and not in {d['other']}"
-            if d["mapping"] is None
-            else f"{d['what']} is mapped to '{d['mapping']}' in {d['other']}"
+            f"{fault.what} is in {fault.file} and not in {fault.other}"
+            if fault.mapping is None
+            else f"{fault.what} is mapped to '{fault.mapping}' in {fault.other}"
         ),
     )
 
 
-@rule("BP854", "superseded-package", effect=Effect.ADVICE, severity=Severity.WARNING)
-def superseded_package(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP854", on=SupersededPackage, effect=Effect.ADVICE, severity=Severity.WARNING)
+def superseded_package(fault: SupersededPackage, ctx: Context) -> Iterator[Diagnostic]:
     """The project requires a package that cloudify-common has superseded.
 
     Why: it stopped at release 4.4, and beside cloudify-common it overwrites the same modules.
@@ -255,9 +257,8 @@ def superseded_package(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         def w(ctx, **_):
             ctx.logger.info("hello")
     """
-    d = fault.details
     yield tell(
         fault,
         ctx,
-        f"'{d['name']}' is superseded by '{d['instead']}'",
+        f"'{fault.name}' is superseded by '{fault.instead}'",
     )

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.topology.group_faults import (
+    PolicyTargetNotAGroup,
+    PolicyWithoutTargets,
+    UnknownPolicyTrigger,
+    UnknownPolicyType,
+    UnknownTriggeredWorkflow,
+    UnsupportedPolicy,
+)
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
 
@@ -11,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -19,13 +26,13 @@ LOGIC: Final = "DSLParsingLogicException"
 
 @rule(
     "BP812",
-    "unknown-policy-type",
+    on=UnknownPolicyType,
     effect=Effect.REFUSED,
     references=((LOGIC, 41),),
     source="elements/policies.py",
     fixable="safe",
 )
-def unknown_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_policy_type(fault: UnknownPolicyType, ctx: Context) -> Iterator[Diagnostic]:
     """A policy of a group is of a type that nothing defines.
 
     Why: the manager refuses the blueprint.
@@ -51,20 +58,20 @@ def unknown_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             policies:
               watch: {type: acme.policies.alive}
     """
-    name = fault.details["name"]
-    known = fault.details["section"].names()
-    yield ctx.report(fault, f"unknown policy type '{name}' in {fault.details['subject']}", near=(name, known))
+    name = fault.name
+    known = ctx.blueprint.policy_types.names()
+    yield ctx.report(fault, f"unknown policy type '{name}' in {fault.subject}", near=(name, known))
 
 
 @rule(
     "BP813",
-    "unknown-policy-trigger",
+    on=UnknownPolicyTrigger,
     effect=Effect.REFUSED,
     references=((LOGIC, 42),),
     source="elements/policies.py",
     fixable="safe",
 )
-def unknown_policy_trigger(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_policy_trigger(fault: UnknownPolicyTrigger, ctx: Context) -> Iterator[Diagnostic]:
     """A policy of a group sets off a trigger that nothing defines.
 
     Why: the manager refuses the blueprint.
@@ -100,21 +107,19 @@ def unknown_policy_trigger(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 triggers:
                   tell: {type: acme.triggers.call}
     """
-    name = fault.details["name"]
-    known = fault.details["section"].names()
-    yield ctx.report(
-        fault, f"unknown policy trigger '{name}' in {fault.details['subject']}", near=(name, known)
-    )
+    name = fault.name
+    known = ctx.blueprint.policy_triggers.names()
+    yield ctx.report(fault, f"unknown policy trigger '{name}' in {fault.subject}", near=(name, known))
 
 
 @rule(
     "BP814",
-    "unsupported-policy",
+    on=UnsupportedPolicy,
     effect=Effect.REFUSED,
     references=((LOGIC, 204),),
     source="elements/policies.py",
 )
-def unsupported_policy(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unsupported_policy(fault: UnsupportedPolicy, ctx: Context) -> Iterator[Diagnostic]:
     """A top-level policy is of another type than `cloudify.policies.scaling`.
 
     Why: the manager knows no other kind and refuses the blueprint. Policies of policy types belong to
@@ -137,20 +142,20 @@ def unsupported_policy(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     """
     yield ctx.report(
         fault,
-        f"policy '{fault.details['element'].name}' is of type '{fault.details['name']}', and only "
+        f"policy '{fault.policy}' is of type '{fault.type_name}', and only "
         "'cloudify.policies.scaling' is supported",
     )
 
 
 @rule(
     "BP815",
-    "policy-target-not-a-group",
+    on=PolicyTargetNotAGroup,
     effect=Effect.REFUSED,
     references=((LOGIC, 205),),
     source="elements/policies.py",
     fixable="safe",
 )
-def policy_target_not_a_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def policy_target_not_a_group(fault: PolicyTargetNotAGroup, ctx: Context) -> Iterator[Diagnostic]:
     """A scaling policy's target is no group.
 
     Why: the manager refuses the blueprint. Node templates are scaled by their own scalable capability.
@@ -168,7 +173,7 @@ def policy_target_not_a_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic
         policies:
           grow: {type: cloudify.policies.scaling, targets: [servers]}
     """
-    name, blueprint = fault.details["name"], fault.details["blueprint"]
+    name, blueprint = fault.name, ctx.blueprint
     if name in blueprint.node_templates:
         text = f"'{name}' is a node template, and only groups can be targets of a policy"
         yield ctx.report(fault, text, help="make a group of it, or use its scalable capability")
@@ -178,12 +183,12 @@ def policy_target_not_a_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic
 
 @rule(
     "BP816",
-    "policy-without-targets",
+    on=PolicyWithoutTargets,
     effect=Effect.REFUSED,
     references=((LOGIC, 206),),
     source="elements/policies.py",
 )
-def policy_without_targets(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def policy_without_targets(fault: PolicyWithoutTargets, ctx: Context) -> Iterator[Diagnostic]:
     """A scaling policy has no targets.
 
     Why: the manager refuses the blueprint.
@@ -199,18 +204,18 @@ def policy_without_targets(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         policies:
           grow: {type: cloudify.policies.scaling, targets: [servers]}
     """
-    yield ctx.report(fault, f"policy '{fault.details['name']}' needs at least one group as target")
+    yield ctx.report(fault, f"policy '{fault.name}' needs at least one group as target")
 
 
 @rule(
     "BP827",
-    "unknown-triggered-workflow",
+    on=UnknownTriggeredWorkflow,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="not checked by the parser",
     fixable="safe",
 )
-def unknown_triggered_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_triggered_workflow(fault: UnknownTriggeredWorkflow, ctx: Context) -> Iterator[Diagnostic]:
     """A policy trigger starts a workflow that nothing defines.
 
     Why: the manager takes the blueprint; when the trigger is set off, nothing can be started.
@@ -250,6 +255,8 @@ def unknown_triggered_workflow(fault: Fault, ctx: Context) -> Iterator[Diagnosti
                     type: cloudify.policies.triggers.execute_workflow
                     parameters: {workflow: heal}
     """
-    name = fault.details["name"]
-    known = fault.details["section"].names()
-    yield ctx.report(fault, f"no workflow is named '{name}'", near=(name, known))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.workflows.names()
+    yield unknown_name(fault, ctx, f"no workflow is named '{name}'", "workflows", name, known)

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.topology.group_faults import (
+    GroupScaledTwice,
+    ScaledApart,
+    ScaledGroupWithoutMembers,
+    UnscaledInnerGroup,
+)
+from bplint.checks.topology.topology_faults import (
+    InstancesAndCapabilities,
+    InstancesLiteral,
+    InstancesMapping,
+    InstancesNumber,
+    InstancesOrder,
+)
 from bplint.diagnostic import Effect, Related
 from bplint.rules.rule import rule
 
@@ -11,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
     from bplint.rules.context import Context
 
 LOGIC: Final = "DSLParsingLogicException"
@@ -19,12 +31,12 @@ LOGIC: Final = "DSLParsingLogicException"
 
 @rule(
     "BP819",
-    "scaled-apart",
+    on=ScaledApart,
     effect=Effect.REFUSED,
     references=((LOGIC, 202),),
     source="elements/policies.py",
 )
-def scaled_apart(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def scaled_apart(fault: ScaledApart, ctx: Context) -> Iterator[Diagnostic]:
     """Members of a scaled group are contained in different nodes.
 
     Why: nodes that scale together must be contained in one node together, or none of them in any; the
@@ -54,21 +66,21 @@ def scaled_apart(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         policies:
           grow: {type: cloudify.policies.scaling, targets: [servers]}
     """
-    first, second = fault.details["pair"]
+    first, second = fault.pair
     yield ctx.report(
         fault,
-        f"'{first}' and '{second}' scale together in group '{fault.details['name']}', and no node holds both",
+        f"'{first}' and '{second}' scale together in group '{fault.name}', and no node holds both",
     )
 
 
 @rule(
     "BP820",
-    "instances-number",
+    on=InstancesNumber,
     effect=Effect.REFUSED,
     references=((LOGIC, 207),),
     source="elements/scalable.py",
 )
-def instances_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def instances_number(fault: InstancesNumber, ctx: Context) -> Iterator[Diagnostic]:
     """A number of instances is too small to mean anything.
 
     Why: the manager refuses less than 0 for `min_instances` and `default_instances`, and less than 1 for
@@ -89,23 +101,21 @@ def instances_number(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               scalable:
                 properties: {max_instances: 3}
     """
-    details = fault.details
-    extra = ", or -1 for no limit" if details["name"] == "max_instances" else ""
+    extra = ", or -1 for no limit" if fault.name == "max_instances" else ""
     yield ctx.report(
         fault,
-        f"'{details['name']}' of {details['subject']} is {details['value']}; it must be at least "
-        f"{details['least']}{extra}",
+        f"'{fault.name}' of {fault.subject} is {fault.value}; it must be at least {fault.least}{extra}",
     )
 
 
 @rule(
     "BP821",
-    "instances-order",
+    on=InstancesOrder,
     effect=Effect.REFUSED,
     references=((LOGIC, 207),),
     source="elements/scalable.py",
 )
-def instances_order(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def instances_order(fault: InstancesOrder, ctx: Context) -> Iterator[Diagnostic]:
     """The numbers of instances contradict each other.
 
     Why: `min_instances` ≤ `default_instances` ≤ `max_instances` must hold with the defaults 0, 1 and no
@@ -126,26 +136,25 @@ def instances_order(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               scalable:
                 properties: {min_instances: 2, default_instances: 2}
     """
-    details = fault.details
-    implied = details["implied"]
+    implied = fault.implied
 
     def said(pair: tuple[str, int]) -> str:
         return f"'{pair[0]}' ({'by default ' if pair[0] in implied else ''}{pair[1]})"
 
     yield ctx.report(
         fault,
-        f"{said(details['smaller'])} of {details['subject']} is smaller than {said(details['larger'])}",
+        f"{said(fault.smaller)} of {fault.subject} is smaller than {said(fault.larger)}",
     )
 
 
 @rule(
     "BP822",
-    "instances-literal",
+    on=InstancesLiteral,
     effect=Effect.REFUSED,
     references=((LOGIC, 208),),
     source="elements/scalable.py",
 )
-def instances_literal(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def instances_literal(fault: InstancesLiteral, ctx: Context) -> Iterator[Diagnostic]:
     """`max_instances` is a word other than `UNBOUNDED`.
 
     Why: the manager refuses the blueprint. In a file that is imported under a namespace it does not even
@@ -166,24 +175,24 @@ def instances_literal(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               scalable:
                 properties: {max_instances: UNBOUNDED}
     """
-    value, namespace = fault.details["value"], fault.details["namespace"]
+    value, namespace = fault.value, fault.namespace
     if value == "UNBOUNDED":
         text = (
             f"'UNBOUNDED' is read as '{namespace}--UNBOUNDED' in a file imported under a namespace; write -1"
         )
     else:
-        text = f"'max_instances' of {fault.details['subject']} must be a number or UNBOUNDED, not '{value}'"
+        text = f"'max_instances' of {fault.subject} must be a number or UNBOUNDED, not '{value}'"
     yield ctx.report(fault, text)
 
 
 @rule(
     "BP823",
-    "instances-mapping",
+    on=InstancesMapping,
     effect=Effect.REFUSED,
     references=((LOGIC, 210),),
     source="elements/scalable.py",
 )
-def instances_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def instances_mapping(fault: InstancesMapping, ctx: Context) -> Iterator[Diagnostic]:
     """A number of instances is a mapping that is no intrinsic function.
 
     Why: the manager refuses the blueprint; mostly the function's name is misspelt.
@@ -207,20 +216,17 @@ def instances_mapping(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               scalable:
                 properties: {default_instances: {get_input: count}}
     """
-    details = fault.details
-    yield ctx.report(
-        fault, f"'{details['name']}' of {details['subject']} must be a number or an intrinsic function"
-    )
+    yield ctx.report(fault, f"'{fault.name}' of {fault.subject} must be a number or an intrinsic function")
 
 
 @rule(
     "BP824",
-    "instances-and-capabilities",
+    on=InstancesAndCapabilities,
     effect=Effect.REFUSED,
     references=((LOGIC, 209),),
     source="elements/node_templates.py",
 )
-def instances_and_capabilities(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def instances_and_capabilities(fault: InstancesAndCapabilities, ctx: Context) -> Iterator[Diagnostic]:
     """A node template has `instances` and `capabilities`.
 
     Why: both say how many instances there are; the manager refuses the blueprint, even where the
@@ -238,21 +244,21 @@ def instances_and_capabilities(fault: Fault, ctx: Context) -> Iterator[Diagnosti
             type: cloudify.nodes.Root
             capabilities: {scalable: {properties: {default_instances: 2}}}
     """
-    deploy = fault.details["deploy"]
+    deploy = fault.deploy
     yield ctx.report(
         fault,
-        f"{fault.details['subject']} has 'instances' and 'capabilities'; keep 'capabilities'",
+        f"{fault.subject} has 'instances' and 'capabilities'; keep 'capabilities'",
         related=[Related("the old form", fault.path, deploy.span)],
     )
 
 
 @rule(
     "BP825",
-    "group-scaled-twice",
+    on=GroupScaledTwice,
     effect=Effect.FAILS,
     source="elements/policies.py",
 )
-def group_scaled_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def group_scaled_twice(fault: GroupScaledTwice, ctx: Context) -> Iterator[Diagnostic]:
     """Two scaling policies target one group.
 
     Why: the last policy wins, silently; the numbers of the other are lost.
@@ -282,22 +288,22 @@ def group_scaled_twice(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             targets: [servers]
             properties: {max_instances: 9}
     """
-    first = fault.details["first"]
+    first = fault.first
     yield ctx.report(
         fault,
-        f"group '{fault.details['name']}' is scaled by policy '{first.name}' already; the last policy wins",
+        f"group '{fault.name}' is scaled by policy '{first.name}' already; the last policy wins",
         related=ctx.related(f"policy '{first.name}'", first),
     )
 
 
 @rule(
     "BP828",
-    "scaled-group-without-members",
+    on=ScaledGroupWithoutMembers,
     effect=Effect.REFUSED,
     references=(("KeyError", None),),
     source="elements/policies.py",
 )
-def scaled_group_without_members(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def scaled_group_without_members(fault: ScaledGroupWithoutMembers, ctx: Context) -> Iterator[Diagnostic]:
     """A scaling policy's target is a group of which nothing is written but its name.
 
     Why: such a group is accepted as long as nothing scales it. Here the manager's parser crashes.
@@ -315,19 +321,19 @@ def scaled_group_without_members(fault: Fault, ctx: Context) -> Iterator[Diagnos
         policies:
           grow: {type: cloudify.policies.scaling, targets: [servers]}
     """
-    name, group = fault.details["name"], fault.details["group"]
+    name, group = fault.name, fault.group
     related = ctx.related("the group", group)
     yield ctx.report(fault, f"group '{name}' is empty and cannot be scaled; give it members", related=related)
 
 
 @rule(
     "BP829",
-    "unscaled-inner-group",
+    on=UnscaledInnerGroup,
     effect=Effect.FAILS,
     references=(("KeyError", None),),
     source="multi_instance.py",
 )
-def unscaled_inner_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unscaled_inner_group(fault: UnscaledInnerGroup, ctx: Context) -> Iterator[Diagnostic]:
     """A group inside a scaled group has no scaling policy of its own.
 
     Why: the blueprint is taken, and making a deployment of it crashes: the manager looks for the scaling
@@ -350,7 +356,7 @@ def unscaled_inner_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         policies:
           grow: {type: cloudify.policies.scaling, targets: [site, servers]}
     """
-    name, inner = fault.details["name"], fault.details["inner"]
+    name, inner = fault.name, fault.inner
     yield ctx.report(
         fault,
         f"group '{name}' is in a scaled group and has no scaling policy itself; name it in 'targets' too",

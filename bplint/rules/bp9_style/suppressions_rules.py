@@ -7,29 +7,36 @@ from typing import TYPE_CHECKING
 from bplint.diagnostic import Effect, Severity
 from bplint.edit import Applicability, Edit, Fix
 from bplint.near import nearest
+from bplint.rules.bp9_style.suppression_faults import (
+    BadSuppression,
+    MandatorySuppression,
+    StaleBaselineEntry,
+    UnknownSuppression,
+    UnusedSuppression,
+)
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.diagnostic import Diagnostic
-    from bplint.fault import Fault
+    from bplint.rules.bp9_style.suppression_faults import SilencingCode
     from bplint.rules.context import Context
 
 
-def _fix(fault: Fault, title: str) -> Fix:
-    span, text = fault.details["edit"]
+def _fix(fault: SilencingCode, title: str) -> Fix:
+    span, text = fault.edit
     return Fix(title, Applicability.SAFE, (Edit(fault.path, span, text),))
 
 
 @rule(
     "BP980",
-    "unused-suppression",
+    on=UnusedSuppression,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     fixable="safe",
 )
-def unused_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unused_suppression(fault: UnusedSuppression, ctx: Context) -> Iterator[Diagnostic]:
     """A comment suppresses a rule that reports nothing there.
 
     Why: the fault it hid was mended or has moved away; left behind, the comment hides the next one. It is
@@ -46,7 +53,7 @@ def unused_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.Compute
     Fix: the code is taken out of the comment, and the comment goes with its last code.
     """
-    code = fault.details["code"]
+    code = fault.code
     yield ctx.report(
         fault,
         f"'{code}' suppresses nothing here",
@@ -56,12 +63,12 @@ def unused_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP981",
-    "unknown-suppression",
+    on=UnknownSuppression,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     fixable="safe",
 )
-def unknown_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unknown_suppression(fault: UnknownSuppression, ctx: Context) -> Iterator[Diagnostic]:
     """A comment suppresses a rule that does not exist.
 
     Why: the comment does nothing; most often the code is mistyped.
@@ -78,7 +85,7 @@ def unknown_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     Fix: the code is taken out of the comment; where a rule's code or name is near, it is put in its place
         (not a safe fix, for it may hide something).
     """
-    code, best = fault.details["code"], fault.details["best"]
+    code, best = fault.code, fault.best
     hint = f"; did you mean '{best}'?" if best else ""
     fix = _fix(fault, "remove the suppression")
     if best is not None:
@@ -87,8 +94,8 @@ def unknown_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield ctx.report(fault, f"no rule has the code or name '{code}'{hint}", fix=fix)
 
 
-@rule("BP982", "bad-suppression", effect=Effect.ADVICE, severity=Severity.WARNING)
-def bad_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP982", on=BadSuppression, effect=Effect.ADVICE, severity=Severity.WARNING)
+def bad_suppression(fault: BadSuppression, ctx: Context) -> Iterator[Diagnostic]:
     """A comment addresses bplint in a form that it does not understand.
 
     Why: a suppression has to name what it suppresses, so that it cannot hide what comes later.
@@ -102,7 +109,7 @@ def bad_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
           host:
             type: cloudify.nodes.Compute
     """
-    verb = fault.details["verb"]
+    verb = fault.verb
     message = "suppression without a code"
     if verb not in ("ignore", "ignore-file"):
         best = nearest(verb, ("ignore", "ignore-file"))
@@ -113,12 +120,12 @@ def bad_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP983",
-    "mandatory-suppression",
+    on=MandatorySuppression,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     fixable="safe",
 )
-def mandatory_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def mandatory_suppression(fault: MandatorySuppression, ctx: Context) -> Iterator[Diagnostic]:
     """A comment suppresses a rule that the configuration marks as mandatory.
 
     Why: the comment has no effect, and a reader may think that it has.
@@ -134,7 +141,7 @@ def mandatory_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.Compute
     Fix: the code is taken out of the comment.
     """
-    code = fault.details["code"]
+    code = fault.code
     yield ctx.report(
         fault,
         f"'{code}' is mandatory and cannot be suppressed",
@@ -142,8 +149,8 @@ def mandatory_suppression(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     )
 
 
-@rule("BP984", "stale-baseline-entry", effect=Effect.ADVICE)
-def stale_baseline_entry(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP984", on=StaleBaselineEntry, effect=Effect.ADVICE)
+def stale_baseline_entry(fault: StaleBaselineEntry, ctx: Context) -> Iterator[Diagnostic]:
     """The baseline accepts a diagnostic that no longer occurs.
 
     Why: left in the baseline it would accept the same fault if it came back.
@@ -171,7 +178,7 @@ def stale_baseline_entry(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
         {"version": 1, "entries": []}
     Fix: write the baseline again with --write-baseline.
     """
-    code, path = fault.details["code"], fault.details["about"]
+    code, path = fault.code, fault.about
     yield ctx.report(
         fault,
         f"the baseline accepts {code} in '{path}', which no longer occurs",

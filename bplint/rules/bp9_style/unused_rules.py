@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.checks.advice.remark_faults import (
+    DeprecatedInstances,
+    OlderTypeName,
+    ReplacedInterface,
+    UnusedDataType,
+    UnusedGroup,
+    UnusedNodeType,
+    UnusedPlugin,
+    UnusedPolicyType,
+    UnusedRelationshipType,
+)
 from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.rules.rule import rule
 from bplint.syntax.mapping import as_dict, python_of
@@ -13,17 +24,17 @@ from bplint.syntax.scalars import value_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.advice.remark_faults import UnusedItem
     from bplint.diagnostic import Diagnostic
     from bplint.edit import Fix
-    from bplint.fault import Fault
     from bplint.lookup import Absent
     from bplint.model.elements import NodeTemplate, NodeType
     from bplint.rules.context import Context
     from bplint.syntax.tree import Node
 
 
-@rule("BP900", "unused-data-type", effect=Effect.ADVICE, source="not checked by the parser")
-def unused_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP900", on=UnusedDataType, effect=Effect.ADVICE, source="not checked by the parser")
+def unused_data_type(fault: UnusedDataType, ctx: Context) -> Iterator[Diagnostic]:
     """A data type of the main blueprint that nothing uses.
 
     Why: it is left over, or a property that should have it has none. Only a blueprint that nobody else
@@ -45,8 +56,8 @@ def unused_data_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield _unused(fault, ctx)
 
 
-@rule("BP901", "unused-node-type", effect=Effect.ADVICE, source="not checked by the parser")
-def unused_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP901", on=UnusedNodeType, effect=Effect.ADVICE, source="not checked by the parser")
+def unused_node_type(fault: UnusedNodeType, ctx: Context) -> Iterator[Diagnostic]:
     """A node type of the main blueprint that no node template and no other type uses.
 
     Why: it is left over, or a node template has the wrong type.
@@ -67,11 +78,11 @@ def unused_node_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
 
 @rule(
     "BP902",
-    "unused-relationship-type",
+    on=UnusedRelationshipType,
     effect=Effect.ADVICE,
     source="not checked by the parser",
 )
-def unused_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def unused_relationship_type(fault: UnusedRelationshipType, ctx: Context) -> Iterator[Diagnostic]:
     """A relationship type of the main blueprint that no relationship and no other type uses.
 
     Why: it is left over, or a relationship has the wrong type.
@@ -94,8 +105,8 @@ def unused_relationship_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]
     yield _unused(fault, ctx)
 
 
-@rule("BP903", "unused-plugin", effect=Effect.ADVICE, source="not checked by the parser")
-def unused_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP903", on=UnusedPlugin, effect=Effect.ADVICE, source="not checked by the parser")
+def unused_plugin(fault: UnusedPlugin, ctx: Context) -> Iterator[Diagnostic]:
     """A plugin of the main blueprint that no operation and no workflow runs.
 
     Why: the manager installs it for nothing; or operations name it by its package instead of its key.
@@ -118,8 +129,8 @@ def unused_plugin(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield _unused(fault, ctx)
 
 
-@rule("BP904", "unused-group", effect=Effect.ADVICE, source="not checked by the parser")
-def unused_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP904", on=UnusedGroup, effect=Effect.ADVICE, source="not checked by the parser")
+def unused_group(fault: UnusedGroup, ctx: Context) -> Iterator[Diagnostic]:
     """A group that has no policies, that no policy targets and that no group holds.
 
     Why: it changes nothing, but `scale` and `execute_operation` do not take groups without a scaling
@@ -141,8 +152,8 @@ def unused_group(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield _unused(fault, ctx)
 
 
-@rule("BP905", "unused-policy-type", effect=Effect.ADVICE, source="not checked by the parser")
-def unused_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+@rule("BP905", on=UnusedPolicyType, effect=Effect.ADVICE, source="not checked by the parser")
+def unused_policy_type(fault: UnusedPolicyType, ctx: Context) -> Iterator[Diagnostic]:
     """A policy type or policy trigger of the main blueprint that no group uses.
 
     Why: it is left over.
@@ -165,18 +176,18 @@ def unused_policy_type(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
     yield _unused(fault, ctx)
 
 
-def _unused(fault: Fault, ctx: Context) -> Diagnostic:
-    return ctx.report(fault, f"nothing uses {fault.details['words']} '{fault.details['name']}'")
+def _unused(fault: UnusedItem, ctx: Context) -> Diagnostic:
+    return ctx.report(fault, f"nothing uses {fault.words} '{fault.name}'")
 
 
 @rule(
     "BP920",
-    "deprecated-instances",
+    on=DeprecatedInstances,
     effect=Effect.ADVICE,
     source="elements/node_templates.py",
     fixable="unsafe",
 )
-def deprecated_instances(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def deprecated_instances(fault: DeprecatedInstances, ctx: Context) -> Iterator[Diagnostic]:
     """A node template says its number of instances in the old form.
 
     Why: the parser calls `instances.deploy` deprecated. Since version 1.3 of the language the scalable
@@ -196,7 +207,7 @@ def deprecated_instances(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
                 properties: {default_instances: 2}
     """
     message = "'instances' is deprecated; use 'capabilities.scalable.properties'"
-    yield ctx.report(fault, message, fix=_as_capability(fault.details["template"], *fault.details["pair"]))
+    yield ctx.report(fault, message, fix=_as_capability(fault.template, fault.key, fault.value))
 
 
 def _as_capability(template: NodeTemplate, key: Node, value: Node) -> Fix | None:
@@ -212,13 +223,13 @@ def _as_capability(template: NodeTemplate, key: Node, value: Node) -> Fix | None
 
 @rule(
     "BP921",
-    "replaced-interface",
+    on=ReplacedInterface,
     effect=Effect.ADVICE,
     severity=Severity.WARNING,
     source="built-in types 3.2.1 and 3.3",
     fixable="unsafe",
 )
-def replaced_interface(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def replaced_interface(fault: ReplacedInterface, ctx: Context) -> Iterator[Diagnostic]:
     """A node template writes operations of an interface that newer managers do not call.
 
     Why: `cloudify.interfaces.worker_installer` and `plugin_installer` left the built-in types with
@@ -239,15 +250,14 @@ def replaced_interface(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
               cloudify.interfaces.cloudify_agent:
                 create: {}
     """
-    name, instead = fault.details["name"], fault.details["instead"]
+    name, instead = fault.name, fault.instead
     message = f"'{name}' is not called any more; use '{instead}'"
     yield ctx.report(fault, message, fix=_as_agent_interface(fault))
 
 
-def _as_agent_interface(fault: Fault) -> Fix | None:
+def _as_agent_interface(fault: ReplacedInterface) -> Fix | None:
     """Write the new interface's name, where it has all operations that are written."""
-    name, instead = fault.details["name"], fault.details["instead"]
-    template: NodeTemplate = fault.details["template"]
+    name, instead, template = fault.name, fault.instead, fault.template
     written = as_dict(template.interfaces_node) if template.interfaces_node is not None else {}
     known = template.type.interfaces.get(instead, {}) if template.type else {}
     if instead in written or not all(operation in known for operation in as_dict(written[name][1])):
@@ -258,13 +268,13 @@ def _as_agent_interface(fault: Fault) -> Fix | None:
 
 @rule(
     "BP922",
-    "older-type-name",
+    on=OlderTypeName,
     effect=Effect.ADVICE,
     confidence=Confidence.LOW,
     source="published plugins",
     fixable="safe",
 )
-def older_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
+def older_type_name(fault: OlderTypeName, ctx: Context) -> Iterator[Diagnostic]:
     """A node template uses the older of two names that a plugin has for one type.
 
     Why: published plugins renamed `cloudify.PLUGIN.nodes.X` to `cloudify.nodes.PLUGIN.X` and keep the
@@ -283,7 +293,7 @@ def older_type_name(fault: Fault, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.vsphere.Datacenter
             properties: {use_external_resource: true}
     """
-    name, newer = fault.details["name"], fault.details["newer"]
+    name, newer = fault.name, fault.newer
     types = ctx.blueprint.node_types
     is_drop_in = _is_drop_in(types.lookup(name), types.lookup(newer))
     fix = ctx.replacing(fault.path, fault.span, name, newer) if is_drop_in else None
