@@ -61,6 +61,23 @@ class Workspace:
             found = self._graphs[id(document)] = build_graph(document, self.resolver)
         return found
 
+    def settle(
+        self, document: Document, pinned: Mapping[str, str | None], advice: Sequence[Fault]
+    ) -> ImportGraph:
+        """Judge a main file with these releases of its plugins from now on; `advice` says what newer ones
+        would refuse, in place of what they need."""
+        graph = build_graph(document, self.resolver, pinned)
+        places = {(fault.path, fault.span) for fault in advice}
+        graph.faults = [
+            fault
+            for fault in graph.faults
+            if fault.rule != "newer-release-needs-version" or (fault.path, fault.span) not in places
+        ]
+        graph.faults += advice
+        self._graphs[id(document)] = graph
+        self._inspected.pop(id(document), None)
+        return graph
+
     def inspected(self, graph: ImportGraph) -> Inspected:
         """The blueprint of a main file and all that the engines find in it and in its code."""
         key = id(graph.main.document)

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
+    "compat": "Show which releases of their plugins blueprints fit.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
     "test": "Test rules of your own against fixtures.",

@@ -17,6 +17,7 @@ from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, Node
 
 if TYPE_CHECKING:
+    from bplint.catalog.releases import Choice
     from bplint.document import Document
     from bplint.dsl.versions import Version
     from bplint.fault import Fault
@@ -90,6 +91,8 @@ class _Builder:
         answer = self.resolver.resolve(entry.location, importer, self.graph.main, self.graph.version)
         entry.status = answer.status
         entry.answered_by = answer.answered_by
+        entry.choice = answer.choice
+        entry.is_assumed = answer.is_assumed
         if answer.document is None and answer.facts is None:
             self._unanswered(entry, answer)
             return None
@@ -120,9 +123,31 @@ class _Builder:
         self.seen[answer.place, file.namespace] = file
         entry.file = file
         self.graph.files.append(file)
+        if entry.is_assumed:
+            self._tell(kinds.MovingImport(*_at(entry), entry=entry))
+        if entry.choice is not None and entry.choice.is_taken and entry.choice.passed:
+            self._pass_over(entry, entry.choice)
         self._check_version(file, entry)
         check_properties(file, entry, self.graph.faults)
         return file
+
+    def _pass_over(self, entry: ImportEntry, choice: Choice) -> None:
+        """Newer releases than the judge need a newer version of the language."""
+        since, file = choice.passed[-1]
+        gates = choice.facts_of(since, file).gates
+        main = self.graph.version
+        assert main is not None
+        closed = [gate for gate in gates if gate.version > main]
+        self._tell(
+            kinds.NewerReleaseNeedsVersion(
+                *_at(entry),
+                plugin=choice.name,
+                judge=choice.judge[0].version,
+                since=since.version,
+                needs=file.needs,
+                features=list(dict.fromkeys(gate.feature for gate in closed)),
+            )
+        )
 
     def _is_legal_namespace(self, entry: ImportEntry, inner: str | None) -> bool:
         if inner is not None and DELIMITER in inner:
