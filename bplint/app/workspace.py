@@ -47,7 +47,7 @@ class Workspace:
         if self._code is None:
             from bplint.pycode.files.codebase import CodeBase  # only where there is something to lint
 
-            self._code = CodeBase(self.texts)
+            self._code = CodeBase(self.texts, self.resolver.read)
         return self._code
 
     def read(self, path: str) -> Document | None:

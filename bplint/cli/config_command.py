@@ -65,7 +65,7 @@ def _text(loaded: LoadedConfig, color: bool) -> str:
     import json
 
     from bplint.config.keys import OPTIONS
-    from bplint.report.colors import styler
+    from bplint.terminal.colors import styler
 
     style = styler(color)
     config = loaded.config

@@ -49,8 +49,8 @@ def command(folder: str, is_sure: bool, is_dry: bool, color: str) -> int:
 
 
 def _text(start: Start, result: LintResult, color: str) -> str:
-    from bplint.report.colors import styler
     from bplint.report.summary import counted
+    from bplint.terminal.colors import styler
 
     style = styler(is_colored(color))
     lines = [f"{counted(len(result.files), 'file')}, {counted(len(result.diagnostics), 'diagnostic')}", ""]

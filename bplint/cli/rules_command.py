@@ -83,8 +83,8 @@ def _checked(selectors: Sequence[str], selection: Selection) -> list[str]:
 def rule_table(rules: Sequence[Rule], active: set[str], color: str) -> str:
     """Rules, one a line, as wide as the terminal, and how many of them run."""
     from bplint.app.rule_book import documentation_of
-    from bplint.report.colors import SEVERITY_COLORS, styler
-    from bplint.report.terminal_text import clipped, wrapped
+    from bplint.terminal.colors import SEVERITY_COLORS, styler
+    from bplint.terminal.terminal_text import clipped, wrapped
 
     style = styler(is_colored(color))
     width = output_width()[0]

@@ -146,7 +146,7 @@ def show_faults(faults: Sequence[Diagnostic], source: Source | None, color: str)
 def check_baseline(path: str, color: str) -> None:
     """Show what is wrong with a baseline that cannot be used, and end the command with 2."""
     from bplint.app.accepting import BaselineError, read_baseline
-    from bplint.config.check_config import ConfigProblem, config_fault
+    from bplint.config.config_file import ConfigProblem, config_fault
 
     try:
         read_baseline(path)

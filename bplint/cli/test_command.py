@@ -30,7 +30,7 @@ def command(folder: str, config_file: str | None, no_config: bool, color: str) -
     places of the diagnostics that they expect, and good*.yaml, which expect none.
     """
     from bplint.app.fixtures import fixtures_of, own_codes, run_fixtures
-    from bplint.report.colors import styler
+    from bplint.terminal.colors import styler
 
     start = folder if os.path.isdir(folder) else "."
     config = read_config(start, {}, config_file, no_config, color).config

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.edit import apply_edits
-from bplint.report.colors import FRAME_COLOR, styler
-from bplint.report.terminal_text import clipped, visible
+from bplint.terminal.colors import FRAME_COLOR, styler
+from bplint.terminal.terminal_text import clipped, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

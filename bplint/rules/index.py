@@ -154,6 +154,8 @@ BP444 implicit-relative-import bp4_operations.module_imports_rules
 BP445 former-cloudify-name bp4_operations.module_imports_rules
 BP446 python3-end bp4_operations.module_imports_rules
 BP447 undecodable-module bp4_operations.module_imports_rules
+BP448 missing-module-attribute bp4_operations.module_imports_rules
+BP449 undefined-at-import bp4_operations.module_imports_rules
 BP450 unknown-module bp4_operations.operation_targets_rules
 BP451 unknown-function bp4_operations.operation_targets_rules
 BP452 target-not-callable bp4_operations.operation_targets_rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.record import Record
-from bplint.report.terminal_text import visible
+from bplint.terminal.terminal_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

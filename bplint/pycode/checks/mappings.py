@@ -102,7 +102,7 @@ def _nowhere(reading: Reading, aim: Aim, mapping: Mapping) -> None:
     if top in known.PLATFORM:
         _platform(reading, mapping, module, name)
         return
-    if reading.layout.source_of(aim.plugin) or reading.config.source_root:
+    if reading.layout.source_of(aim.plugin) or reading.config.source_root or reading.is_plugin_side:
         tops = sorted({top for place in aim.resolver.places if place.is_own for top in place.tops()})
         near = _near(top, tops)
         if near is not None:

@@ -15,7 +15,6 @@ from bplint.document import Kind
 from bplint.later import later
 from bplint.model.elements import Target
 from bplint.pycode.uses import SCRIPT_RUNNERS
-from bplint.source import read_source
 from bplint.span import Span
 from bplint.syntax.mapping import as_dict
 from bplint.syntax.scalars import text_of
@@ -110,7 +109,7 @@ def _check(script: Script, label: str, code: CodeBase, python: AskPython) -> lis
         return _check_python(script, label, code, python)
     if lowered.endswith(_OTHERS):
         return []
-    source, _ = read_source(label)
+    source = code.text(label)
     if source is None or not source.text.strip() or "\0" in source.text[:4096]:
         return []
     return _check_started(script, source, code)

@@ -10,9 +10,11 @@ from bplint.pycode.checks.target_faults import (
     FormerCloudifyName,
     ImplicitRelativeImport,
     MissingInPython,
+    MissingModuleAttribute,
     RelativeImportOutsidePackage,
     ShadowedModule,
     UndecodableModule,
+    UndefinedAtImport,
 )
 from bplint.pycode.code_faults import Python3End
 from bplint.rules.rule import rule
@@ -341,3 +343,68 @@ def undecodable_module(fault: UndecodableModule, ctx: Context) -> Iterator[Diagn
             ctx.logger.info(SPEED)
     """
     yield tell(fault, ctx, f"module '{fault.module}' cannot be decoded" + falls(fault))
+
+
+@rule("BP448", on=MissingModuleAttribute, effect=Effect.FAILS)
+def missing_module_attribute(fault: MissingModuleAttribute, ctx: Context) -> Iterator[Diagnostic]:
+    """A module is asked for a name that it does not have.
+
+    Why: AttributeError; at the top level the import fails, so nothing that is mapped to the module runs.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        from cloudify import decorators
+
+
+        @decorators.worfklow
+        #           ^^^^^^^^ BP448
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        from cloudify import decorators
+
+
+        @decorators.workflow
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    yield tell(fault, ctx, f"module '{fault.module}' has no '{fault.name}'" + falls(fault))
+
+
+@rule("BP449", on=UndefinedAtImport, effect=Effect.FAILS)
+def undefined_at_import(fault: UndefinedAtImport, ctx: Context) -> Iterator[Diagnostic]:
+    """The top level of a module uses a name that nothing defines.
+
+    Why: NameError when the module is imported, so nothing that is mapped to it runs.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        @workflow
+        #^^^^^^^^ BP449
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        from cloudify.decorators import workflow
+
+
+        @workflow
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    yield tell(fault, ctx, f"name '{fault.name}' is not defined" + falls(fault))
