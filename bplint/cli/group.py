@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "plan": "Show what an execution would do, task by task.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "compat": "Show which releases of their plugins blueprints fit.",
+    "ignore": "Write suppression comments, with a reason.",
+    "init": "Write a configuration, a hook and a CI file for a folder.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
     "test": "Test rules of your own against fixtures.",

@@ -400,6 +400,7 @@ def misspelt_operation(fault: MisspeltOperation, ctx: Context) -> Iterator[Diagn
 
     Why: the manager takes any name; the built-in workflows call the operations of the standard interfaces
         only, so this one never runs.
+    Manager: it takes the blueprint and never runs the operation.
     Bad:
         node_templates:
           web:
