@@ -146,6 +146,9 @@ BP421 odd-script-url bp4_operations.operations_rules
 BP422 misspelt-operation bp4_operations.operations_rules
 BP423 all-to-one-in-group bp4_operations.topology_rules
 BP424 unusable-operation bp4_operations.operations_rules
+BP425 operation-never-run bp4_operations.operations_rules
+BP426 operation-in-interface-name bp4_operations.operations_rules
+BP427 commented-out-operation bp4_operations.operations_rules
 BP450 unknown-module bp4_operations.operation_targets_rules
 BP451 unknown-function bp4_operations.operation_targets_rules
 BP452 target-not-callable bp4_operations.operation_targets_rules
