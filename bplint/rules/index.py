@@ -121,6 +121,9 @@ BP301 undefined-property bp3_values.values_rules
 BP302 missing-property bp3_values.values_rules
 BP303 function-in-use-external-resource bp3_values.values_rules
 BP304 false-word-in-use-external-resource bp3_values.values_rules
+BP305 schema-as-value bp3_values.values_rules
+BP306 text-read-as-number bp3_values.values_rules
+BP307 broken-url bp3_values.values_rules
 BP400 unresolved-operation bp4_operations.operations_rules
 BP401 missing-script bp4_operations.operations_rules
 BP402 ambiguous-plugin bp4_operations.operations_rules

@@ -33,7 +33,7 @@ _LOGIC: Final = "DSLParsingLogicException"
 
 
 def without_built_in_types(blueprint: Blueprint, faults: list[Fault]) -> list[Fault]:
-    """The faults, those of names that the built-in types define replaced by one where nothing imports them."""
+    """The faults, with one in place of those of built-in types' names where nothing imports these."""
     graph = blueprint.graph
     if not faults or graph.main.document.kind is not Kind.BLUEPRINT:
         return faults
