@@ -114,6 +114,9 @@ def undefined_property(fault: UndefinedProperty, ctx: Context) -> Iterator[Diagn
             type: cloudify.nodes.Compute
             properties: {os_family: linux}
     """
+    # only where something is wrong
+    from bplint.rules.bp2_types.key_words import tight_colon_help
+
     trail, known, owner = fault.trail, fault.known, fault.owner
     where = f" (in '{'.'.join(trail[:-1])}')" if len(trail) > 1 else ""
     yield ctx.report(
@@ -122,7 +125,7 @@ def undefined_property(fault: UndefinedProperty, ctx: Context) -> Iterator[Diagn
         near=(trail[-1], known),
         related=ctx.related(f"'{owner.name}' is declared here", owner),
         against=owner,
-        help=_known_names(known),
+        help=tight_colon_help(trail[-1]) or _known_names(known),
     )
 
 
