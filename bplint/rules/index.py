@@ -51,6 +51,7 @@ BP044 lost-parameter-name bp0_files.lost_names_rules
 BP045 crowded-syntax bp0_files.yaml_rules
 BP046 lost-key bp0_files.yaml_rules
 BP047 several-merge-keys bp0_files.yaml_rules
+BP048 conflict-marker bp0_files.syntax_rules
 BP100 import-not-found bp1_imports.imports_rules
 BP101 import-outside-tree bp1_imports.imports_rules
 BP102 unread-import bp1_imports.imports_rules
