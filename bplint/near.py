@@ -144,3 +144,20 @@ def _distance(one: str, other: str) -> int:
             current.append(cost)
         before, last = last, current
     return last[-1]
+
+
+def is_one_slip(written: str, meant: str) -> bool:
+    """Whether one slip of the fingers makes one name of the other: a letter too many, one too few, another
+    one, or two that changed places."""
+    if written == meant or abs(len(written) - len(meant)) > 1:
+        return False
+    start = 0
+    while start < min(len(written), len(meant)) and written[start] == meant[start]:
+        start += 1
+    rest, other = written[start:], meant[start:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (rest[:2] == other[:2][::-1] and rest[2:] == other[2:])
+    )

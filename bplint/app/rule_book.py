@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def selection_of(config: Config) -> Selection:
     """The rules of bplint and of the configured packages, and which of them run."""
-    return Selection(config, known_rules(config.rule_plugins))
+    return Selection(config, known_rules(config.rule_plugins, config.policies))
 
 
 __all__ = ["documentation_of", "known_rules", "rule_names", "selection_of", "unknown_selectors"]

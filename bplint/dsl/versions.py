@@ -24,16 +24,6 @@ SUPPORTED: Final[dict[str, Version]] = {
     "cloudify_dsl_1_5": V1_5,
 }
 
-# What is gated and is no key: the gates of keys stand with the key in `dsl/shape.py`, those of types in
-# `dsl/builtin_types.py`. Everything that is not listed anywhere is legal in every version.
-FEATURES: Final[dict[str, Version]] = {
-    "function concat": V1_1,
-    "function merge": V1_3,
-    "section in several files": V1_3,
-    "second key in a constraint": V1_5,
-    "import properties": V1_5,
-}
-
 
 def parse_version(text: object) -> Version | None:
     """The version that `tosca_definitions_version` names, or None where it names no supported one."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
 from bplint.dsl.builtin_types import BUILT_IN
-from bplint.dsl.shape import blueprint
 from bplint.imports.merge import ITEM_SECTIONS
 from bplint.near import nearest
 from bplint.syntax.mapping import deref
@@ -49,14 +48,6 @@ PLUGIN_SECTIONS: Final = frozenset(
 def qualify(name: str, namespace: str | None) -> str:
     """The full name of a reference in a file that was imported under `namespace`."""
     if namespace is None or name.startswith(CLOUDIFY) or name in BUILT_IN:
-        return name
-    return f"{namespace}{DELIMITER}{name}"
-
-
-def qualify_node(name: str, namespace: str | None) -> str:
-    """The full name of the node template that `get_property` and `get_attribute` name. Unlike other
-    references, names beginning `cloudify.` are prefixed here."""
-    if namespace is None or name in RUN_TIME_NODES:
         return name
     return f"{namespace}{DELIMITER}{name}"
 
@@ -135,7 +126,7 @@ def _has_misnamed_imports(file: ImportedFile) -> bool:
     """Whether the imports of a file stand under another name, so that nobody reads them."""
     if not file.is_own or "imports" in file.document.sections:
         return False
-    unknown = file.document.sections.keys() - blueprint().keys.keys()
+    unknown = file.document.sections.keys() - ITEM_SECTIONS
     return any(name in _INCLUDES or nearest(name, ["imports"]) for name in unknown)
 
 

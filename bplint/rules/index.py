@@ -153,6 +153,16 @@ BP424 unusable-operation bp4_operations.operations_rules
 BP425 operation-never-run bp4_operations.operations_rules
 BP426 operation-in-interface-name bp4_operations.operations_rules
 BP427 commented-out-operation bp4_operations.operations_rules
+BP440 missing-in-python bp4_operations.module_imports_rules
+BP441 circular-import bp4_operations.module_imports_rules
+BP442 relative-import-outside-package bp4_operations.module_imports_rules
+BP443 shadowed-module bp4_operations.module_imports_rules
+BP444 implicit-relative-import bp4_operations.module_imports_rules
+BP445 former-cloudify-name bp4_operations.module_imports_rules
+BP446 python3-end bp4_operations.module_imports_rules
+BP447 undecodable-module bp4_operations.module_imports_rules
+BP448 missing-module-attribute bp4_operations.module_imports_rules
+BP449 undefined-at-import bp4_operations.module_imports_rules
 BP450 unknown-module bp4_operations.operation_targets_rules
 BP451 unknown-function bp4_operations.operation_targets_rules
 BP452 target-not-callable bp4_operations.operation_targets_rules

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.functions.function_faults import UnknownTypeProperty
 from bplint.document import Kind
+from bplint.later import later
 from bplint.model.call_scan import Scanner
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR
@@ -17,11 +17,14 @@ from bplint.syntax.tree import SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.functions import function_faults as kinds
     from bplint.dsl.functions import Call
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import NodeType
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.functions.function_faults")
 
 _SELF: Final = "SELF"
 
@@ -31,8 +34,8 @@ def check_type_calls(blueprint: Blueprint) -> Iterator[Fault]:
     if blueprint.graph.main.document.kind is Kind.BLUEPRINT or len(blueprint.node_templates):
         return
     scanner = Scanner()
-    kinds = list(blueprint.node_types.own())
-    for kind in kinds:
+    types = list(blueprint.node_types.own())
+    for kind in types:
         if not kind.is_complete:
             continue
         for value in _values(kind):
@@ -40,9 +43,9 @@ def check_type_calls(blueprint: Blueprint) -> Iterator[Fault]:
                 name = _property_of_self(call)
                 if name is None or name in kind.properties:
                     continue
-                if not any(name in other.own_properties and other.derives_from(kind.name) for other in kinds):
+                if not any(name in other.own_properties and other.derives_from(kind.name) for other in types):
                     place = call.items[1].span
-                    yield UnknownTypeProperty(kind.path, place, name=name, type=kind)
+                    yield kinds.UnknownTypeProperty(kind.path, place, name=name, type=kind)
 
 
 def _values(kind: NodeType) -> Iterator[Node]:

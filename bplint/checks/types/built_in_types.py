@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.checks.topology.topology_faults import (
-    NoScriptPlugin,
-    UnknownNodeType,
-    UnknownRelationshipType,
-)
-from bplint.checks.types.type_faults import BuiltInTypesNotImported, UnknownDataType, UnknownParentType
 from bplint.diagnostic import Reference
 from bplint.document import Kind
+from bplint.later import later
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    from bplint.checks.topology import topology_faults
+    from bplint.checks.types import type_faults as kinds
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.span import Span
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.types.type_faults")
+    topology_faults = later("bplint.checks.topology.topology_faults")
 
 # the fault of a name → the sections it may be of, and the code that the reference parser refuses it with; in
 # the order in which it meets them
 _KINDS: Final[tuple[tuple[Any, tuple[str, ...], int], ...]] = (
-    (UnknownDataType, ("data_types",), 103),
-    (UnknownParentType, ("data_types", "node_types", "relationships"), 103),
-    (UnknownNodeType, ("node_types",), 7),
-    (UnknownRelationshipType, ("relationships",), 26),
+    (kinds.UnknownDataType, ("data_types",), 103),
+    (kinds.UnknownParentType, ("data_types", "node_types", "relationships"), 103),
+    (topology_faults.UnknownNodeType, ("node_types",), 7),
+    (topology_faults.UnknownRelationshipType, ("relationships",), 26),
 )
 _LOGIC: Final = "DSLParsingLogicException"
 
 
 def without_built_in_types(blueprint: Blueprint, faults: list[Fault]) -> list[Fault]:
-    """The faults, with one in place of those of built-in types' names where nothing imports these."""
+    """The faults; those of names that the built-in types define are one where nothing imports them."""
     graph = blueprint.graph
     if not faults or graph.main.document.kind is not Kind.BLUEPRINT:
         return faults
@@ -50,12 +50,12 @@ def without_built_in_types(blueprint: Blueprint, faults: list[Fault]) -> list[Fa
             names.append(found[0])
             codes.append(found[1:])
             places.append((fault.path, fault.span))
-        elif not isinstance(fault, NoScriptPlugin):
+        elif not isinstance(fault, topology_faults.NoScriptPlugin):
             left.append(fault)
     if not names:
         return faults
     reference = Reference(_LOGIC, min(codes)[1])
-    told = BuiltInTypesNotImported(
+    told = kinds.BuiltInTypesNotImported(
         graph.main.document.path,
         _place(blueprint).span,
         reference=reference,
