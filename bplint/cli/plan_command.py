@@ -143,13 +143,11 @@ def view_of(color: str) -> PlanView:
 
 
 def _schedule(plan: Plan, path: str) -> Schedule:
+    from bplint.app.event_reading import EventFileError, read_event_file
     from bplint.plan.durations import measured, schedule
-    from bplint.plan.event_files import EventFileError, read_events
-    from bplint.source import read_source
 
-    source, _ = read_source(path)
     try:
-        return schedule(plan, measured(read_events(source.text if source is not None else "")))
+        return schedule(plan, measured(read_event_file(path)))
     except EventFileError as error:
         raise click.UsageError(f"--durations {path}: {error}") from None
 

@@ -86,14 +86,10 @@ def command(
 
 
 def _events(path: str, workflow: str, execution: str | None) -> list[RealEvent]:
-    from bplint.plan.event_files import EventFileError, of_one_execution, read_events
-    from bplint.source import read_source
+    from bplint.app.event_reading import EventFileError, of_one_execution, read_event_file
 
-    source, _ = read_source(path)
-    if source is None:
-        raise click.UsageError(f"cannot read '{path}'")
     try:
-        found = of_one_execution(read_events(source.text), workflow, execution)
+        found = of_one_execution(read_event_file(path), workflow, execution)
     except EventFileError as error:
         raise click.UsageError(f"{path}: {error}") from None
     if not found:
