@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "plan": "Show what an execution would do, task by task.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "compat": "Show which releases of their plugins blueprints fit.",
+    "plugin-diff": "Show what a plugin's new file or release breaks and adds.",
+    "catalog": "List published plugins, their releases, and what a type was in each.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
     "test": "Test rules of your own against fixtures.",
@@ -46,7 +48,7 @@ class LazyGroup(Group):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: Command = import_module(f"bplint.cli.{cmd_name}_command").command
+        command: Command = import_module(f"bplint.cli.{cmd_name.replace('-', '_')}_command").command
         return command
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
