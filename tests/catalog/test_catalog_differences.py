@@ -31,7 +31,8 @@ CASES = {
     ),
     "new with a default": (properties(), properties(x={"default": 1}), ["harmless: T: property 'x' is new"]),
     "new and optional": (
-        properties(), properties(x={"required": False}), ["harmless: T: property 'x' is new"],
+        properties(y={"required": True}), properties(y={"required": True}, x={"required": False}),
+        ["harmless: T: property 'x' is new"],
     ),
     "mandatory now": (
         properties(x={"default": 1}), properties(x={}), ["breaking: T: property 'x' has become mandatory"],
@@ -95,7 +96,10 @@ CASES = {
     ),
     "plugin property": (
         {"plugins": {"p": {}}}, {"plugins": {"p": {"properties": {"x": {"type": "string"}}}}},
-        ["harmless: plugin 'p': property 'x' is new and mandatory"],
+        [
+            "breaking: the file needs cloudify_dsl_1_5, for 'properties'",
+            "harmless: plugin 'p': property 'x' is new and mandatory",
+        ],
     ),
     "newer language": (
         {"workflows": {"w": {"mapping": "p.m.f"}}},
@@ -173,6 +177,6 @@ def test_types_that_are_gone_are_told_and_no_others(name: str, old: str, new: st
         for facts in (before, after)
     ]
     told = {change.message for change in differences(*contents)}
-    for kind in before.sections["node_types"]:
-        is_gone = kind not in after.sections["node_types"]
+    for kind in before.sections.get("node_types", ()):
+        is_gone = kind not in after.sections.get("node_types", ())
         assert (f"node type '{kind}' went away" in told) == is_gone

@@ -41,7 +41,8 @@ def test_places_in_the_new_file(folder: Path, capfdbinary: Capture) -> None:
     assert run(capfdbinary, "plugin-diff", "old.yaml", "new.yaml")[:2] == (
         0,
         "new.yaml:6:5: breaking: node type 'acme.Server': property 'colour' went away\n"
-        "new.yaml:7:28: risky: node type 'acme.Server': property 'size' has the default 'large', not 'small'\n"
+        "new.yaml:7:28: risky: node type 'acme.Server': property 'size' has the default 'large', "
+        "not 'small'\n"
         "from old.yaml to new.yaml: 1 breaking, 1 risky, 0 harmless\n",
     )
 
@@ -112,7 +113,7 @@ def test_refused(folder: Path, sides: tuple[str, str], reason: str, capfdbinary:
 def test_catalog_lists_plugins(capfdbinary: Capture) -> None:
     code, out, _ = run(capfdbinary, "catalog", "--format", "json")
     found = {each["name"]: each for each in json.loads(out)["found"]}
-    assert (code, len(found)) == (0, 53)
+    assert (code, len(found)) == (0, 54)
     k8s = found["k8s"]
     assert (k8s["oldest"], k8s["newest"], k8s["packages"]) == ("3.0.0", "3.9.0", ["k8splugin"])
 
