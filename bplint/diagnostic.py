@@ -17,7 +17,7 @@ class Effect(str, Enum):
 
     REFUSED = "refused"  # the manager does not take the blueprint
     FAILS = "fails"  # it is taken; a deployment or an execution fails or does something else
-    ADVICE = "advice"  # it works, and could be better
+    ADVICE = "advice"  # nothing is refused and nothing is known to fail
 
 
 class Severity(str, Enum):

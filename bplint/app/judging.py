@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.lint.inspect import inspect
 from bplint.lint.release_judging import ReleaseSearch, doubtful
 

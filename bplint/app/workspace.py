@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.imports.graph import build_graph, is_complete
+from bplint.imports.graph import is_complete
+from bplint.imports.load_graph import build_graph
 from bplint.imports.resolve import Resolver
 from bplint.lint.select import Selection
 from bplint.lint.third_party import known_rules

@@ -26,10 +26,13 @@ INTERRUPTED: Final = 130
 COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
+    "replay": "Lay the events of a real execution on its plan.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "compat": "Show which releases of their plugins blueprints fit.",
     "plugin-diff": "Show what a plugin's new file or release breaks and adds.",
     "catalog": "List published plugins, their releases, and what a type was in each.",
+    "ignore": "Write suppression comments, with a reason.",
+    "init": "Write a configuration, a hook and a CI file for a folder.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
     "test": "Test rules of your own against fixtures.",

@@ -35,7 +35,12 @@ color_option = option(
 
 def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     """Comma-separated lists, given once or often."""
-    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+    return tuple(code for value in values for code in split_codes(value))
+
+
+def split_codes(text: str) -> tuple[str, ...]:
+    """The codes of a list that commas separate."""
+    return tuple(code.strip() for code in text.split(",") if code.strip())
 
 
 def rule_pairs(
@@ -157,7 +162,7 @@ def show_faults(faults: Sequence[Diagnostic], source: Source | None, color: str)
 def check_baseline(path: str, color: str) -> None:
     """Show what is wrong with a baseline that cannot be used, and end the command with 2."""
     from bplint.app.accepting import BaselineError, read_baseline
-    from bplint.config.check_config import ConfigProblem, config_fault
+    from bplint.config.config_file import ConfigProblem, config_fault
 
     try:
         read_baseline(path)

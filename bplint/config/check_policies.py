@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config.check_config import ConfigFile, ConfigProblem
+from bplint.config.config_file import ConfigFile, ConfigProblem
 from bplint.diagnostic import Severity
 from bplint.near import nearest
 from bplint.rules.configured.policy_entry import (

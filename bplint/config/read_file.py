@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config.check_config import ConfigFile, ConfigProblem, config_fault
+from bplint.config.config_file import ConfigFile, ConfigProblem, config_fault
 from bplint.record import Record
 from bplint.regex import lazy_pattern
 from bplint.span import Span

@@ -8,7 +8,7 @@ from bplint.document import FactsDocument, Kind
 from bplint.syntax.mapping import as_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bplint.catalog.releases import Choice
     from bplint.diagnostic import Related
@@ -112,9 +112,20 @@ class ImportGraph:
     `plugin_1_4.yaml` is what its name says, as a manager chooses it for blueprints of that version. `pinned`
     are the releases that were asked for: location → version, or None for an import that was left unread."""
 
-    __slots__ = ("_surroundings", "entries", "faults", "files", "main", "pinned", "resolver", "version")
+    __slots__ = (
+        "_surroundings",
+        "entries",
+        "faults",
+        "files",
+        "main",
+        "make_graph",
+        "pinned",
+        "resolver",
+        "version",
+    )
 
     resolver: Resolver  # what the imports were answered by
+    make_graph: Callable[[Document, Resolver], ImportGraph]  # what made this one
 
     def __init__(self, main: ImportedFile) -> None:
         self._surroundings: Surroundings | None = None
@@ -140,7 +151,7 @@ class ImportGraph:
         if self._surroundings is None:
             from bplint.imports.surroundings import Surroundings  # only where a name was found nowhere
 
-            self._surroundings = Surroundings(self.main.document, self.resolver, build_graph)
+            self._surroundings = Surroundings(self.main.document, self.resolver, self.make_graph)
         return self._surroundings
 
     def defines(self, section: str, name: str) -> bool:
@@ -158,25 +169,6 @@ class ImportGraph:
     def assumed(self) -> list[ImportEntry]:
         """What was answered with the newest that is known of something that changes in time."""
         return [entry for entry in self.entries if entry.is_assumed]
-
-
-def build_graph(
-    main: Document, resolver: Resolver, pinned: Mapping[str, str | None] | None = None
-) -> ImportGraph:
-    """Read everything that a main file imports. Never raises on what the files say.
-
-    pinned  releases of published plugins that answer instead of the newest that fit: location → version, or
-            None for an import that is left unread
-    """
-    from bplint.imports.load_graph import build  # imports spec.py, which needs the classes above
-
-    resolver.pinned = pinned or {}
-    try:
-        graph = build(main, resolver)
-    finally:
-        resolver.pinned = {}
-    graph.pinned = pinned or {}
-    return graph
 
 
 def is_complete(graph: ImportGraph) -> bool:

@@ -17,12 +17,15 @@ from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, Node
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bplint.catalog.releases import Choice
     from bplint.document import Document
     from bplint.dsl.versions import Version
     from bplint.fault import Fault
     from bplint.imports import import_faults as kinds
-    from bplint.imports.resolve import Answer, Resolver
+    from bplint.imports.answer import Answer
+    from bplint.imports.resolve import Resolver
     from bplint.span import Span
 else:
     kinds = later("bplint.imports.import_faults")
@@ -30,10 +33,22 @@ else:
 _BASIC_TYPE: Final = "cloudify.nodes.Root"
 
 
-def build(main: Document, resolver: Resolver) -> ImportGraph:
-    """Read everything that a main file imports."""
+def build_graph(
+    main: Document, resolver: Resolver, pinned: Mapping[str, str | None] | None = None
+) -> ImportGraph:
+    """Read everything that a main file imports. Never raises on what the files say.
+
+    pinned  releases of published plugins that answer instead of the newest that fit: location → version, or
+            None for an import that is left unread
+    """
     builder = _Builder(ImportGraph(ImportedFile(main, None, None)), resolver)
-    builder.run()
+    resolver.pinned = pinned or {}
+    try:
+        builder.run()
+    finally:
+        resolver.pinned = {}
+    builder.graph.pinned = pinned or {}
+    builder.graph.make_graph = build_graph
     return builder.graph
 
 

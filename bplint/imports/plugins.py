@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.constraint import meets, parse_release
 from bplint.document import load_document
+from bplint.imports.answer import Answer
 from bplint.imports.archive import PLUGIN_FILE, ArchiveError, read_plugin_files
-from bplint.imports.resolve import Answer
 from bplint.regex import lazy_pattern
 from bplint.source import MAX_BYTES
 from bplint.syntax.mapping import as_dict, python_of

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.catalog.store import Catalog
 from bplint.document import load_document
 from bplint.files.project_tree import ProjectTree, is_below
+from bplint.imports.answer import Answer
 from bplint.imports.spec import scheme_of
 
 if TYPE_CHECKING:
@@ -32,41 +33,6 @@ _WINDOWS_DRIVE: Final = r"/+[A-Za-z]:[\\/]"
 _PARAMETERS: Final = frozenset(
     ("version", "distribution", "distribution_version", "distribution_release", "platform")
 )
-
-
-class Answer:
-    """What a location leads to.
-
-    status       as of an import entry: 'read', 'unread', 'missing' or 'refused'
-    document     a file here; facts: a file of the catalogue or of an archive; None where nothing was read
-    place        what tells files apart (see ImportedFile.place)
-    answered_by  for messages; reason: why not, for messages; looked_in: the folders that were searched
-    choice       where it is a release of a published plugin: which ones the import allows
-    is_assumed   what the location leads to changes in time; the newest that is known answers it
-    """
-
-    __slots__ = (
-        "answered_by",
-        "choice",
-        "document",
-        "facts",
-        "is_assumed",
-        "looked_in",
-        "place",
-        "reason",
-        "status",
-    )
-
-    def __init__(self, status: str, place: str = "") -> None:
-        self.status = status
-        self.place = place
-        self.document: Document | None = None
-        self.facts: Facts | None = None
-        self.answered_by = ""
-        self.reason = ""
-        self.looked_in: list[str] = []
-        self.choice: Choice | None = None
-        self.is_assumed = False
 
 
 class Resolver:

@@ -11,7 +11,8 @@ import pytest
 
 from bplint.config import Config
 from bplint.document import FactsDocument
-from bplint.imports.graph import ImportEntry, build_graph
+from bplint.imports.graph import ImportEntry
+from bplint.imports.load_graph import build_graph
 from bplint.imports.resolve import Resolver
 from tests.support.shared import SHARED, needs_shared, recorded_rules
 

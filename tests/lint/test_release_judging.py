@@ -9,7 +9,7 @@ import pytest
 
 from bplint.app import LintRequest, LintResult, lint
 from bplint.config import Config
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.resolve import Resolver
 from bplint.lint.release_judging import grouped
 from bplint.report import ReportOptions

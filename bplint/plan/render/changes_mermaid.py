@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.plan.comparison import waits_between
 from bplint.plan.operation import short_path
-from bplint.plan.render.changes import headline
 from bplint.plan.render.mermaid import MAX_ARROWS, MAX_TEXT, escape
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def render_mermaid(changes: PlanChanges, new: Plan) -> str:
         return text
     counts = {kind: sum(1 for one in drawing.kinds.values() if one == kind) for kind in _SIGNS}
     numbers = ", ".join(f"{counts[kind]} operations {kind}" for kind in ("added", "removed", "changed"))
-    return f'{_HEAD}\n  all["{escape(headline(changes))}<br/>{numbers}<br/>too many to be drawn"]\n'
+    return f'{_HEAD}\n  all["{escape(changes.headline)}<br/>{numbers}<br/>too many to be drawn"]\n'
 
 
 class _Drawing:
@@ -68,7 +67,7 @@ class _Drawing:
         changes = self.changes
         yield _HEAD
         if not changes.total:
-            yield f'  none["{escape(headline(changes))}"]'
+            yield f'  none["{escape(changes.headline)}"]'
             return
         yield from self._rest()
         yield from self._boxes()

@@ -220,6 +220,7 @@ def attribute_never_set(fault: AttributeNeverSet, ctx: Context) -> Iterator[Diag
     Why: attributes are set by operations. This node has none that does anything, no relationship runs one
     for it, and there is no property of that name either: the value is null. Off by default: the code of
     other nodes and of workflows can set attributes too.
+    Manager: it takes the blueprint; the function gives null.
     Bad:
         node_templates:
           anchor: {type: cloudify.nodes.Root}
