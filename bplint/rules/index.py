@@ -176,6 +176,7 @@ BP476 plugin-source-not-found bp4_operations.target_imports_rules
 BP477 import-not-installed bp4_operations.target_imports_rules
 BP478 unusable-interpreter bp4_operations.target_imports_rules
 BP479 mapping-without-module bp4_operations.operation_targets_rules
+BP480 coroutine-target bp4_operations.module_imports_rules
 BP500 function-argument bp5_functions.functions_rules
 BP501 unknown-input bp5_functions.functions_rules
 BP502 unknown-node-in-function bp5_functions.functions_rules

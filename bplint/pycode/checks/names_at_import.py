@@ -12,7 +12,7 @@ from bplint.pycode.files.module import Module
 from bplint.pycode.flow.program import AttributeName
 from bplint.pycode.names import known
 from bplint.pycode.names.free_names import PYTHON2_BUILTINS, FreeName, free_names, names_too_early
-from bplint.pycode.names.signature import origin_of
+from bplint.pycode.names.origins import origin_of
 from bplint.pycode.names.target import MISSING
 
 if TYPE_CHECKING:
