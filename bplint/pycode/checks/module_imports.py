@@ -102,8 +102,8 @@ class _Told:
             if aim.resolver is self._graph.judge.resolver:
                 modules.update((d.module, None) for d in aim.resolution.definitions if d.module.is_own)
         for module in sorted(modules, key=lambda each: each.path):
-            for imported in imports_of(module):
-                if imported.is_late and not imported.is_guarded:
+            for imported in imports_of(module, is_late=True):
+                if not imported.is_guarded:
                     _, reason = self._graph.judge.judge(module, imported)
                     if reason is not None:
                         self._report(module, imported.alias, reason, set(), [])
