@@ -177,6 +177,8 @@ BP477 import-not-installed bp4_operations.target_imports_rules
 BP478 unusable-interpreter bp4_operations.target_imports_rules
 BP479 mapping-without-module bp4_operations.operation_targets_rules
 BP480 coroutine-target bp4_operations.module_imports_rules
+BP481 unknown-operation-member bp4_operations.operation_code_rules
+BP482 context-of-other-side bp4_operations.operation_code_rules
 BP500 function-argument bp5_functions.functions_rules
 BP501 unknown-input bp5_functions.functions_rules
 BP502 unknown-node-in-function bp5_functions.functions_rules

@@ -38,6 +38,7 @@ FAMILIES: Final = (
     "bp4_operations.module_imports_rules",
     "bp4_operations.scripts_rules",
     "bp4_operations.operation_signatures_rules",
+    "bp4_operations.operation_code_rules",
     "bp5_functions.functions_rules",
     "bp5_functions.misused_functions_rules",
     "bp6_inputs.inputs_rules",

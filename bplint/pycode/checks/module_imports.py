@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from bplint.pycode.names.target import Resolver
 
 
-def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
+def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> list[Module]:
     """What stops the modules of mappings from being imported, and the imports in functions of the modules
-    that mappings lead to."""
+    that mappings lead to. Gives all modules of the project that mappings import, by path."""
     stdlib = StandardLibrary()
     graphs: dict[Resolver, ImportGraphOfCode] = {}
     for aim in groups:
@@ -53,6 +53,8 @@ def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
         told.circles()
         told.late_imports()
         told.names_in_functions()
+    found = {module for graph in graphs.values() for module in graph.edges}
+    return sorted(found, key=lambda module: module.path)
 
 
 class _Told:
