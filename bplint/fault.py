@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import dataclass_transform
 
     from bplint.diagnostic import Reference
@@ -91,6 +93,16 @@ class Fault(metaclass=_FaultType):
         names = [name for kind in type(self).__mro__[:-2] for name in kind.__dict__["__slots__"]]
         fields = "".join(f", {name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__name__}({self.path!r}, {tuple(self.span)}{fields})"
+
+
+if TYPE_CHECKING:
+    # whether a kind of fault is told anywhere: what is not told need not be looked for
+    Hears = Callable[[type[Fault]], bool]
+
+
+def hear_all(_kind: type[Fault]) -> bool:
+    """Every kind of fault is told."""
+    return True
 
 
 def rule_name(kind: type[Fault]) -> str:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LEAST_LIKENESS: Final = 0.75
+_LEAST_PART: Final = 0.6
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -63,6 +64,22 @@ def _likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def plausible(name: str, candidate: str) -> bool:
+    """Whether a dotted name may be a slip for another: it has the same number of parts and each is alike its
+    counterpart, or it is the other with a dot too many or too few. `cloudify.nodes.aws.ec2.Vpc` is none for
+    `cloudify.nodes.WebServer`, however many letters they share."""
+    one, other = name.casefold(), candidate.casefold()
+    first, second = one.split("."), other.split(".")
+    if sorted(first) == sorted(second):
+        return True
+    if len(first) != len(second):
+        return abs(len(one) - len(other)) <= 2 and _distance(one, other) <= 2
+    return all(
+        mine == theirs or _likeness(mine, theirs) >= _LEAST_PART
+        for mine, theirs in zip(first, second, strict=True)
+    )
 
 
 def unique_near(name: str, known: Iterable[str]) -> str | None:

@@ -7,12 +7,15 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.later import later
 from bplint.regex import lazy_pattern
-from bplint.source_faults import BadEncoding, FileTooLarge, IllegalCharacter, UnreadableFile
 from bplint.span import Span
 
 if TYPE_CHECKING:
+    from bplint import source_faults as kinds
     from bplint.fault import Fault
+else:
+    kinds = later("bplint.source_faults")
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 
@@ -157,11 +160,11 @@ def read_source(path: str, name: str | None = None) -> tuple[Source | None, list
 
 
 def _unreadable(name: str, reason: str, cause: str) -> Fault:
-    return UnreadableFile(name, Span(0, 0), reason=reason, cause=cause)
+    return kinds.UnreadableFile(name, Span(0, 0), reason=reason, cause=cause)
 
 
 def _too_large(name: str, size_bytes: int) -> Fault:
-    return FileTooLarge(name, Span(0, 0), size_bytes=size_bytes, limit_bytes=MAX_BYTES)
+    return kinds.FileTooLarge(name, Span(0, 0), size_bytes=size_bytes, limit_bytes=MAX_BYTES)
 
 
 def _kind_of_file(mode: int) -> str:
@@ -183,7 +186,7 @@ def _decode(path: str, data: bytes, faults: list[Fault]) -> Source:
         rest = data[len(bom) :]
         if encoding != "utf-8":
             # the manager opens files as UTF-8 and fails on the mark itself
-            faults.append(BadEncoding(path, Span(0, 0), encoding="UTF-16"))
+            faults.append(kinds.BadEncoding(path, Span(0, 0), encoding="UTF-16"))
             return Source(path, _decode_utf16(path, rest, encoding, faults), encoding, has_bom=True)
         try:
             return Source(path, rest.decode("utf-8"), has_bom=True)
@@ -193,7 +196,7 @@ def _decode(path: str, data: bytes, faults: list[Fault]) -> Source:
         return Source(path, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         first = error.start
-        faults.append(BadEncoding(path, Span(first, first + 1), byte=data[first]))
+        faults.append(kinds.BadEncoding(path, Span(first, first + 1), byte=data[first]))
         return Source(path, data.decode("latin-1"), "latin-1")
 
 
@@ -212,7 +215,9 @@ def _check_characters(source: Source, faults: list[Fault]) -> None:
         return
     start = found.start()
     more = sum(1 for _ in _illegal().finditer(source.text, found.end()))
-    faults.append(IllegalCharacter(source.path, Span(start, start + 1), character=found.group(), more=more))
+    faults.append(
+        kinds.IllegalCharacter(source.path, Span(start, start + 1), character=found.group(), more=more)
+    )
 
 
 def without_illegal(text: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from math import gcd
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks import schedule_faults as kinds
 from bplint.diagnostic import Reference
 from bplint.dsl.functions import scalar_of
 from bplint.dsl.times import DAY_MINUTES, WEEKDAYS, delta_parts, is_delta, minutes_of, moment_of
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.elements import NodeType, Workflow
 from bplint.model.full_names import qualify
@@ -20,6 +20,7 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks import schedule_faults as kinds
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from bplint.span import Span
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.schedule_faults")
 
 EXECUTE_OPERATION: Final = "execute_operation"
 NOT_RECOVERABLE: Final = Reference("NonRecoverableError", None)

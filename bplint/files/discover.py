@@ -6,17 +6,20 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind, may_be_of_the_language
+from bplint.later import later
 from bplint.source import MAX_BYTES
-from bplint.source_faults import UnreadableFile
 from bplint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bplint import source_faults as kinds
     from bplint.config import Config
     from bplint.document import Document
     from bplint.fault import Fault
     from bplint.files.ignore import IgnoreFile
+else:
+    kinds = later("bplint.source_faults")
 
 _EXTENSIONS: Final = (".yaml", ".yml")
 _NEVER: Final = frozenset((".git", ".hg", ".svn", ".tox", ".nox", "__pycache__", "node_modules"))
@@ -146,7 +149,7 @@ class _Search:
         return False
 
     def _tell(self, path: str, reason: str) -> None:
-        self.found.faults.append(UnreadableFile(_tidy(path), Span(0, 0), reason=reason, cause=""))
+        self.found.faults.append(kinds.UnreadableFile(_tidy(path), Span(0, 0), reason=reason, cause=""))
 
 
 def _may_be_of_the_language(path: str) -> bool:

@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
 from bplint.document import FactsDocument
-from bplint.imports.import_faults import (
-    ImportPropertyMismatch,
-    UnknownImportProperty,
-    UnsettableImportProperty,
-)
 from bplint.imports.spec import is_property_value
+from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, python_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.fault import Fault
+    from bplint.imports import import_faults as kinds
     from bplint.imports.graph import ImportedFile, ImportEntry
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.imports.import_faults")
 
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "string": (str, int),
@@ -47,7 +46,7 @@ def check_properties(file: ImportedFile, entry: ImportEntry, faults: list[Fault]
                 known = sorted(declared)
                 place = entry.path, key.span
                 faults.append(
-                    UnknownImportProperty(*place, entry=entry, plugin=plugin, name=name, known=known)
+                    kinds.UnknownImportProperty(*place, entry=entry, plugin=plugin, name=name, known=known)
                 )
             elif entry.importer.entry is not None or is_property_value(deref(value)):
                 # in the main file every entry's values are checked, and told of already
@@ -61,13 +60,15 @@ def _check_value(entry: ImportEntry, plugin: str, name: str, schema: Any, writte
     if not isinstance(wanted, str) or wanted not in _TYPES:
         is_untyped = isinstance(schema, dict) and "type" not in schema
         reference = Reference("AttributeError", None) if is_untyped else None
-        return UnsettableImportProperty(*place, reference=reference, plugin=plugin, name=name, wanted=wanted)
+        return kinds.UnsettableImportProperty(
+            *place, reference=reference, plugin=plugin, name=name, wanted=wanted
+        )
     # functions: only for the few entries that have properties
     from bplint.dsl.functions import call_of
 
     if isinstance(python_of(value), _TYPES[wanted]) or call_of(value) is not None:
         return None
-    return ImportPropertyMismatch(*place, entry=entry, plugin=plugin, name=name, wanted=wanted)
+    return kinds.ImportPropertyMismatch(*place, entry=entry, plugin=plugin, name=name, wanted=wanted)
 
 
 def _declared(file: ImportedFile) -> Iterator[tuple[str, dict[str, Any]]]:

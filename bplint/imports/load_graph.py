@@ -7,45 +7,56 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
 from bplint.document import FactsDocument, Kind
-from bplint.dsl.versions import SUPPORTED, parse_version
+from bplint.dsl.versions import SUPPORTED, parse_version, version_of_file
 from bplint.imports.entry_properties import check_properties
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
-from bplint.imports.import_faults import (
-    BasicTypesWithoutTypes,
-    BlueprintImportWithoutNamespace,
-    ImportLimit,
-    ImportNeedsNewerVersion,
-    ImportNotFound,
-    ImportOutsideTree,
-    ImportUnknownSection,
-    ImportVersionNewer,
-    ImportVersionUnsupported,
-    NamespaceCycle,
-    NamespacedBasicTypes,
-    NestedImportNamespace,
-    RepeatedImport,
-    SharedBlueprintNamespace,
-    UnreadImport,
-)
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
+from bplint.later import later
 from bplint.syntax.mapping import deref, get, get_pair
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, Node
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bplint.catalog.releases import Choice
     from bplint.document import Document
+    from bplint.dsl.versions import Version
     from bplint.fault import Fault
-    from bplint.imports.resolve import Answer, Resolver
+    from bplint.imports import import_faults as kinds
+    from bplint.imports.answer import Answer
+    from bplint.imports.resolve import Resolver
     from bplint.span import Span
+else:
+    kinds = later("bplint.imports.import_faults")
 
 _BASIC_TYPE: Final = "cloudify.nodes.Root"
 
 
-def build(main: Document, resolver: Resolver) -> ImportGraph:
-    """Read everything that a main file imports."""
+def build_graph(
+    main: Document, resolver: Resolver, pinned: Mapping[str, str | None] | None = None
+) -> ImportGraph:
+    """Read everything that a main file imports. Never raises on what the files say.
+
+    pinned  releases of published plugins that answer instead of the newest that fit: location → version, or
+            None for an import that is left unread
+    """
     builder = _Builder(ImportGraph(ImportedFile(main, None, None)), resolver)
-    builder.run()
+    resolver.pinned = pinned or {}
+    try:
+        builder.run()
+    finally:
+        resolver.pinned = {}
+    builder.graph.pinned = pinned or {}
+    builder.graph.make_graph = build_graph
     return builder.graph
+
+
+def version_of(main: Document) -> Version | None:
+    """The language version that a main file is judged by: that of the blueprints which get the plugin file of
+    its name, else what it declares. None where it declares none that is supported."""
+    by_name = version_of_file(main.path) if main.kind is Kind.PLUGIN else None
+    return by_name or parse_version(main.version)
 
 
 class _Builder:
@@ -55,8 +66,8 @@ class _Builder:
         self.seen: dict[tuple[str, str | None], ImportedFile] = {(graph.main.place, None): graph.main}
         self.blueprints: dict[str, str] = {}  # namespace → blueprint imported under it
         self.is_full = False
-        version = graph.main.document.version
-        graph.version = parse_version(version)
+        graph.version = version_of(graph.main.document)
+        graph.resolver = resolver
 
     def run(self) -> None:
         graph = self.graph
@@ -95,6 +106,8 @@ class _Builder:
         answer = self.resolver.resolve(entry.location, importer, self.graph.main, self.graph.version)
         entry.status = answer.status
         entry.answered_by = answer.answered_by
+        entry.choice = answer.choice
+        entry.is_assumed = answer.is_assumed
         if answer.document is None and answer.facts is None:
             self._unanswered(entry, answer)
             return None
@@ -116,7 +129,7 @@ class _Builder:
         self._examine(file)
         if file.is_basic_types:
             if entry.namespace is not None and entry.namespace != importer.namespace:
-                self._tell(NamespacedBasicTypes(*_at(entry), entry=entry))
+                self._tell(kinds.NamespacedBasicTypes(*_at(entry), entry=entry))
             file.namespace = None
             if self._is_seen(entry, answer.place, None):
                 return None
@@ -125,14 +138,36 @@ class _Builder:
         self.seen[answer.place, file.namespace] = file
         entry.file = file
         self.graph.files.append(file)
+        if entry.is_assumed:
+            self._tell(kinds.MovingImport(*_at(entry), entry=entry))
+        if entry.choice is not None and entry.choice.is_taken and entry.choice.passed:
+            self._pass_over(entry, entry.choice)
         self._check_version(file, entry)
         check_properties(file, entry, self.graph.faults)
         return file
 
+    def _pass_over(self, entry: ImportEntry, choice: Choice) -> None:
+        """Newer releases than the judge need a newer version of the language."""
+        since, file = choice.passed[-1]
+        gates = choice.facts_of(since, file).gates
+        main = self.graph.version
+        assert main is not None
+        closed = [gate for gate in gates if gate.version > main]
+        self._tell(
+            kinds.NewerReleaseNeedsVersion(
+                *_at(entry),
+                plugin=choice.name,
+                judge=choice.judge[0].version,
+                since=since.version,
+                needs=file.needs,
+                features=list(dict.fromkeys(gate.feature for gate in closed)),
+            )
+        )
+
     def _is_legal_namespace(self, entry: ImportEntry, inner: str | None) -> bool:
         if inner is not None and DELIMITER in inner:
             entry.status = "refused"
-            self._tell(NestedImportNamespace(*_at(entry), namespace=inner))
+            self._tell(kinds.NestedImportNamespace(*_at(entry), namespace=inner))
             return False
         if entry.namespace is not None and entry.namespace.count(DELIMITER) >= MAX_NAMESPACES:
             self._over_limit(entry, "namespaces", MAX_NAMESPACES)
@@ -143,21 +178,25 @@ class _Builder:
 
     def _check_blueprint(self, entry: ImportEntry) -> None:
         if entry.namespace is None:
-            self._tell(BlueprintImportWithoutNamespace(*_at(entry), entry=entry))
+            self._tell(kinds.BlueprintImportWithoutNamespace(*_at(entry), entry=entry))
             return
         other = self.blueprints.setdefault(entry.namespace, entry.location)
         if other != entry.location:
-            self._tell(SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
+            self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
         if answer.status == "unread":
             is_strict = self.resolver.is_strict
-            self._tell(UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict))
+            self._tell(
+                kinds.UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict)
+            )
         elif answer.status == "missing":
             looked_in = answer.looked_in
-            self._tell(ImportNotFound(*_at(entry), entry=entry, reason=answer.reason, looked_in=looked_in))
+            self._tell(
+                kinds.ImportNotFound(*_at(entry), entry=entry, reason=answer.reason, looked_in=looked_in)
+            )
         else:
-            self._tell(ImportOutsideTree(*_at(entry), entry=entry, tree=answer.reason))
+            self._tell(kinds.ImportOutsideTree(*_at(entry), entry=entry, tree=answer.reason))
 
     def _is_seen(self, entry: ImportEntry, place: str, *namespace: str | None) -> bool:
         key = (place, namespace[0] if namespace else entry.namespace)
@@ -167,7 +206,7 @@ class _Builder:
         entry.status = "seen"
         entry.file = seen
         if seen is not self.graph.main and seen.entry is not None and seen.entry.importer is entry.importer:
-            self._tell(RepeatedImport(*_at(entry), text=entry.text, first=seen.entry.node))
+            self._tell(kinds.RepeatedImport(*_at(entry), text=entry.text, first=seen.entry.node))
         return True
 
     def _is_endless(self, entry: ImportEntry, place: str, importer: ImportedFile) -> bool:
@@ -178,7 +217,7 @@ class _Builder:
         for ancestor in importer.importers():
             if ancestor.place == place and ancestor.namespace != entry.namespace:
                 entry.status = "refused"
-                self._tell(NamespaceCycle(*_at(entry), entry=entry, ancestor=ancestor))
+                self._tell(kinds.NamespaceCycle(*_at(entry), entry=entry, ancestor=ancestor))
                 return True
             if ancestor.is_basic_types and ancestor is not self.graph.main:
                 return False
@@ -197,7 +236,9 @@ class _Builder:
             if get(metadata, "cloudify_types") is not None:
                 place = _within(file, key)
                 self._tell(
-                    BasicTypesWithoutTypes(*place, reference=Reference("AttributeError", None), file=file)
+                    kinds.BasicTypesWithoutTypes(
+                        *place, reference=Reference("AttributeError", None), file=file
+                    )
                 )
 
     def _check_version(self, file: ImportedFile, entry: ImportEntry) -> None:
@@ -214,7 +255,7 @@ class _Builder:
         text = value_of(node) if node.kind == SCALAR else None
         if not isinstance(text, str) or text not in SUPPORTED:
             place, reference = _within(file, node), Reference("ValueError", None)
-            self._tell(ImportVersionUnsupported(*place, reference=reference, file=file, text=node.text))
+            self._tell(kinds.ImportVersionUnsupported(*place, reference=reference, file=file, text=node.text))
         elif SUPPORTED[text] > main:
             self._tell_newer(text, entry, file)
 
@@ -226,10 +267,10 @@ class _Builder:
             self._tell_newer(facts.version, entry, None)
             return
         if facts.unknown_keys:
-            self._tell(ImportUnknownSection(*_at(entry), entry=entry, names=facts.unknown_keys))
+            self._tell(kinds.ImportUnknownSection(*_at(entry), entry=entry, names=facts.unknown_keys))
         closed = [gate for gate in facts.gates if gate.version > main]
         if closed:
-            self._tell(ImportNeedsNewerVersion(*_at(entry), entry=entry, gates=closed, main=main))
+            self._tell(kinds.ImportNeedsNewerVersion(*_at(entry), entry=entry, gates=closed, main=main))
 
     def _tell_newer(self, text: str, entry: ImportEntry, file: ImportedFile | None) -> None:
         main = self.graph.main.document
@@ -237,7 +278,7 @@ class _Builder:
         place = _at(entry) if file is None or node is None else _within(file, node)
         assert main.version_node is not None  # its version is known
         self._tell(
-            ImportVersionNewer(
+            kinds.ImportVersionNewer(
                 *place, main=main, declared=main.version_node, imported=text, entry=entry, file=file
             )
         )
@@ -259,7 +300,7 @@ class _Builder:
     def _over_limit(self, entry: ImportEntry, what: str, limit: int) -> None:
         entry.status = "refused"
         if not self.is_full:
-            self._tell(ImportLimit(*_at(entry), what=what, limit=limit))
+            self._tell(kinds.ImportLimit(*_at(entry), what=what, limit=limit))
         self.is_full = True
 
     def _tell(self, fault: Fault) -> None:

@@ -12,33 +12,22 @@ from bplint.diagnostic import Reference
 from bplint.document import FactsDocument
 from bplint.dsl.versions import V1_3
 from bplint.imports.graph import is_complete
-from bplint.imports.merge_faults import (
-    ConflictingDefinition,
-    ConflictingWorkflow,
-    EmptySection,
-    ImportLacksDefinition,
-    ImportReadTwice,
-    LostDefinition,
-    OverriddenByImport,
-    UnmergeableSection,
-)
+from bplint.imports.merged_sections import ITEM_SECTIONS, NAMESPACES, place_of
 from bplint.imports.overlap import can_join, join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
+from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, is_mapping, is_null, odd_pairs, pairs
 from bplint.syntax.tree import MAPPING, SCALAR, Node
 
 if TYPE_CHECKING:
     from bplint.fault import Fault
+    from bplint.imports import merge_faults as kinds
     from bplint.imports.graph import ImportedFile, ImportGraph
-    from bplint.span import Span
+else:
+    kinds = later("bplint.imports.merge_faults")
 
 # sections whose items are elements, by name
 # fmt: off
-ITEM_SECTIONS: Final = frozenset((
-    "inputs", "data_types", "node_types", "relationships", "plugins", "workflows", "policy_types",
-    "policy_triggers", "node_templates", "groups", "policies", "outputs", "capabilities", "labels",
-    "blueprint_labels", "resource_tags",
-))
 _UNION: Final = frozenset((
     "interfaces", "node_types", "plugins", "workflows", "relationships", "policy_types", "groups",
     "policy_triggers", "data_types",
@@ -60,7 +49,6 @@ _NOT_MERGED: Final = frozenset(
     )
 )
 _NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
-NAMESPACES: Final = "namespaces_mapping"
 _CLOUDIFY: Final = "cloudify."
 _LOGIC: Final = "DSLParsingLogicException"
 
@@ -251,7 +239,7 @@ class Merger:
         if not self._is_read_twice(file, holder[0], 3):
             since = V1_3 if section in _UNION_SINCE_1_3 else None
             place = place_of(file, key)
-            self.tell(UnmergeableSection(*place, file=file, section=section, first=holder, since=since))
+            self.tell(kinds.UnmergeableSection(*place, file=file, section=section, first=holder, since=since))
         return False
 
     def _are_mappings(self, section: str, key: Node | None, node: Node | None, file: ImportedFile) -> bool:
@@ -268,7 +256,9 @@ class Merger:
                 self.merged.crashes.setdefault((file.document.path, written.start), exception)
             elif section not in _NEVER_EMPTY:
                 reference = Reference("AttributeError", None)
-                self.tell(EmptySection(*place_of(file, key), reference=reference, file=file, section=section))
+                self.tell(
+                    kinds.EmptySection(*place_of(file, key), reference=reference, file=file, section=section)
+                )
             return False
         present = self.merged.values.get(section)
         if present is None or is_mapping(present[1]):
@@ -280,7 +270,7 @@ class Merger:
             self.merged.crashes.setdefault((first.path, first.sections[section][1].start), "ValueError")
         elif section not in _NEVER_EMPTY:
             place, reference = place_of(present[2], present[0]), Reference("ValueError", None)
-            self.tell(EmptySection(*place, reference=reference, file=present[2], section=section))
+            self.tell(kinds.EmptySection(*place, reference=reference, file=present[2], section=section))
         return False
 
     # -- items
@@ -302,14 +292,16 @@ class Merger:
 
     def _override(self, first: Item, item: Item) -> None:
         if first.file.is_own and not self._is_same(first, item):
-            self.tell(OverriddenByImport(*place_of(first.file, first.key), first=first, item=item))
+            self.tell(kinds.OverriddenByImport(*place_of(first.file, first.key), first=first, item=item))
 
     def _overlap(self, section: str, first: Item, item: Item) -> None:
         """Two files define a name that is not to be replaced."""
         if section in _FIRST_WINS:
             if first.file.is_own and item.file.is_own and not self._is_same(first, item):
                 self.tell(
-                    LostDefinition(*place_of(item.file, item.key), first=first, item=item, section=section)
+                    kinds.LostDefinition(
+                        *place_of(item.file, item.key), first=first, item=item, section=section
+                    )
                 )
             return
         if section == "node_templates" and can_join(first, item):
@@ -320,10 +312,12 @@ class Merger:
         if section == "workflows":
             outcome = join_workflows(first, item)
             if outcome is not None and not self._is_same(first, item):
-                if outcome is LostDefinition:
+                if outcome is kinds.LostDefinition:
                     self._lose(section, first, item)
                 else:
-                    self.tell(ConflictingWorkflow(*place_of(item.file, item.key), first=first, item=item))
+                    self.tell(
+                        kinds.ConflictingWorkflow(*place_of(item.file, item.key), first=first, item=item)
+                    )
             return
         if self._is_same(first, item):
             self._is_read_twice(item.file, first.file)
@@ -348,7 +342,7 @@ class Merger:
             self._read_twice.add(id(file))
             place, reference = place_of(file, None), Reference(_LOGIC, code)
             assert file.entry is not None  # a main file is read once
-            self.tell(ImportReadTwice(*place, reference=reference, entry=file.entry, first=first))
+            self.tell(kinds.ImportReadTwice(*place, reference=reference, entry=file.entry, first=first))
         return True
 
     # -- what the catalogue's files lack
@@ -364,7 +358,7 @@ class Merger:
             lacking = [need for need in document.facts.needs if not self._has(need.section, need.name, file)]
             if lacking:
                 assert file.entry is not None  # the catalogue's
-                self.tell(ImportLacksDefinition(*place_of(file, None), entry=file.entry, needs=lacking))
+                self.tell(kinds.ImportLacksDefinition(*place_of(file, None), entry=file.entry, needs=lacking))
 
     def _has(self, section: str, name: str, file: ImportedFile) -> bool:
         full = name
@@ -376,21 +370,15 @@ class Merger:
 
     def _lose(self, section: str, first: Item, item: Item) -> None:
         place = place_of(item.file, item.key)
-        self.tell(LostDefinition(*place, first=first, item=item, section=section))
+        self.tell(kinds.LostDefinition(*place, first=first, item=item, section=section))
 
     def conflict(self, section: str, first: Item, item: Item, exception: str | None = None) -> None:
         """Tell of a name that must not be there twice; the exception where the parser crashes on it."""
         place = place_of(item.file, item.key)
         reference = Reference(exception, None) if exception else None
-        self.tell(ConflictingDefinition(*place, reference=reference, first=first, item=item, section=section))
+        self.tell(
+            kinds.ConflictingDefinition(*place, reference=reference, first=first, item=item, section=section)
+        )
 
     def tell(self, fault: Fault) -> None:
         self.merged.faults.append(fault)
-
-
-def place_of(file: ImportedFile, key: Node | None) -> tuple[str, Span]:
-    """Where a fault of a file is shown: at a key of the file, or else at the entry that imports it."""
-    if key is not None:
-        return file.document.path, key.span
-    assert file.entry is not None
-    return file.entry.path, file.entry.node.span

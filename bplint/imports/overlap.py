@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.imports.merge_faults import ConflictingWorkflow, LostDefinition
+from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, pairs
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node
 
 if TYPE_CHECKING:
+    from bplint.imports import merge_faults as kinds
     from bplint.imports.merge import Item
+else:
+    kinds = later("bplint.imports.merge_faults")
 
 _RELATIONSHIPS: Final = "relationships"
 
 
-def join_workflows(first: Item, later: Item) -> type[ConflictingWorkflow | LostDefinition] | None:
+def join_workflows(first: Item, later: Item) -> type[kinds.ConflictingWorkflow | kinds.LostDefinition] | None:
     """Fill the first workflow with the keys it lacks. The kind of the fault where that cannot be done."""
     if later.value.kind == MAPPING and first.value.kind == MAPPING:
         present = as_dict(first.value)
@@ -30,14 +33,14 @@ def join_workflows(first: Item, later: Item) -> type[ConflictingWorkflow | LostD
     if isinstance(source, str) and isinstance(target, str):
         # the parser looks up the characters of one text in the other, and crashes where one is not there
         if not set(source) <= set(target):
-            return ConflictingWorkflow
-        return None if source == target else LostDefinition
+            return kinds.ConflictingWorkflow
+        return None if source == target else kinds.LostDefinition
     if later.value.kind != SCALAR and not later.value.items:
         return None
     if later.value.kind == SEQUENCE and first.value.kind == MAPPING:
         names = [_plain(deref(item)) for item in later.value.items or ()]
-        return None if names and set(names) <= set(as_dict(first.value)) else ConflictingWorkflow
-    return None if source == "" else ConflictingWorkflow
+        return None if names and set(names) <= set(as_dict(first.value)) else kinds.ConflictingWorkflow
+    return None if source == "" else kinds.ConflictingWorkflow
 
 
 def can_join(first: Item, later: Item) -> bool:

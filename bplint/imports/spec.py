@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
 from bplint.imports.graph import ImportEntry
-from bplint.imports.import_faults import (
-    BadImportEntry,
-    BadImportProperty,
-    DuplicateImport,
-    ImportPropertiesVersion,
-    ImportsNotAList,
-    RepeatedImport,
-)
+from bplint.later import later
 from bplint.syntax.mapping import deref, is_mapping, is_null, is_set, pairs
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node
@@ -25,8 +18,11 @@ from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node
 if TYPE_CHECKING:
     from bplint.dsl.versions import Version
     from bplint.fault import Fault
+    from bplint.imports import import_faults as kinds
     from bplint.imports.graph import ImportedFile
     from bplint.span import Span
+else:
+    kinds = later("bplint.imports.import_faults")
 
 DELIMITER: Final = "--"
 REMOTE: Final = ("http", "https", "file", "ftp", "plugin", "blueprint")
@@ -87,7 +83,7 @@ class _Reader:
                 self._entry(deref(name), name)
         elif is_null(value):
             reference = Reference("TypeError", None)
-            self._tell(ImportsNotAList(*self._at(key), reference=reference, found="nothing"))
+            self._tell(kinds.ImportsNotAList(*self._at(key), reference=reference, found="nothing"))
         else:
             reference = _shape_error(value)
             if not self.is_main:
@@ -98,7 +94,7 @@ class _Reader:
                 if isinstance(content, str):
                     reference = Reference(LOGIC, 13)
             found = "a mapping" if value.kind == MAPPING else "a single value"
-            self._tell(ImportsNotAList(*self._at(value), reference=reference, found=found))
+            self._tell(kinds.ImportsNotAList(*self._at(value), reference=reference, found=found))
 
     def _entry(self, item: Node, place: Node) -> None:
         if item.kind == SCALAR and isinstance(value_of(item), str):
@@ -109,7 +105,7 @@ class _Reader:
             reference = Reference("AttributeError", None)
             if self.is_main:
                 reference = Reference(FORMAT, 220) if is_null(item) else _shape_error(item)
-            self._tell(BadImportEntry(*self._at(place), reference=reference, wrong="shape"))
+            self._tell(kinds.BadImportEntry(*self._at(place), reference=reference, wrong="shape"))
 
     def _mapping(self, item: Node, place: Node) -> None:
         entry = pairs(item)
@@ -120,19 +116,21 @@ class _Reader:
             if self.is_main:  # the shape of keys and values comes before their number
                 reference = Reference(FORMAT, 220 if all(map(_is_entry, entry)) else 1)
             count = len(entry)
-            self._tell(BadImportEntry(*self._at(place), reference=reference, wrong="count", count=count))
+            self._tell(
+                kinds.BadImportEntry(*self._at(place), reference=reference, wrong="count", count=count)
+            )
             return
         key, value = deref(entry[0][0]), deref(entry[0][1])
         if not isinstance(value_of(key), str):
             reference = _key_error(key) if self.is_main else Reference("AttributeError", None)
-            self._tell(BadImportEntry(*self._at(key), reference=reference, wrong="name"))
+            self._tell(kinds.BadImportEntry(*self._at(key), reference=reference, wrong="name"))
         elif is_mapping(value):
             self._add(key, key.text or "", place, value)
         elif is_null(value):
             self._add(key, key.text or "", place, None)
         elif self.is_main:
             reference = _shape_error(value)
-            self._tell(BadImportEntry(*self._at(value), reference=reference, wrong="properties"))
+            self._tell(kinds.BadImportEntry(*self._at(value), reference=reference, wrong="properties"))
         else:
             self._add(key, key.text or "", place, None)
 
@@ -140,17 +138,19 @@ class _Reader:
         if not self.is_main or not is_mapping(value):
             return
         if self.version is not None and self.version < (1, 5):
-            self._tell(ImportPropertiesVersion(*self._at(key), version=self.version))
+            self._tell(kinds.ImportPropertiesVersion(*self._at(key), version=self.version))
         for name, given in pairs(value):
             name, found = deref(name), deref(given)
             if not isinstance(value_of(name), str):
                 place, error = self._at(name), _key_error(name)
-                self._tell(BadImportProperty(*place, reference=error, name=name.text, wrong="name"))
+                self._tell(kinds.BadImportProperty(*place, reference=error, name=name.text, wrong="name"))
             if not is_property_value(found):
                 error = _shape_error(found)
                 reference = error if error.code is None else None
                 place = self._at(given)
-                self._tell(BadImportProperty(*place, reference=reference, name=name.text, wrong="value"))
+                self._tell(
+                    kinds.BadImportProperty(*place, reference=reference, name=name.text, wrong="value")
+                )
 
     def _add(self, node: Node, text: str, place: Node, properties: Node | None) -> None:
         # an entry that comes through an alias is shown where the alias stands
@@ -159,7 +159,7 @@ class _Reader:
         entry.namespace, entry.location = split_namespace(text)
         first = self._first.setdefault(text, entry.node)
         if first is not entry.node:
-            kind = DuplicateImport if self.is_main else RepeatedImport
+            kind = kinds.DuplicateImport if self.is_main else kinds.RepeatedImport
             self._tell(kind(*self._at(entry.node), text=text, first=first))
             return
         self.entries.append(entry)

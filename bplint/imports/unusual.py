@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
-from bplint.imports.merge import ITEM_SECTIONS, NAMESPACES, place_of
-from bplint.imports.merge_faults import NamespacedSettings, NonStringKey
+from bplint.imports.merged_sections import ITEM_SECTIONS, NAMESPACES, place_of
+from bplint.later import later
 from bplint.syntax.mapping import odd_keys, odd_pairs
 from bplint.syntax.scalars import type_name_of
 
 if TYPE_CHECKING:
+    from bplint.imports import merge_faults as kinds
     from bplint.imports.graph import ImportedFile
     from bplint.imports.merge import Merger
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.imports.merge_faults")
 
 _SETTINGS: Final = "deployment_settings"
 _PASSED_OVER: Final = ("tosca_definitions_version", "imports", "dsl_definitions", "imported_blueprints")
@@ -29,14 +32,14 @@ def check_renaming(
         for odd in odd_keys(node):
             merger.merged.crashes[file.document.path, odd.start] = "AttributeError"
         if section == _SETTINGS and is_first:
-            merger.tell(NamespacedSettings(*place_of(file, key), file=file))
+            merger.tell(kinds.NamespacedSettings(*place_of(file, key), file=file))
     elif is_first and section not in _PASSED_OVER:
-        from bplint.dsl.shape import blueprint  # only where there is something odd
+        from bplint.dsl.language import blueprint  # only where there is something odd
 
         shape = blueprint().keys["metadata"].shape
         for odd in odd_keys(node):
             reference = Reference("AttributeError", None)
-            merger.tell(NonStringKey(*place_of(file, odd), reference=reference, shape=shape, value=odd))
+            merger.tell(kinds.NonStringKey(*place_of(file, odd), reference=reference, shape=shape, value=odd))
 
 
 def check_namespaces(merger: Merger, node: Node, file: ImportedFile) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from bplint.fault import rule_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -65,13 +67,14 @@ class Selection:
     its code, its name or ALL. Mandatory rules are always on.
     """
 
-    __slots__ = ("_config", "_extended", "_per_file", "_wanted", "rules")
+    __slots__ = ("_config", "_extended", "_off", "_per_file", "_wanted", "rules")
 
     def __init__(self, config: Config, rules: RuleBook) -> None:
         self.rules = rules
         self._config = config
         self._wanted: dict[str, bool] = {}  # by code: whether it is on where no glob says otherwise
         self._per_file = _FileSelectors(config)
+        self._off: frozenset[str] | None = None  # names of the rules that nothing switches on
         self._extended = [code for _, codes in config.per_file_extend_select for code in codes]
 
     @property
@@ -83,15 +86,24 @@ class Selection:
         """Whether a rule is on in some file."""
         return self._is_everywhere(rule) or _best(self._extended, rule) > 0
 
+    def hears(self, kind: type[Fault]) -> bool:
+        """Whether a kind of fault may be told, so that an engine need not look for what is off."""
+        return self._tells(rule_name(kind))
+
     def audible(self, faults: Iterable[Fault]) -> list[Fault]:
         """Those faults that may be told: where nothing is selected, the others need no words."""
-        config = self._config
-        if config.select or config.extend_select or config.mandatory or self._extended:
-            return list(faults)
-        from bplint.rules.index import OFF  # a table that a lint without faults does not need
+        return [fault for fault in faults if self._tells(fault.rule)]
 
-        off = frozenset(OFF.split())
-        return [fault for fault in faults if fault.rule not in off]
+    def _tells(self, name: str) -> bool:
+        if self._off is None:
+            config = self._config
+            if config.select or config.extend_select or config.mandatory or self._extended:
+                self._off = frozenset()
+            else:
+                from bplint.rules.index import OFF  # a table that a lint without faults does not need
+
+                self._off = frozenset(OFF.split())
+        return name not in self._off
 
     def _is_everywhere(self, rule: Rule) -> bool:
         found = self._wanted.get(rule.code)

@@ -24,6 +24,7 @@ FAMILIES: Final = (
     "bp1_imports.import_properties_rules",
     "bp1_imports.import_versions_rules",
     "bp1_imports.merging_rules",
+    "bp1_imports.releases_rules",
     "bp1_imports.versions_rules",
     "bp2_types.structure_rules",
     "bp2_types.contents_rules",
@@ -76,6 +77,9 @@ def all_rules() -> tuple[Rule, ...]:
         import_module(f"bplint.rules.{family}")
     own = [entry for entry in declared() if entry.check.__module__.startswith("bplint.rules.")]
     rules = sorted(own, key=lambda entry: entry.code)
+    unheard = [entry.code for entry in rules if not issubclass(entry.on, Fault)]
+    if unheard:
+        raise ValueError(f"rules of bplint word faults; these are on elements: {', '.join(unheard)}")
     for attribute in ("code", "name"):
         values = [getattr(entry, attribute) for entry in rules]
         if len(set(values)) < len(values):
@@ -143,8 +147,3 @@ class RuleBook(Sequence[Rule]):
             own = all_rules() if self._families else ()
             self._all = tuple(sorted((*own, *self._extra), key=lambda entry: entry.code))
         return self._all
-
-
-def find_rule(code_or_name: str) -> Rule | None:
-    """The rule of this code or name, or None."""
-    return next(iter(RuleBook().with_names((code_or_name,))), None)

@@ -3,13 +3,15 @@ the reference parser's own loader."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
+from bplint.syntax.mapping import deref, is_merge_key, is_null, key_identity, python_of
 from bplint.syntax.scalars import (
     CONSTRUCTION_ERRORS,
     KNOWN_TAGS,
@@ -24,22 +26,6 @@ from bplint.syntax.scalars import (
 )
 from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE, Node, walk
 from bplint.syntax.tree_builder import MAX_EXPANDED, cut_expansion
-from bplint.syntax.yaml_faults import (
-    AliasExpansion,
-    BadMerge,
-    DuplicateAnchor,
-    DuplicateKey,
-    InvalidScalar,
-    MisplacedTag,
-    NonAsciiString,
-    RecursiveAlias,
-    RepeatedKey,
-    ReservedWord,
-    SeveralDocuments,
-    UndefinedAlias,
-    UnhashableKey,
-    UnknownTag,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,12 +33,16 @@ if TYPE_CHECKING:
 
     from bplint.fault import Fault
     from bplint.source import LineIndex, Source
+    from bplint.syntax import yaml_faults as kinds
     from bplint.syntax.tree_builder import Tree
 
     Fields = ParamSpec("Fields")
+else:
+    kinds = later("bplint.syntax.yaml_faults")
 
 MAX_FAULTS: Final = 1000
 _TAG: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
+_DEFINITIONS: Final = "dsl_definitions"
 _MAX_PROPERTIES: Final = 1000  # how far in front of the content a tag is looked for
 _COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
 
@@ -110,8 +100,8 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
     """Everything that can be said of a tree without knowing the language. Of a file that is not UTF-8 it
     is already told that the manager cannot read it: what its characters are is then no news."""
     legal: set[int] = set()  # ids of keys with tags that only keys may have
-    for node, _ in tree.unusual:
-        _check_mapping(node, text, findings, legal)
+    for node, owner in tree.unusual:
+        _check_mapping(node, owner.text if owner is not None else None, text, findings, legal)
     _check_anchors(tree, findings)
     for node in tree.tagged:
         if id(node) not in legal:
@@ -120,17 +110,18 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         text_of_node = node.text
         if not text_of_node or (len(text_of_node) < 19 and text_of_node.isdecimal()):
             continue  # most of them; digits alone always make an integer or a string
-        if node.value is None and not findings.is_full(InvalidScalar):
+        if node.value is None and not findings.is_full(kinds.InvalidScalar):
             _check_number(node, findings)
     if not is_latin:
         _check_ascii(tree, text, findings)
     if tree.second is not None:
-        findings.add(SeveralDocuments, Span(tree.second, tree.second + 3))
+        findings.add(kinds.SeveralDocuments, Span(tree.second, tree.second + 3))
 
 
-def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -> None:
-    """Repeated keys, merge keys and keys that are no scalars."""
+def _check_mapping(node: Node, owner: str | None, text: str, findings: Findings, legal: set[int]) -> None:
+    """Repeated keys, merge keys and keys that are no scalars. `owner` is the key of the mapping."""
     first_pairs: dict[Any, tuple[Node, Node]] = {}
+    merge: Node | None = None
     for key, value in node.items or ():
         if (key.text == "=" or key.tag is not None) and key.kind == SCALAR and resolve_tag(key) == VALUE:
             key.value = key.text  # PyYAML takes it for a string where it is a key
@@ -139,6 +130,9 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
             key.value = UNKNOWN
             legal.add(id(key))
             _check_merge(value, findings)
+            if merge is not None:
+                findings.add(kinds.SeveralMergeKeys, key.span, first=merge.span)
+            merge = merge or key
             continue
         target = deref(key)
         if target.kind != SCALAR:
@@ -146,24 +140,31 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
             # `{{ name }}` is a mapping whose key is a mapping
             is_template = node.style == "{" and text.startswith("{{", node.start)
             place = node if is_template else key
-            findings.add_hole(UnhashableKey, place, shape=shape)
+            findings.add_hole(kinds.UnhashableKey, place, shape=shape)
             continue
         identity = key_identity(key)
         first = first_pairs.setdefault(identity, (key, value))
         if first[0] is not key:
-            _add_duplicate(first, (key, value), text, findings)
+            _add_duplicate(first, (key, value), owner, text, findings)
 
 
 def _add_duplicate(
-    first: tuple[Node, Node], second: tuple[Node, Node], text: str, findings: Findings
+    first: tuple[Node, Node], second: tuple[Node, Node], owner: str | None, text: str, findings: Findings
 ) -> None:
-    is_full = findings.is_full(DuplicateKey)  # large values are then not worth comparing
+    is_full = findings.is_full(kinds.DuplicateKey)  # large values are then not worth comparing
     place, name = second[0].span, deref(second[0]).text or ""
     if not _is_same_value(first[1], second[1], text, is_full):
-        findings.add(DuplicateKey, place, name=name, first=first[0].span)
-    elif not findings.is_full(RepeatedKey):
+        is_lost = is_null(first[1]) or (owner == _DEFINITIONS and _is_aliased(first[1], text))
+        kind = kinds.LostKey if is_lost else kinds.DuplicateKey
+        findings.add(kind, place, name=name, first=first[0].span)
+    elif not findings.is_full(kinds.RepeatedKey):
         lines = _lines_of(second, text, findings.lines)
-        findings.add(RepeatedKey, place, name=name, first=first[0].span, lines=lines)
+        findings.add(kinds.RepeatedKey, place, name=name, first=first[0].span, lines=lines)
+
+
+def _is_aliased(value: Node, text: str) -> bool:
+    """Whether a value is used by its anchor, so that it does not matter that its key is lost."""
+    return value.anchor is not None and re.search(rf"\*{re.escape(value.anchor)}(?![\w-])", text) is not None
 
 
 def _lines_of(pair: tuple[Node, Node], text: str, lines: LineIndex) -> tuple[int, int] | None:
@@ -192,26 +193,26 @@ def _check_merge(value: Node, findings: Findings) -> None:
     if target.kind == MAPPING:
         return
     if target.kind == SCALAR:
-        findings.add_hole(BadMerge, value)
+        findings.add_hole(kinds.BadMerge, value)
         return
     for item in target.items or ():
         if deref(item).kind != MAPPING:
-            findings.add_hole(BadMerge, item)
+            findings.add_hole(kinds.BadMerge, item)
 
 
 def _check_anchors(tree: Tree, findings: Findings) -> None:
     for first, second in tree.duplicates:
-        findings.add(DuplicateAnchor, second.span, name=second.anchor or "", first=first.span)
+        findings.add(kinds.DuplicateAnchor, second.span, name=second.anchor or "", first=first.span)
     for alias in tree.undefined:
         name = alias.anchor or ""
-        findings.add_hole(UndefinedAlias, alias, name=name, anchors=sorted(tree.anchors))
+        findings.add_hole(kinds.UndefinedAlias, alias, name=name, anchors=sorted(tree.anchors))
     for alias in tree.recursive:
-        findings.add_hole(RecursiveAlias, alias, name=alias.anchor or "")
+        findings.add_hole(kinds.RecursiveAlias, alias, name=alias.anchor or "")
     too_large = cut_expansion(tree)
     for alias in too_large:
         findings.holes.append((alias.start, alias.end))
     for alias in too_large[:1]:
-        findings.add(AliasExpansion, alias.span, name=alias.anchor or "", limit=MAX_EXPANDED)
+        findings.add(kinds.AliasExpansion, alias.span, name=alias.anchor or "", limit=MAX_EXPANDED)
 
 
 def _check_tag(node: Node, text: str, findings: Findings) -> None:
@@ -220,24 +221,24 @@ def _check_tag(node: Node, text: str, findings: Findings) -> None:
         if tag == "!":
             return
         if tag not in KNOWN_TAGS:  # `!!merge` and `!!value` among them: they are for keys
-            _add_tag(UnknownTag, node, text, findings)
+            _add_tag(kinds.UnknownTag, node, text, findings)
             node.value = UNKNOWN
         elif tag not in TAGS_BY_KIND[SCALAR]:
-            _add_tag(MisplacedTag, node, text, findings)
+            _add_tag(kinds.MisplacedTag, node, text, findings)
             node.value = UNKNOWN
         else:
             _check_number(node, findings)
     elif tag not in TAGS_BY_KIND[node.kind]:
-        _add_tag(MisplacedTag if tag in KNOWN_TAGS else UnknownTag, node, text, findings)
+        _add_tag(kinds.MisplacedTag if tag in KNOWN_TAGS else kinds.UnknownTag, node, text, findings)
     elif tag.endswith((":omap", ":pairs")) and node.items:
         # lists of pairs that PyYAML makes and the reference parser cannot go through
         is_made = all(item.kind == MAPPING and len(item.items or ()) == 1 for item in map(deref, node.items))
         reference = Reference("AttributeError", None) if is_made else None
-        _add_tag(MisplacedTag, node, text, findings, reference)
+        _add_tag(kinds.MisplacedTag, node, text, findings, reference)
 
 
 def _add_tag(
-    kind: type[MisplacedTag | UnknownTag],
+    kind: type[kinds.MisplacedTag | kinds.UnknownTag],
     node: Node,
     text: str,
     findings: Findings,
@@ -261,11 +262,11 @@ def _check_number(node: Node, findings: Findings) -> None:
     try:
         construct(node)
     except UnknownTagError:
-        findings.add_hole(ReservedWord, node, text=node.text or "")
+        findings.add_hole(kinds.ReservedWord, node, text=node.text or "")
     except CONSTRUCTION_ERRORS as error:
         reference = Reference(type(error.__cause__ or error).__name__, None)
         short = tag[len(TAG_PREFIX) :]
-        findings.add_hole(InvalidScalar, node, reference=reference, tag=short, text=node.text or "")
+        findings.add_hole(kinds.InvalidScalar, node, reference=reference, tag=short, text=node.text or "")
 
 
 def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
@@ -277,7 +278,7 @@ def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
         value = node.text or ""
         if value.isascii() or node.kind != SCALAR or (node.tag is not None and resolve_tag(node) != STR):
             continue
-        if findings.is_full(NonAsciiString):
+        if findings.is_full(kinds.NonAsciiString):
             return
         start = node.start
         while start < node.end and text[start].isascii():
@@ -290,4 +291,4 @@ def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
                 end += 1
             span = Span(start, end)
         character = next(char for char in value if not char.isascii())
-        findings.add(NonAsciiString, span, character=character)
+        findings.add(kinds.NonAsciiString, span, character=character)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.later import later
 from bplint.span import Span
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of, value_of
 from bplint.syntax.tree import MAPPING, SCALAR
-from bplint.syntax.yaml_faults import DuplicateKey, FlattenedMapping, LostParameterName, RepeatedKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.syntax import yaml_faults as kinds
     from bplint.syntax.checks import Findings
     from bplint.syntax.tree import Node
     from bplint.syntax.tree_builder import Tree
+else:
+    kinds = later("bplint.syntax.yaml_faults")
 
 # sections whose items declare parameters, and the key under which they do (None: the section itself)
 _SECTIONS: Final = (
@@ -29,7 +32,7 @@ _SECTIONS: Final = (
     ("relationships", "properties"),
     ("data_types", "properties"),
 )
-_REPETITIONS: Final = (DuplicateKey, RepeatedKey, LostParameterName)
+_REPETITIONS: Final = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostKey, kinds.LostParameterName)
 _SCHEMA_KEYS: Final = frozenset(
     ("description", "default", "type", "required", "constraints", "item_type", "display_label", "hidden")
 )
@@ -47,7 +50,7 @@ def check_flattened(root: Node, findings: Findings) -> None:
         nameless = next((key for key, value in misplaced if deref(key).text not in _SCHEMA_KEYS), None)
         first = next(key for key, _ in misplaced if deref(key).text in _SCHEMA_KEYS)
         findings.add(
-            FlattenedMapping,
+            kinds.FlattenedMapping,
             first.span,
             owner=owner,
             keys=sorted({str(deref(key).text) for key, _ in misplaced if deref(key).text in _SCHEMA_KEYS}),
@@ -83,7 +86,7 @@ def _add_lost_name(
 ) -> None:
     _forget_duplicates(node.span, findings)
     findings.add(
-        LostParameterName,
+        kinds.LostParameterName,
         repeated[0][0].span,
         name=name.text if name is not None and name.kind == SCALAR else None,
         keys=sorted({str(deref(key).text) for key, _ in repeated}),

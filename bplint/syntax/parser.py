@@ -6,6 +6,7 @@ import gc
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.regex import lazy_pattern
 from bplint.source import without_illegal
 from bplint.span import Span
@@ -15,11 +16,13 @@ from bplint.syntax.parser_events import Loader, Unparsable
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR, Node, walk
 from bplint.syntax.tree_builder import MAX_DEPTH, MAX_NODES, LimitError, Tree
-from bplint.syntax.yaml_faults import CrowdedSyntax, EmptyFile, NestingTooDeep, NonMappingRoot
 
 if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.source import Source
+    from bplint.syntax import yaml_faults as kinds
+else:
+    kinds = later("bplint.syntax.yaml_faults")
 
 
 _ANCHOR: Final = lazy_pattern(r"&([-\w]+)")
@@ -81,7 +84,7 @@ def _parse(source: Source) -> Parsed:
         root = _checked_root(root, findings)
     if root is None and not findings.faults:
         reference = Reference("DSLParsingFormatException", 1) if tree.root is not None else None
-        findings.add(EmptyFile, Span(0, 0), reference=reference)
+        findings.add(kinds.EmptyFile, Span(0, 0), reference=reference)
     if loader.is_crowded:
         _add_crowded(root, text, findings)
     findings.faults.sort(key=lambda fault: (fault.span, fault.rule))
@@ -134,7 +137,7 @@ def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, fin
 
 
 def _add_limit(error: LimitError, text: str, findings: Findings) -> None:
-    limit = MAX_DEPTH if error.kind is NestingTooDeep else MAX_NODES
+    limit = MAX_DEPTH if error.kind is kinds.NestingTooDeep else MAX_NODES
     start = min(error.offset, len(text))
     findings.add(error.kind, Span(start, min(start + 1, len(text))), limit=limit)
     findings.holes.append((0, len(text)))
@@ -146,7 +149,7 @@ def _checked_root(root: Node, findings: Findings) -> Node | None:
         return root
     if root.kind == SCALAR and value_of(root) is None and not root.text:
         return None
-    findings.add(NonMappingRoot, root.span, node=root)
+    findings.add(kinds.NonMappingRoot, root.span, node=root)
     return root
 
 
@@ -158,4 +161,4 @@ def _add_crowded(root: Node | None, text: str, findings: Findings) -> None:
         for key, _ in node.items or ():
             end = key.end
             if key.kind == SCALAR and not key.style and text[end : end + 2] in _CROWDED:
-                findings.add(CrowdedSyntax, Span(key.start, end + 2), insert=end + 1)
+                findings.add(kinds.CrowdedSyntax, Span(key.start, end + 2), insert=end + 1)

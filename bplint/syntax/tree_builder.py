@@ -16,13 +16,17 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from bplint.later import later
 from bplint.regex import lazy_pattern
 from bplint.syntax.scalars import WORDS
 from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Node, PlainCollection, PlainNode
-from bplint.syntax.yaml_faults import NestingTooDeep, TooManyNodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bplint.syntax import yaml_faults as kinds
+else:
+    kinds = later("bplint.syntax.yaml_faults")
 
 MAX_NODES: Final = 2_000_000
 MAX_DEPTH: Final = 500
@@ -45,7 +49,7 @@ _PROPERTY: Final = lazy_pattern(
 class LimitError(Exception):
     """The text goes over a limit; `kind` is that of the fault."""
 
-    def __init__(self, kind: type[NestingTooDeep | TooManyNodes], offset: int) -> None:
+    def __init__(self, kind: type[kinds.NestingTooDeep | kinds.TooManyNodes], offset: int) -> None:
         super().__init__(kind.__name__)
         self.kind = kind
         self.offset = offset
@@ -163,7 +167,7 @@ def build(get_event: Callable[[], Any], text: str, tree: Tree) -> None:
                 flat.append(node)
                 stack.append((node, flat))
                 if len(stack) > MAX_DEPTH:
-                    raise LimitError(NestingTooDeep, node.start)
+                    raise LimitError(kinds.NestingTooDeep, node.start)
                 flat = []
             elif cls is sequence_end:
                 node, parent = stack.pop()
@@ -182,11 +186,11 @@ def build(get_event: Callable[[], Any], text: str, tree: Tree) -> None:
                 break
         else:
             if count + len(flat) + sum(len(entry[1]) for entry in stack) > MAX_NODES:
-                raise LimitError(TooManyNodes, event.start_mark.index)
+                raise LimitError(kinds.TooManyNodes, event.start_mark.index)
             continue
         break
     if count > MAX_NODES:  # the last chunk took it over
-        raise LimitError(TooManyNodes, event.start_mark.index)
+        raise LimitError(kinds.TooManyNodes, event.start_mark.index)
     tree.root = top[0] if top else None
 
 

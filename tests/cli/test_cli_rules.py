@@ -34,7 +34,7 @@ def package(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     metadata = project / "site" / "acme_bplint_rules-1.0.0.dist-info"
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-bplint-rules\nVersion: 1.0.0\n")
-    names = ("acme_rules", "acme_clashing", "acme_broken", "acme_raising")
+    names = ("acme_rules", "acme_clashing", "acme_broken", "acme_raising", "acme_unheard")
     lines = [f"{name.removesuffix('_rules').replace('_', '-')} = {name}" for name in names]
     (metadata / "entry_points.txt").write_text("[bplint.rules]\n" + "\n".join(lines) + "\n")
     monkeypatch.syspath_prepend(str(metadata.parent))
@@ -70,6 +70,7 @@ def test_rules_of_a_package_run_where_they_are_named(
     [
         ("acme-clashing", "code 'BP250' wants capitals and digits and another prefix than BP"),
         ("acme-broken", "rule package 'acme-broken' cannot be loaded: out of order"),
+        ("acme-unheard", "ACME900 is on 'Invented', which no walk meets"),
         ("acme-nowhere", "no installed package has an entry point 'acme-nowhere'"),
     ],
 )
@@ -163,3 +164,41 @@ def test_unknown_command(
 def test_schema_is_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"].startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        (["BP98"], ["BP980", "BP981", "BP982", "BP983", "BP984"]),
+        (["BP98", "--fixable"], ["BP980", "BP981", "BP983"]),
+        (["bp982", "bad-encoding"], ["BP003", "BP982"]),
+        (["BP00", "--effect", "advice"], ["BP000"]),
+        (["BP922", "--active"], []),
+    ],
+)
+def test_rules_are_chosen(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], codes: list[str]
+) -> None:
+    assert main(["rules", *arguments, "--format", "json"]) == 0
+    assert [rule["code"] for rule in json.loads(capsys.readouterr().out)] == codes
+
+
+def test_family_is_listed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "bp98"]) == 0
+    listed = capsys.readouterr().out
+    assert listed.splitlines()[-1].startswith("5 of 5 rules run (*)")
+    assert main(["rules", "BP98"]) == 0
+    assert capsys.readouterr().out == listed
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["rules", "BP2"], ["rule", "BP7"]])
+def test_lists_fit_a_terminal(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_unknown_selector(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "unused-inptu"]) == 2
+    assert "did you mean 'unused-input'?" in capsys.readouterr().err

@@ -37,9 +37,9 @@ def inspected(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counts: Counter[str] = Counter()
     real = inspecting.inspect
 
-    def counted(graph, config, code):  # type: ignore[no-untyped-def]
+    def counted(graph, config, code, hears):  # type: ignore[no-untyped-def]
         counts[graph.main.document.path] += 1
-        return real(graph, config, code)
+        return real(graph, config, code, hears)
 
     monkeypatch.setattr(inspecting, "inspect", counted)
     return counts

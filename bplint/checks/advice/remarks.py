@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.advice import remark_faults as kinds
 from bplint.document import Kind
+from bplint.fault import hear_all
+from bplint.later import later
 from bplint.model.value_tests import is_function
 from bplint.syntax.mapping import as_dict, get, get_pair, python_of
 from bplint.syntax.scalars import text_of
@@ -15,9 +16,12 @@ from bplint.syntax.tree import MAPPING, SEQUENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.fault import Fault
+    from bplint.checks.advice import remark_faults as kinds
+    from bplint.fault import Fault, Hears
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import NodeTemplate, Workflow
+else:
+    kinds = later("bplint.checks.advice.remark_faults")
 
 # section → the fault of an item that nothing uses, and the word for it
 _UNUSED: Final[dict[str, tuple[type[kinds.UnusedItem], str]]] = {
@@ -40,11 +44,11 @@ _MOST_NODES: Final = 1_000
 _MANY: Final = 100
 
 
-def check_remarks(blueprint: Blueprint) -> Iterator[Fault]:
+def check_remarks(blueprint: Blueprint, hears: Hears = hear_all) -> Iterator[Fault]:
     """Faults of the user's files that change nothing of what the manager does."""
     yield from _unused_items(blueprint)
     yield from _unused_inputs(blueprint)
-    yield from _untyped_inputs(blueprint)
+    yield from _untyped_inputs(blueprint, hears)
     yield from _unused_anchors(blueprint)
     for workflow in blueprint.workflows.own():
         if workflow.availability_rules is not None:
@@ -56,13 +60,13 @@ def check_remarks(blueprint: Blueprint) -> Iterator[Fault]:
         if template.interfaces_node is not None:
             yield from _replaced_interfaces(template)
         newer = renamed.newer_name(template)
-        if newer is not None and template.type_node is not None:
+        if newer is not None and template.type_node is not None and hears(kinds.OlderTypeName):
             name, place = template.type_name or "", template.type_node.span
             yield kinds.OlderTypeName(template.path, place, name=name, newer=newer)
     # after the others: it needs the merged operations
     from bplint.checks.advice.secrets import find_secrets
 
-    yield from find_secrets(blueprint)
+    yield from find_secrets(blueprint, hears)
 
 
 def _unused_items(blueprint: Blueprint) -> Iterator[Fault]:
@@ -102,11 +106,13 @@ def _unused_inputs(blueprint: Blueprint) -> Iterator[Fault]:
         yield kinds.UnusedInput(entry.path, entry.key.span, name=entry.name, number=number)
 
 
-def _untyped_inputs(blueprint: Blueprint) -> Iterator[Fault]:
+def _untyped_inputs(blueprint: Blueprint, hears: Hears) -> Iterator[Fault]:
     """Inputs without a type whose default has one that cannot be meant otherwise."""
     for entry in blueprint.inputs.own():
         if entry.type_node is not None or entry.default is None or entry.node.kind != MAPPING:
             continue
+        if not hears(kinds.UntypedInput):
+            return
         if get_pair(entry.node, "type") is None and not is_function(entry.default):
             kind = _TYPES.get(type(python_of(entry.default, _MOST_NODES)))
             if kind is not None:

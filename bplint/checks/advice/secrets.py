@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.advice.remark_faults import ClearTextSecret, DoubtfulSecret, VersionReadAsNumber
 from bplint.dsl.functions import call_of
+from bplint.later import later
 from bplint.model.interfaces import written_operations
 from bplint.regex import lazy_pattern
 from bplint.syntax.mapping import as_dict, deref
@@ -16,9 +16,12 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.fault import Fault
+    from bplint.checks.advice import remark_faults as kinds
+    from bplint.fault import Fault, Hears
     from bplint.model.blueprint import Blueprint
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.advice.remark_faults")
 
 _SECRET_WORDS: Final = (
     "password", "passwd", "passphrase", "secret", "token", "private_key", "secret_key", "api_key",
@@ -39,11 +42,11 @@ _SHORTEST_KEY: Final = 60
 _MAX_DEPTH: Final = 6
 
 
-def find_secrets(blueprint: Blueprint) -> Iterator[Fault]:
+def find_secrets(blueprint: Blueprint, hears: Hears) -> Iterator[Fault]:
     """Values that are certainly secrets (private keys wherever they stand, and texts under the name of a
     secret that look made up for it), other texts under such names, and versions whose text is not what
     the number is written as: `1.10`."""
-    names = _Names()
+    names = _Names(hears)
     for holder in _holders(blueprint):
         for name, node, path in holder:
             if node.kind == SCALAR:
@@ -56,9 +59,10 @@ def find_secrets(blueprint: Blueprint) -> Iterator[Fault]:
 class _Names:
     """What names say of their values; each name is looked at once."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_known", "hears")
 
-    def __init__(self) -> None:
+    def __init__(self, hears: Hears) -> None:
+        self.hears = hears
         self._known: dict[str, str] = {}
 
     def meaning(self, name: str) -> str:
@@ -86,13 +90,13 @@ def _judge(name: str, node: Node, path: str, names: _Names) -> Iterator[Fault]:
     if isinstance(value, str):
         is_secret = meaning == "secret"
         if _PRIVATE_KEY.search(value[:4000]) or (is_secret and _looks_secret(value)):
-            yield ClearTextSecret(path, node.span, name=name)
-        elif is_secret and value.strip() and not _is_stand_in(value):
-            yield DoubtfulSecret(path, node.span, name=name)
+            yield kinds.ClearTextSecret(path, node.span, name=name)
+        elif is_secret and value.strip() and not _is_stand_in(value) and names.hears(kinds.DoubtfulSecret):
+            yield kinds.DoubtfulSecret(path, node.span, name=name)
     elif isinstance(value, float) and meaning == "version":
         text = node.text or ""
         if text.replace(".", "", 1).isdigit() and repr(value) != text:
-            yield VersionReadAsNumber(path, node.span, name=name, text=text, value=value)
+            yield kinds.VersionReadAsNumber(path, node.span, name=name, text=text, value=value)
 
 
 def _looks_secret(text: str) -> bool:

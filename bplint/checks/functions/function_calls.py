@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.checks.functions import function_faults as kinds
 from bplint.checks.functions.likeness import likeness_fault
 from bplint.checks.functions.useless import (
     AttributeSetters,
@@ -32,6 +31,8 @@ from bplint.dsl.functions import (
     is_item,
     scalar_of,
 )
+from bplint.fault import hear_all
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model import scan_places as places
 from bplint.model.elements import NodeTemplate
@@ -45,11 +46,14 @@ from bplint.syntax.tree import MAPPING, SEQUENCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bplint.checks.functions import function_faults as kinds
     from bplint.dsl.functions import Call
-    from bplint.fault import Fault
+    from bplint.fault import Fault, Hears
     from bplint.model.blueprint import Blueprint, Section
     from bplint.span import Span
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.functions.function_faults")
 
 # scope → which of SELF, SOURCE and TARGET `get_attribute` and its kin may not name there; in the scopes
 # that are not listed the reference parser ends in a KeyError for any of them
@@ -60,9 +64,9 @@ _CLOSED_TO: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def check_functions(blueprint: Blueprint) -> list[Fault]:
+def check_functions(blueprint: Blueprint, hears: Hears = hear_all) -> list[Fault]:
     """Faults of all function calls in the places where functions are evaluated."""
-    check = _Check(blueprint)
+    check = _Check(blueprint, hears)
     for place in check.places.walk():
         check.place(place)
     check.unevaluated()
@@ -76,8 +80,9 @@ def check_functions(blueprint: Blueprint) -> list[Fault]:
 
 
 class _Check:
-    def __init__(self, blueprint: Blueprint) -> None:
+    def __init__(self, blueprint: Blueprint, hears: Hears) -> None:
         self.blueprint = blueprint
+        self.hears = hears
         self.faults: list[Fault] = []
         # a value behind an anchor, or a type's default, is looked at for every user, and reported once
         self._reported: set[tuple[type[Fault], str, Span, Reference | None]] = set()
@@ -251,7 +256,11 @@ class _Check:
             return
         elif call.function == "get_property":
             self._property(call, template, place)
-        elif call.function != "get_attributes_dict" and self.setters.never_sets(template, first_part(call)):
+        elif (
+            call.function != "get_attributes_dict"
+            and self.hears(kinds.AttributeNeverSet)
+            and self.setters.never_sets(template, first_part(call))
+        ):
             part = first_part(call)
             self.add(kinds.AttributeNeverSet(place.path, items[1].span, name=template.name, part=part))
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.functions.function_faults import FunctionWithNeighbours, MisspeltFunction
 from bplint.dsl.functions import FUNCTIONS, Call, argument_fault, call_of
+from bplint.later import later
 from bplint.near import nearest
-from bplint.syntax.mapping import deref, pairs
+from bplint.syntax.mapping import deref, is_null, pairs
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks.functions import function_faults as kinds
     from bplint.fault import Fault
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.functions.function_faults")
 
 # names that are also everyday words: only a list with a call in it makes them a call
 _WORDS: Final = frozenset(("concat", "merge"))
@@ -30,8 +33,10 @@ def likeness_fault(path: str, key: Node, node: Node, near: dict[str, str | None]
         return None
     others = [other.text for other, _ in written if other is not key and other.text != "type"]
     if name in FUNCTIONS:
-        if others and _fits(name, node, key, argument):
-            return FunctionWithNeighbours(path, key.span, function=name, neighbours=others)
+        # `get_input:` with nothing behind it and its argument as the next key is no data either
+        is_empty = is_null(argument) and "_" in name
+        if others and (is_empty or _fits(name, node, key, argument)):
+            return kinds.FunctionWithNeighbours(path, key.span, function=name, neighbours=others)
         return None
     if others or len(written) > 2:
         return None
@@ -40,7 +45,7 @@ def likeness_fault(path: str, key: Node, node: Node, near: dict[str, str | None]
     function = near[name]
     if function is None or not _fits(function, node, key, argument):
         return None
-    return MisspeltFunction(path, key.span, name=name, function=function)
+    return kinds.MisspeltFunction(path, key.span, name=name, function=function)
 
 
 def _fits(function: str, node: Node, key: Node, argument: Node) -> bool:

@@ -10,19 +10,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.functions.function_faults import FunctionNotRenamable
 from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.functions import VALUE_ERROR, scalar_of
+from bplint.dsl.language import blueprint
+from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, is_mapping, pairs
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks.functions import function_faults as kinds
     from bplint.dsl.shape import Shape
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile, ImportGraph
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.functions.function_faults")
 
 _OF_NODES: Final = ("get_property", "get_attribute")
 # lists that the reference parser takes for a value without a schema
@@ -63,7 +67,7 @@ class _Renaming:
     def file(self, file: ImportedFile) -> None:
         self._file = file
         self._seen = set()
-        shapes = table.blueprint().keys
+        shapes = blueprint().keys
         for section, (_, written) in file.document.sections.items():
             entry = shapes.get(section)
             if entry is None or entry.shape.kind != table.MAPPING_OF or entry.shape.item is None:
@@ -130,7 +134,7 @@ class _Renaming:
             return
         self._told.add(place)
         self.faults.append(
-            FunctionNotRenamable(
+            kinds.FunctionNotRenamable(
                 file.document.path,
                 node.span,
                 reference=Reference(exception, None),

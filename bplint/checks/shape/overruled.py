@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.shape.shape_faults import EmptyTypeName, MissingKey
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.model.full_names import CLOUDIFY, qualify
 from bplint.syntax.mapping import deref, get, get_pair, pairs
 from bplint.syntax.scalars import value_of
@@ -18,10 +18,13 @@ from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bplint.checks.shape import shape_faults as kinds
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile, ImportGraph
     from bplint.imports.merge import Item, Merged
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.shape.shape_faults")
 
 _FIRST_WINS: Final = frozenset(("labels", "blueprint_labels", "resource_tags"))
 _JOINED: Final = ("node_templates", "workflows")
@@ -42,9 +45,9 @@ def drop_overruled(faults: list[Fault], graph: ImportGraph, merged: Merged) -> l
         exception = merged.crashes.get((fault.path, fault.span.start))
         if exception is not None:
             fault = fault.moved_to(Reference(exception, None))
-        if isinstance(fault, EmptyTypeName) and fault.path in renamed:
+        if isinstance(fault, kinds.EmptyTypeName) and fault.path in renamed:
             continue  # with a namespace it is a name, and one that is not known
-        if isinstance(fault, MissingKey) and (fault.path, fault.span.start, fault.name) in whole:
+        if isinstance(fault, kinds.MissingKey) and (fault.path, fault.span.start, fault.name) in whole:
             continue
         if not _is_within(fault, ranges):
             kept.append(fault)

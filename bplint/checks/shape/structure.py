@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.shape import shape_faults as kinds
 from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
+from bplint.dsl.language import blueprint
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
 from bplint.fault import Fault, rule_name
-from bplint.imports.merge_faults import NonStringKey
+from bplint.later import later
 from bplint.lookup import Absent
 from bplint.near import nearest
 from bplint.span import Span
@@ -27,10 +27,15 @@ from bplint.syntax.tree import ALIAS, MAPPING, SCALAR, Node
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bplint.checks.shape import shape_faults as kinds
     from bplint.checks.shape.holes import Holes
     from bplint.document import Document
     from bplint.dsl.shape import Key, Raises, Shape
     from bplint.dsl.versions import Version
+    from bplint.imports import merge_faults
+else:
+    kinds = later("bplint.checks.shape.shape_faults")
+    merge_faults = later("bplint.imports.merge_faults")
 
 _JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
@@ -129,7 +134,7 @@ class _Check:
 
     def sections(self, root: Node, is_main: bool) -> None:
         """Every section; those of an import that are not merged have no shape to keep."""
-        shape = table.blueprint()
+        shape = blueprint()
         for key, value in mappings.pairs(root):
             entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape, root)
             if entry is None or entry.name in _JUDGED_ELSEWHERE:
@@ -191,12 +196,19 @@ class _Check:
         else:
             self._broken(value)
             self._broken(node)
-            self._tell(kinds.UnknownKey(*self._at(key), name=written.text or "", shape=shape))
+            # only where something is wrong
+            from bplint.checks.shape.unknown_keys import unknown_key
+
+            fault = unknown_key(self.document.path, key, value, shape, node)
+            if fault is not None:
+                self._tell(fault)
         return None
 
     def _non_string(self, key: Node, found: int, shape: Shape) -> None:
         raises = table.VALUE_ERROR if found & (table.NULL | table.OTHER) else table.FORMAT
-        self._tell(NonStringKey(*self._at(key), reference=Reference(*raises), shape=shape, value=key))
+        self._tell(
+            merge_faults.NonStringKey(*self._at(key), reference=Reference(*raises), shape=shape, value=key)
+        )
 
     def _mapping_of(self, node: Node, shape: Shape) -> None:
         item = shape.item
@@ -332,7 +344,7 @@ class _Check:
         # nobody writes this section by hand
         from bplint.checks.shape.imported import imported_faults
 
-        shape = table.blueprint().keys["imported_blueprints"].shape
+        shape = blueprint().keys["imported_blueprints"].shape
         for node, raises in imported_faults(mappings.deref(written), type_of):
             at, reference = self._at(node), Reference(*raises)
             self._tell(kinds.WrongShape(*at, reference=reference, shape=shape, value=node, name=place.text))

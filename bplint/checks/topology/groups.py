@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.topology import group_faults as kinds
 from bplint.checks.topology.nodes import CONTAINED_IN, place_of
 from bplint.checks.topology.scaling import check_instances
-from bplint.checks.topology.topology_faults import AllToOneInGroup
 from bplint.checks.values.value_collector import Place
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate
@@ -19,12 +18,17 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
 
 if TYPE_CHECKING:
+    from bplint.checks.topology import group_faults as kinds
+    from bplint.checks.topology import topology_faults
     from bplint.checks.topology.nodes import Nodes
     from bplint.checks.values.values import Values
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import Group, Policy, PolicyType
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.group_faults")
+    topology_faults = later("bplint.checks.topology.topology_faults")
 
 EXECUTE_WORKFLOW: Final = "cloudify.policies.triggers.execute_workflow"
 SCALING: Final = "cloudify.policies.scaling"
@@ -232,7 +236,7 @@ class Groups:
                 if shared:
                     at, group = place_of(relationship, relationship.type_node), min(shared)
                     self._nodes.faults.append(
-                        AllToOneInGroup(*at, source=template.name, target=name, group=group)
+                        topology_faults.AllToOneInGroup(*at, source=template.name, target=name, group=group)
                     )
 
     def _groups_around(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.topology import topology_faults as kinds
 from bplint.checks.topology.scaling import check_capabilities
 from bplint.checks.values.value_collector import Place
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import NodeTemplate, NodeType, RelationshipType
@@ -17,6 +17,7 @@ from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
 
 if TYPE_CHECKING:
+    from bplint.checks.topology import topology_faults as kinds
     from bplint.checks.topology.operations import Operations
     from bplint.checks.values.values import Values
     from bplint.fault import Fault
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bplint.model.elements import Operation, Relationship
     from bplint.span import Span
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.topology_faults")
 
 CONTAINED_IN: Final = "cloudify.relationships.contained_in"
 CONNECTED_TO: Final = "cloudify.relationships.connected_to"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.topology import topology_faults as kinds
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.model.value_tests import is_function
 from bplint.syntax.mapping import as_dict, deref, is_null
@@ -14,11 +14,14 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.topology import topology_faults as kinds
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.elements import NodeTemplate
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.topology.topology_faults")
 
 UNBOUNDED: Final = "UNBOUNDED"
 NO_LIMIT: Final = -1

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.types.type_faults import NamespacedParentType
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.model.elements import SchemaProperty
 from bplint.model.schema_properties import read_schema
 from bplint.model.value_tests import is_function
@@ -23,9 +23,12 @@ from bplint.syntax.tree import MAPPING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.types import type_faults as kinds
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import DataType
+else:
+    kinds = later("bplint.checks.types.type_faults")
 
 _LATE: Final = Reference("DSLParsingSchemaAPIException", 101)
 _MISTAKEN: Final = Reference("TypeError", None)
@@ -59,9 +62,9 @@ def check_derivation(blueprint: Blueprint) -> Iterator[Fault]:
             yield _fault(each, _LOST, lost)
 
 
-def _fault(entry: DataType, reference: Reference, lost: SchemaProperty | None) -> NamespacedParentType:
+def _fault(entry: DataType, reference: Reference, lost: SchemaProperty | None) -> kinds.NamespacedParentType:
     node = entry.derived_from_node or entry.key
-    return NamespacedParentType(entry.path, node.span, reference=reference, data_type=entry, lost=lost)
+    return kinds.NamespacedParentType(entry.path, node.span, reference=reference, data_type=entry, lost=lost)
 
 
 def _is_linked(entry: DataType) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.types import type_faults as kinds
 from bplint.dsl.builtin_types import BUILT_IN
+from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
 from bplint.model.elements import DataType, NodeType, Type
@@ -14,10 +14,13 @@ from bplint.syntax.mapping import is_null
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bplint.checks.types import type_faults as kinds
     from bplint.checks.values.values import Values
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint, Section
     from bplint.model.elements import SchemaProperty
+else:
+    kinds = later("bplint.checks.types.type_faults")
 
 # types whose values also fit another type, so that a property may be narrowed to them
 WIDER: Final[dict[str, frozenset[str]]] = {
@@ -26,6 +29,7 @@ WIDER: Final[dict[str, frozenset[str]]] = {
     "float": frozenset(("integer",)),
 }
 KINDS = (("data_types", "data type"), ("node_types", "node type"), ("relationships", "relationship type"))
+SECTION_OF: Final = {words: section for section, words in KINDS}
 
 
 def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
@@ -35,7 +39,7 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
         graph: dict[str, list[str]] = {}
         nameless = _nameless(section) if attribute == "data_types" else None
         for entry in section.own():
-            yield from _check_parent(entry, section, words)
+            yield from _check_parent(entry, section, words, blueprint)
             yield from check_schema(entry.own_properties, blueprint, f"{words} '{entry.name}'", values)
             yield from _check_retyped(entry, blueprint)
             graph[entry.name] = _uses(entry, nameless)
@@ -67,12 +71,16 @@ def _uses(entry: Type, nameless: str | None) -> list[str]:
     return names
 
 
-def _check_parent(entry: Type, section: Section[Type], words: str) -> Iterator[Fault]:
+def _check_parent(entry: Type, section: Section[Type], words: str, blueprint: Blueprint) -> Iterator[Fault]:
     node = entry.derived_from_node
-    if entry.derived_from is None or node is None or entry.derived_from in section:
+    name = entry.derived_from
+    if name is None or node is None or name in section:
         return
-    if entry.parent is MISSING:
-        name = entry.derived_from
+    if entry.parent is not MISSING:
+        edition = blueprint.unread.edition(SECTION_OF[words], name)
+        if edition is not None:
+            yield kinds.NameOfOtherVersion(entry.path, node.span, name=name, what=words, edition=edition)
+    else:
         yield kinds.UnknownParentType(entry.path, node.span, name=name, what=words, section=section)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.values import value_faults as kinds
 from bplint.checks.values.judgement import Constraint, judge
 from bplint.diagnostic import Reference
 from bplint.dsl.builtin_types import BUILT_IN
@@ -16,6 +15,7 @@ from bplint.dsl.constraints import ERROR_MESSAGE, OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
 from bplint.dsl.patterns import MatchBudget
 from bplint.dsl.versions import V1_5
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.syntax.mapping import deref, get, get_pair, pairs, python_of
 from bplint.syntax.scalars import text_of, type_name_of
@@ -24,11 +24,14 @@ from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.values import value_faults as kinds
     from bplint.checks.values.judgement import Judgement
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation, SchemaProperty
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.values.value_faults")
 
 INPUT: Final = "input"
 OPERATION_INPUT: Final = "operation input"

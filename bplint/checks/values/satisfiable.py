@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.checks.values import value_faults as kinds
 from bplint.checks.values.judgement import fits_simple_type
 from bplint.dsl.constraints import COMPARING, LOOKED_UP, MEASURING, judge_value
 from bplint.dsl.functions import call_of
+from bplint.later import later
 from bplint.syntax.tree import SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.checks.values import value_faults as kinds
     from bplint.checks.values.judgement import Constraint
     from bplint.dsl.patterns import MatchBudget
     from bplint.fault import Fault
+else:
+    kinds = later("bplint.checks.values.value_faults")
 
 # operators that raise on every value of the type
 _UNFIT: Final[dict[str, frozenset[str]]] = {

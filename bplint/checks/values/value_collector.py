@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.values.value_faults import (
-    FalseWordInUseExternalResource,
-    FunctionInUseExternalResource,
-    MissingProperty,
-    UndefinedProperty,
-    ValueTypeMismatch,
-)
+from bplint.later import later
 from bplint.model.value_tests import is_function, is_truthy
 from bplint.record import Record
 from bplint.syntax.mapping import deref
@@ -18,12 +12,15 @@ from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR
 
 if TYPE_CHECKING:
+    from bplint.checks.values import value_faults as kinds
     from bplint.diagnostic import Reference
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.elements import Element, SchemaProperty
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.values.value_faults")
 
 EXTERNAL: Final = "use_external_resource"
 # words that mean no to a reader, and that the parser takes for true
@@ -59,7 +56,7 @@ class ValueFaults:
             return is_truthy(node)
         at = layers[0][EXTERNAL][1] if EXTERNAL in layers[0] and place.file.is_own else place.node
         path = place.file.document.path
-        self.faults.append(FunctionInUseExternalResource(path, at.span, subject=place.subject))
+        self.faults.append(kinds.FunctionInUseExternalResource(path, at.span, subject=place.subject))
         return True
 
     def _tell_falsy_word(self, node: Node, layers: list[dict[str, Pair]], place: Place) -> None:
@@ -68,14 +65,14 @@ class ValueFaults:
         word = value_of(node)
         if isinstance(word, str) and word.strip().casefold() in _FALSY_WORDS:
             path, at = place.file.document.path, layers[0][EXTERNAL][1]
-            self.faults.append(FalseWordInUseExternalResource(path, at.span, word=word))
+            self.faults.append(kinds.FalseWordInUseExternalResource(path, at.span, word=word))
 
     def _tell_mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> None:
         self.faults.append(self._mismatch(node, entry, trail, place))
 
     def _mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> Fault:
         path, subject = place.file.document.path, place.subject
-        return ValueTypeMismatch(path, node.span, subject=subject, trail=trail, prop=entry, value=node)
+        return kinds.ValueTypeMismatch(path, node.span, subject=subject, trail=trail, prop=entry, value=node)
 
     def _tell_undefined(
         self,
@@ -87,7 +84,7 @@ class ValueFaults:
         raises: Reference | None = None,
     ) -> None:
         self.faults.append(
-            UndefinedProperty(
+            kinds.UndefinedProperty(
                 place.file.document.path,
                 key.span,
                 reference=raises,
@@ -100,7 +97,7 @@ class ValueFaults:
 
     def _tell_missing(self, trail: tuple[str, ...], entry: SchemaProperty, place: Place) -> None:
         path, span = place.file.document.path, place.node.span
-        self.faults.append(MissingProperty(path, span, subject=place.subject, trail=trail, prop=entry))
+        self.faults.append(kinds.MissingProperty(path, span, subject=place.subject, trail=trail, prop=entry))
 
 
 def first_given(
@@ -118,14 +115,14 @@ def first_given(
 
 def mismatches(found: list[Fault]) -> list[Fault]:
     """What is wrong with values, and not that some are missing."""
-    return [fault for fault in found if isinstance(fault, ValueTypeMismatch)]
+    return [fault for fault in found if isinstance(fault, kinds.ValueTypeMismatch)]
 
 
 def told_at(place: Place, fault: Fault) -> Fault:
     """What absent values lack, at another place that does not give them."""
     path, span, subject = place.file.document.path, place.node.span, place.subject
-    if isinstance(fault, ValueTypeMismatch):
+    if isinstance(fault, kinds.ValueTypeMismatch):
         trail, prop, value = fault.trail, fault.prop, fault.value
-        return ValueTypeMismatch(path, span, subject=subject, trail=trail, prop=prop, value=value)
-    assert isinstance(fault, MissingProperty)
-    return MissingProperty(path, span, subject=subject, trail=fault.trail, prop=fault.prop)
+        return kinds.ValueTypeMismatch(path, span, subject=subject, trail=trail, prop=prop, value=value)
+    assert isinstance(fault, kinds.MissingProperty)
+    return kinds.MissingProperty(path, span, subject=subject, trail=fault.trail, prop=fault.prop)

@@ -21,9 +21,9 @@ from bplint.checks.values.value_collector import (
     mismatches,
     told_at,
 )
-from bplint.checks.values.value_faults import IncompleteDefault, MissingProperty
 from bplint.diagnostic import Reference
 from bplint.dsl.builtin_types import BUILT_IN
+from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.model.value_tests import UNTESTED, fits, is_function, is_truthy
 from bplint.syntax.mapping import as_dict, deref, is_null, is_set, odd_keys
@@ -33,12 +33,15 @@ from bplint.syntax.tree import ALIAS, MAPPING, SCALAR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bplint.checks.values import value_faults as kinds
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import DataType, Element, NodeTemplate, SchemaProperty
     from bplint.span import Span
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.values.value_faults")
 
 _TYPE_ERROR: Final = Reference("TypeError", None)
 _MAX_DEPTH: Final = 60
@@ -202,11 +205,13 @@ class Values(ValueFaults):
         outer, self.faults = self.faults, []
         self._check(default, entry, (), (), place, is_strict=True)
         found, self.faults = self.faults, outer
-        missing = [fault for fault in found if isinstance(fault, MissingProperty)]
+        missing = [fault for fault in found if isinstance(fault, kinds.MissingProperty)]
         if found and len(missing) == len(found):
             names = [".".join(fault.trail) for fault in missing]
             path, span = place.file.document.path, entry.key.span
-            self.faults.append(IncompleteDefault(path, span, subject=place.subject, names=names, prop=entry))
+            self.faults.append(
+                kinds.IncompleteDefault(path, span, subject=place.subject, names=names, prop=entry)
+            )
 
     def _plan(self, properties: dict[str, SchemaProperty]) -> _Plan:
         plan = self._plans[id(properties)] = _Plan(properties, self._blueprint)

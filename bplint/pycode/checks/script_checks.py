@@ -12,25 +12,18 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Related
 from bplint.document import Kind
+from bplint.later import later
 from bplint.model.elements import Target
-from bplint.pycode.code_faults import (
-    CodeSyntaxError,
-    Python2Code,
-    Python3End,
-    ScriptNotFound,
-    ScriptWithoutInterpreter,
-    ShebangWithCarriageReturn,
-)
 from bplint.pycode.uses import SCRIPT_RUNNERS
-from bplint.source import read_source
 from bplint.span import Span
 from bplint.syntax.mapping import as_dict
 from bplint.syntax.scalars import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bplint.model.blueprint import Blueprint
+    from bplint.pycode import code_faults as kinds
     from bplint.pycode.code_faults import CodeFault, Falls
     from bplint.pycode.files.codebase import CodeBase
     from bplint.pycode.files.python_text import Unparsed
@@ -38,6 +31,10 @@ if TYPE_CHECKING:
     from bplint.pycode.uses import Uses
     from bplint.source import Source
     from bplint.syntax.tree import Node
+
+    AskPython = Callable[[], TargetPython]  # what runs the scripts, found out where there is one
+else:
+    kinds = later("bplint.pycode.code_faults")
 
 _SHELL: Final = (".sh", ".bash", ".ksh", ".zsh")
 _OTHERS: Final = (".py", ".ps1", ".bat", ".cmd", ".exe", ".vbs")
@@ -57,7 +54,7 @@ class Script:
         self.is_checked = is_checked  # the reference parser has looked that it is there
 
 
-def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase, python: TargetPython) -> list[CodeFault]:
+def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase, python: AskPython) -> list[CodeFault]:
     """Faults of the scripts that a blueprint's own elements name."""
     main = blueprint.graph.main.document
     if main.kind is not Kind.BLUEPRINT:
@@ -69,7 +66,7 @@ def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase, python: Targ
         label = os.path.join(folder, script.text.lstrip("/")).replace(os.sep, "/")
         if not os.path.isfile(label):
             if not script.is_checked and os.path.isfile(main.path):
-                faults.append(ScriptNotFound(script.path, script.span, script=script.text))
+                faults.append(kinds.ScriptNotFound(script.path, script.span, script=script.text))
             continue
         if label not in seen:
             seen.add(label)
@@ -106,13 +103,13 @@ def _is_path(value: Node) -> bool:
     return bool(text) and ":" not in (text or "") and "{{" not in (text or "")
 
 
-def _check(script: Script, label: str, code: CodeBase, python: TargetPython) -> list[CodeFault]:
+def _check(script: Script, label: str, code: CodeBase, python: AskPython) -> list[CodeFault]:
     lowered = label.lower()
     if lowered.endswith(".py"):
         return _check_python(script, label, code, python)
     if lowered.endswith(_OTHERS):
         return []
-    source, _ = read_source(label)
+    source = code.text(label)
     if source is None or not source.text.strip() or "\0" in source.text[:4096]:
         return []
     return _check_started(script, source, code)
@@ -125,17 +122,17 @@ def _check_started(script: Script, source: Source, code: CodeBase) -> list[CodeF
         if first.endswith("\r"):
             code.add_source(source)
             place = Span(0, len(first) - 1)
-            return [ShebangWithCarriageReturn(source.path, place, related=related)]
+            return [kinds.ShebangWithCarriageReturn(source.path, place, related=related)]
         return []
     if script.has_interpreter or source.path.lower().endswith(_SHELL):
         return []
     code.add_source(source)
     name = source.path.rpartition("/")[2]
     line = Span(0, len(first.rstrip("\r")))
-    return [ScriptWithoutInterpreter(source.path, line, related=related, script=name)]
+    return [kinds.ScriptWithoutInterpreter(source.path, line, related=related, script=name)]
 
 
-def _check_python(script: Script, label: str, code: CodeBase, python: TargetPython) -> list[CodeFault]:
+def _check_python(script: Script, label: str, code: CodeBase, python: AskPython) -> list[CodeFault]:
     from bplint.pycode.files.folders import FolderPlace
     from bplint.pycode.files.python_text import (
         Unparsed,
@@ -154,21 +151,21 @@ def _check_python(script: Script, label: str, code: CodeBase, python: TargetPyth
         return []
     code.add_source(source)
     related = (Related("it is used here", script.path, script.span),)
-    if parsed.tree is not None and python.may_be_python2:
+    if parsed.tree is not None and python().may_be_python2:
         return [python2_advice(source, parsed)]
     return [unparsed_fault(source, parsed, related, None)]
 
 
 def python2_advice(source: Source, unparsed: Unparsed) -> CodeFault:
     """What is to be said of a Python 2 text where Python 2 is what may run it."""
-    return Python3End(source.path, _unparsed_span(source, unparsed), reason=unparsed.reason)
+    return kinds.Python3End(source.path, _unparsed_span(source, unparsed), reason=unparsed.reason)
 
 
 def unparsed_fault(
     source: Source, unparsed: Unparsed, related: tuple[Related, ...], falls: Falls | None
 ) -> CodeFault:
     """The fault of a Python text that does not parse, at its first error."""
-    kind = Python2Code if unparsed.is_python2 else CodeSyntaxError
+    kind = kinds.Python2Code if unparsed.is_python2 else kinds.CodeSyntaxError
     span = _unparsed_span(source, unparsed)
     return kind(source.path, span, related=related, falls=falls, reason=unparsed.reason)
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.files.folders import FolderPlace
-from bplint.pycode.files.project import read_project, requirement_name
+from bplint.pycode.files.project import requirement_name
 
 if TYPE_CHECKING:
     from bplint.pycode.files.codebase import CodeBase
@@ -32,18 +32,18 @@ def required_distributions(folder: str, code: CodeBase) -> Requirements | None:
     """What the project of a folder asks for; None where the folder is no project's. Read once in a run."""
     key = os.path.abspath(folder)
     if key not in code.requirements:
-        code.requirements[key] = _read(folder)
+        code.requirements[key] = _read(folder, code)
     return code.requirements[key]
 
 
-def _read(folder: str) -> Requirements | None:
+def _read(folder: str, code: CodeBase) -> Requirements | None:
     place = FolderPlace(folder or ".", folder.replace(os.sep, "/"), "plugin", True)
     entries = place.listing("")
     is_project = any(entries.get(name) is False for name in ("setup.py", "pyproject.toml", "setup.cfg"))
     files = [name for name, is_folder in entries.items() if not is_folder and _FILES.match(name)]
     if not is_project and not files:
         return None
-    project = read_project(folder)
+    project = code.project(folder)
     names = {requirement_name(name) for name in project.requires} if project is not None else set()
     # a setup.py that is not understood may ask for anything
     is_open = is_project and (project is None or not project.requires_known)

@@ -249,6 +249,8 @@ def former_cloudify_name(fault: FormerCloudifyName, ctx: Context) -> Iterator[Di
     """Code imports what only earlier releases of cloudify-common have.
 
     Why: on a current manager the import fails.
+    Manager: it takes the blueprint; on a manager of today the operation or workflow fails when its code is
+        imported.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -280,6 +282,7 @@ def python3_end(fault: Python3End, ctx: Context) -> Iterator[Diagnostic]:
 
     Why: managers up to 5.0 run plugins under Python 2.7, later ones under Python 3: there it fails. It is
     told once a file.
+    Manager: it takes the blueprint; from manager 5.1 on, the operation or workflow fails.
     Bad:
         #: blueprint.yaml
         tosca_definitions_version: cloudify_dsl_1_3
