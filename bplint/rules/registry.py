@@ -55,6 +55,7 @@ FAMILIES: Final = (
     "bp7_workflows.workflow_cancellation_rules",
     "bp7_workflows.workflow_usage_rules",
     "bp7_workflows.workflow_names_rules",
+    "bp7_workflows.mistakes_rules",
     "bp7_workflows.workflow_blueprint_rules",
     "bp7_workflows.plan_graphs_rules",
     "bp7_workflows.plan_modifications_rules",
