@@ -17,7 +17,7 @@ class Effect(str, Enum):
 
     REFUSED = "refused"  # the manager does not take the blueprint
     FAILS = "fails"  # it is taken; a deployment or an execution fails or does something else
-    ADVICE = "advice"  # it works, and could be better
+    ADVICE = "advice"  # nothing is refused and nothing is known to fail
 
 
 class Severity(str, Enum):
@@ -29,9 +29,11 @@ class Severity(str, Enum):
 
 
 class Confidence(str, Enum):
-    """How sure a judgement is; facts are always HIGH. LOW is off by default."""
+    """How sure a judgement is; facts are always HIGH. MEDIUM is what holds if the newest known release stands
+    for an import that moves, such as a branch. LOW is off by default."""
 
     HIGH = "high"
+    MEDIUM = "medium"
     LOW = "low"
 
 
@@ -51,7 +53,9 @@ class Related(Record):
 
 
 class Diagnostic(Record):
-    """One fault at one place. `path` is the key of a source in the result; `span` lies in that source."""
+    """One fault at one place. `path` is the key of a source in the result; `span` lies in that source.
+    `start` and `end` are the same place as (line, column), both from 1 and in code points, the end exclusive;
+    they are filled in for the result of a lint."""
 
     code: str
     name: str
@@ -66,6 +70,18 @@ class Diagnostic(Record):
     reference: Reference | None = None
     help: str | None = None  # one line: what would be right
     blame: str | None = None  # what to change, where that is not the file of `path`: an import as written
+    start: tuple[int, int] = (0, 0)
+    end: tuple[int, int] = (0, 0)
+
+    @property
+    def line(self) -> int:
+        """The first line, from 1."""
+        return self.start[0]
+
+    @property
+    def column(self) -> int:
+        """The first column, from 1, in code points."""
+        return self.start[1]
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

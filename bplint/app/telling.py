@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 class Main:
     """A main file of the run and what was found in it and its imports."""
 
-    __slots__ = ("document", "found", "incomplete", "unchecked")
+    __slots__ = ("assumed", "document", "found", "incomplete", "unchecked")
 
     def __init__(self, document: Document, found: list[Diagnostic]) -> None:
         self.document = document
         self.found = found
         self.incomplete: tuple[str, ...] = ()
+        self.assumed: tuple[str, ...] = ()
         self.unchecked = 0
 
 
@@ -48,7 +49,12 @@ class Told(Record):
             by_path.setdefault(entry.path, []).append(entry)
         mains = [*self.mains, *(Main(part, by_path.get(part.path, [])) for part in parts)]
         files = sorted((_file_result(main, told) for main in mains), key=lambda file: file.path)
-        return LintResult(tuple(files), tuple(self.kept), self.sources, self.suppressed)
+        return LintResult(tuple(files), tuple(map(self._placed, self.kept)), self.sources, self.suppressed)
+
+    def _placed(self, entry: Diagnostic) -> Diagnostic:
+        """A diagnostic with its place as lines and columns."""
+        lines = self.sources[entry.path].lines
+        return entry._replace(start=lines.position(entry.span.start), end=lines.position(entry.span.end))
 
 
 def tell(mains: Sequence[Main], sources: Mapping[str, Source], workspace: Workspace) -> Told:
@@ -107,5 +113,12 @@ def _file_result(main: Main, told: set[SortKey]) -> FileResult:
     document = main.document
     version = document.version if isinstance(document.version, str) else None
     return FileResult(
-        document.path, document.kind.value, version, verdict, main.incomplete, main.unchecked, blame
+        document.path,
+        document.kind.value,
+        version,
+        verdict,
+        main.incomplete,
+        main.unchecked,
+        blame,
+        main.assumed,
     )

@@ -11,7 +11,7 @@ class Option(Record):
     """A key of `[tool.bplint]`.
 
     shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version', 'python',
-           'string-map' (string → string) or 'code-map' (glob → codes)
+           'string-map' (string → string), 'code-map' (glob → codes) or 'policies' (a list of tables)
     """
 
     key: str
@@ -45,6 +45,8 @@ OPTIONS: Final = (
     Option("inputs", "inputs", "strings", "inputs for that: files or KEY=VALUE"),
     Option("baseline", "baseline", "path", "file of accepted diagnostics"),
     Option("rule-plugins", "rule_plugins", "strings", "entry points of group bplint.rules to load"),
+    Option("policies", "policies", "policies", "rules of your own, written down here"),
+    Option("rule-url", "rule_url", "string", "address of a rule's page, with {code}: linked in reports"),
     Option("required-version", "required_version", "version", "versions of bplint that may run here"),
 )
 

@@ -33,3 +33,13 @@ def parse_version(text: object) -> Version | None:
 def version_text(version: Version) -> str:
     """The text of `tosca_definitions_version` for a version."""
     return f"cloudify_dsl_{version[0]}_{version[1]}"
+
+
+def version_of_file(path: str) -> Version | None:
+    """The version of the blueprints that get a plugin file of this name: (1, 4) for `plugin_1_4.yaml`. None
+    where the name says none that exists."""
+    stem, _, extension = path.rpartition(".")
+    parts = stem.rsplit("_", 2)
+    if extension not in ("yaml", "yml") or len(parts) != 3:
+        return None
+    return SUPPORTED.get(f"cloudify_dsl_{parts[1]}_{parts[2]}")

@@ -129,6 +129,56 @@ WRITTEN: Final[dict[str, str]] = {
     "# a/h.py\nimport os.path",
     "imported as": f"a.wf\n{_PACKAGE}# a/wf.py\nfrom a.h import p\ndef f(ctx): pass\n# a/h.py\nimport os.path as p",
 }
+# names at the top level of the mapped module, and what only the compiler refuses
+TOP_LEVEL: Final[dict[str, str]] = {
+    "decorator without import": "@operation\ndef f(ctx): pass",
+    "decorator misspelt": "from cloudify.decorators import operation\n@operaton\ndef f(ctx): pass",
+    "decorator of module misspelt": "from cloudify import decorators\n@decorators.operatoin\ndef f(ctx): pass",
+    "decorator of module": "from cloudify import decorators\n@decorators.operation\ndef f(ctx): pass",
+    "name of Python 2": "KINDS = (basestring, long)\ndef f(ctx): pass",
+    "name of Python 2 with a way out": "try:\n    text = unicode\nexcept NameError:\n    text = str\ndef f(ctx): pass",
+    "name of Python 2 by version": "import sys\nif sys.version_info[0] == 2:\n    text = unicode\nelse:\n    text = str\n"
+    "def f(ctx): pass",
+    "assigned from nothing": "X = foo\ndef f(ctx): pass",
+    "assigned from below": "X = foo\nfoo = 1\ndef f(ctx): pass",
+    "default from nothing": "def f(ctx, a=DEFAULT): pass",
+    "default from below": "def f(ctx, a=DEFAULT): pass\nDEFAULT = 1",
+    "default from above": "DEFAULT = 1\ndef f(ctx, a=DEFAULT): pass",
+    "base from nothing": "class C(Base): pass\ndef f(ctx): pass",
+    "annotation from nothing": "def f(ctx: Context): pass",
+    "deferred annotation": "from __future__ import annotations\ndef f(ctx: Context): pass",
+    "local annotation": "def f(ctx):\n    x: Nothing = 1",
+    "annotation of a name": "x: Nothing = 1\ndef f(ctx): pass",
+    "body is not run": "def f(ctx):\n    return nothing",
+    "lambda is not run": "X = lambda: nothing\ndef f(ctx): pass",
+    "generator is not run": "X = (nothing for x in [1])\ndef f(ctx): pass",
+    "comprehension is run": "X = [nothing for x in [1]]\ndef f(ctx): pass",
+    "class body is run": "class C:\n    x = nothing\ndef f(ctx): pass",
+    "class scope": "class C:\n    a = 1\n    b = a + 1\ndef f(ctx): pass",
+    "not reached": "if False:\n    nothing\ndef f(ctx): pass",
+    "short cut": "X = True or nothing\ndef f(ctx): pass",
+    "deleted and used": "x = 1\ndel x\ntry:\n    x\nexcept NameError:\n    pass\ndef f(ctx): pass",
+    "made at run time": "globals()['X'] = 1\nY = X\ndef f(ctx): pass",
+    "set by a function": "def g():\n    global X\n    X = 1\ng()\nY = X\ndef f(ctx): pass",
+    "loop variable": "for X in (1, 2): pass\nY = X\ndef f(ctx): pass",
+    "walrus": "if (X := 1): pass\nY = X\ndef f(ctx): pass",
+    "star of a module": "from os.path import *\nY = join('a', 'b')\ndef f(ctx): pass",
+    "star lacks": "from os.path import *\nY = joim('a', 'b')\ndef f(ctx): pass",
+    "attribute of a module": "import os\nY = os.pth\ndef f(ctx): pass",
+    "attribute of a submodule": "import os.path\nY = os.path.join('a', 'b')\ndef f(ctx): pass",
+    "attribute with a way out": "import os\ntry:\n    Y = os.getcwdu\nexcept AttributeError:\n    Y = os.getcwd\n"
+    "def f(ctx): pass",
+    "dunder names": "X = __name__, __file__, __doc__\ndef f(ctx): pass",
+    "argument twice": "def f(ctx, ctx): pass",
+    "keyword twice": "X = dict(a=1, a=2)\ndef f(ctx): pass",
+    "return outside": "return 1\ndef f(ctx): pass",
+    "late future": "import os\nfrom __future__ import annotations\ndef f(ctx): pass",
+    "await in a plain def": "def f(ctx):\n    await ctx",
+    "nonlocal of nothing": "def f(ctx):\n    nonlocal x",
+    "global after use": "x = 1\ndef f(ctx):\n    x\n    global x",
+    "break outside": "break\ndef f(ctx): pass",
+    "star import in a def": "def f(ctx):\n    from os import *",
+}
 # `from source import name` of the standard library and of cloudify-common
 NAMES: Final = (
     *(
@@ -219,6 +269,8 @@ def layouts() -> dict[str, str]:
     for text in NAMES:
         source, name = text.split(":")
         found[f"from {source} import {name}"] = f"wf\n# wf.py\nfrom {source} import {name}\ndef f(ctx): pass"
+    for name, text in TOP_LEVEL.items():
+        found[name] = f"wf\n# wf.py\n{text}"
     for module in MODULES:
         found[f"import {module}"] = f"wf\n# wf.py\nimport {module}\ndef f(ctx): pass"
     for guard, deep in product(

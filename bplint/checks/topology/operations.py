@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Reference
+from bplint.document import Kind
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.later import later
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bplint.checks.topology import topology_faults as kinds
+    from bplint.checks.topology.operation_names import OperationNames
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
@@ -31,7 +33,6 @@ else:
 
 LOGIC = "DSLParsingLogicException"
 MAX_COMPARED = 200
-STANDARD = "cloudify.interfaces."
 SCRIPT_INPUTS = ("script_path", "script_source")
 SCRIPT_KINDS = frozenset(("script", "inline", "url"))
 
@@ -57,12 +58,13 @@ class Operations:
     """Checks the operations of one blueprint. The operations that a type hands to all its templates are
     judged once."""
 
-    __slots__ = ("_blueprint", "_judged", "_told", "faults")
+    __slots__ = ("_blueprint", "_judged", "_of_names", "_told", "faults")
 
     def __init__(self, blueprint: Blueprint) -> None:
         self._blueprint = blueprint
         self._judged: dict[int, _Judged] = {}
         self._told: set[int] = set()
+        self._of_names: OperationNames | None = None
         self.faults: list[Fault] = []
 
     def judge(self, interfaces: Interfaces) -> _Judged:
@@ -145,48 +147,6 @@ class Operations:
             )
         )
 
-    def _check_names(self, template: NodeTemplate, kind: NodeType) -> None:
-        """Interfaces and operations that nothing calls, and that look like one that is called."""
-        assert template.interfaces_node is not None
-        for interface, (key, content) in as_dict(template.interfaces_node).items():
-            base = kind.interfaces.get(interface)
-            if base is None:
-                if interface.startswith(STANDARD):
-                    known = [name[len(STANDARD) :] for name in kind.interfaces if name.startswith(STANDARD)]
-                    meant = _nearest(interface[len(STANDARD) :], known)
-                    if meant is not None:
-                        names = ("interface", interface, f"{STANDARD}{meant}")
-                        self._tell_name(template, key, names, list(kind.interfaces), kind)
-            elif interface.startswith(STANDARD):
-                for name, (operation_key, _) in as_dict(content).items():
-                    if name not in base:
-                        meant = _nearest(name, list(base))
-                        if meant is not None:
-                            names = ("operation", name, meant)
-                            self._tell_name(template, operation_key, names, list(base), kind)
-
-    def _tell_name(
-        self,
-        template: NodeTemplate,
-        key: Node,
-        names: tuple[str, str, str],
-        known: list[str],
-        kind: NodeType,
-    ) -> None:
-        """Tell of a name (what it names, as written, as meant) among those that are known."""
-        what, name, meant = names
-        self.faults.append(
-            kinds.MisspeltOperation(
-                template.path,
-                key.span,
-                what=what,
-                name=name,
-                meant=meant,
-                known=known,
-                kind=kind,
-            )
-        )
-
     def check_template(self, template: NodeTemplate) -> Operation | None:
         """Tell what is wrong with a template's operations. Gives the first one that needs a host."""
         kind = template.type
@@ -196,7 +156,7 @@ class Operations:
         if template.interfaces_node is not None:
             judged = self._judge_over(template.interfaces, kind.interfaces, judged)
             if kind.is_complete:
-                self._check_names(template, kind)
+                self.faults += self._names().of_template(template, kind)
         if judged.faulty:
             place = template.type_node or template.key
             for operation in judged.faulty:
@@ -216,7 +176,17 @@ class Operations:
                 subject = f"relationship of node template '{source}'"
                 self._tell(operation, place, relationship.file, 19, subject)
             found.append(judged.on_host)
+        if relationship.has_interfaces:
+            self.faults += self._names().of_relationship(relationship)
         return found[0], found[1]
+
+    def _names(self) -> OperationNames:
+        if self._of_names is None:
+            # only where a template writes operations
+            from bplint.checks.topology.operation_names import OperationNames
+
+            self._of_names = OperationNames(self._blueprint)
+        return self._of_names
 
     def check_relationship_type(self, kind: RelationshipType) -> None:
         """Operations of a relationship type must resolve even if nothing uses the type."""
@@ -227,6 +197,41 @@ class Operations:
                         self._tell_target(
                             operation, kind.key, kind.file, 19, f"relationship type '{kind.name}'"
                         )
+
+    def check_node_type(self, kind: NodeType) -> None:
+        """Operations of a node type of a file that defines plugins: the parser looks at them only once a
+        template is of the type. Where nothing is, they are told all the same in a file that stands alone;
+        beside a blueprint, only what is clearly a plugin's key misspelt."""
+        plugins = kind.file.document.sections.get("plugins")
+        keys = list(as_dict(plugins[1])) if plugins else []
+        for group in kind.own_interfaces.values() if keys else ():
+            for operation in group.values():
+                node = operation.implementation_node
+                if node is None or id(node) in self._told:
+                    continue
+                fault = self.fault_of(operation)
+                if fault is None or not self._is_for_nobody(operation, fault, keys):
+                    continue
+                self._told.add(id(node))
+                name = f"operation '{operation.interface}.{operation.name}' of node type '{kind.name}'"
+                text = operation.implementation
+                self.faults.append(
+                    kinds.UnusableOperation(kind.path, node.span, subject=name, text=text, why=fault)
+                )
+
+    def _is_for_nobody(
+        self, operation: Operation, fault: type[kinds.ImplementationFault], keys: list[str]
+    ) -> bool:
+        """Whether no blueprint can be meant that brings the plugin of an operation; a script may lie beside
+        the blueprint."""
+        if fault not in (kinds.UnresolvedOperation, kinds.PluginWithoutFunction, kinds.AmbiguousPlugin):
+            return False
+        prefix, dot, _ = operation.implementation.partition(".")
+        if dot and _nearest(prefix, keys) is not None:
+            return True
+        graph = self._blueprint.graph
+        is_alone = graph.main.document.kind is not Kind.BLUEPRINT
+        return is_alone and not graph.surroundings.plugins_with("plugins", prefix)
 
     def check_workflow(self, workflow: Workflow) -> None:
         """The mapping of a workflow."""

@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.plan.operation import short_operation, short_path
 from bplint.plan.waits import find_order
 from bplint.record import Record
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from bplint.plan.plan import Plan, Step, Task
 
-_LIFECYCLES: Final = ("cloudify.interfaces.lifecycle.", "cloudify.interfaces.relationship_lifecycle.")
-_INTERFACES: Final = "cloudify.interfaces."
 _SCRIPT_RUNNER: Final = "script_runner.tasks."
 _GENERIC: Final = ("tasks", "operations", "plugin", "main")  # modules that say nothing by their names
 _SHOWN: Final = ("operation", "local_task", "remote_task", "execution_status")
@@ -61,17 +60,19 @@ class Picture(Record):
     arrows: tuple[tuple[str, str], ...]
 
 
-def make_picture(plan: Plan) -> Picture:
-    """The picture of all steps, one after the other."""
-    drawing = _Drawing(len([step for step in plan.steps if step.tasks]) > 1)
+def make_picture(plan: Plan, most_subgraphs: int = _MANY_SUBGRAPHS) -> Picture:
+    """The picture of all steps, one after the other. More subgraphs of a step than that are put together by
+    node."""
+    drawing = _Drawing(len([step for step in plan.steps if step.tasks]) > 1, most_subgraphs)
     for step in plan.steps:
         drawing.add(step)
     return Picture(tuple(drawing.groups), tuple(drawing.boxes), tuple(drawing.arrows))
 
 
 class _Drawing:
-    def __init__(self, has_steps: bool) -> None:
+    def __init__(self, has_steps: bool, most_subgraphs: int) -> None:
         self.has_steps = has_steps
+        self.most_subgraphs = most_subgraphs
         self.groups: list[Group] = []
         self.boxes: list[Box] = []
         self.arrows: list[tuple[str, str]] = []
@@ -129,7 +130,7 @@ class _Drawing:
                 task = by_key[key or ""]
                 parent = group_of(task.parent) if task.parent is not None else nodes.get(task.key, outer)
                 made = Group(
-                    f"g{self._steps}_{task.number}", short(task.name or task.key), parent, "subgraph"
+                    f"g{self._steps}_{task.number}", short_path(task.name or task.key), parent, "subgraph"
                 )
                 self.groups.append(made)
                 known[key] = made.id
@@ -143,7 +144,7 @@ class _Drawing:
     def _add_nodes(self, step: Step, outer: str | None) -> dict[str, str]:
         """Groups for the nodes, where there are many subgraphs: a subgraph's key → its node's group."""
         tops = {task.key: task.key for task in step.tasks if task.kind == "subgraph" and task.parent is None}
-        if len(tops) <= _MANY_SUBGRAPHS:
+        if len(tops) <= self.most_subgraphs:
             return {}
         node_of: dict[str, str] = {}
         for task in step.tasks:
@@ -154,7 +155,8 @@ class _Drawing:
         found: dict[str, str] = {}
         for number, (node, count) in enumerate(Counter(node_of.values()).items()):
             found[node] = f"g{self._steps}_node{number}"
-            self.groups.append(Group(found[node], f"{node}: {count} subgraphs", outer, "node"))
+            label = node if count == 1 else f"{node} \u00d7{count}"
+            self.groups.append(Group(found[node], label, outer, "node"))
         return {key: found[node] for key, node in node_of.items()}
 
 
@@ -168,11 +170,11 @@ def _is_shown(task: Task, below: dict[str | None, list[Task]]) -> bool:
 def _box(task: Task, group: str | None) -> Box:
     name = f"n{task.number}"
     if task.kind == "subgraph":
-        return Box(name, (short(task.name or task.key),), group, "states", task.outcome, task.number, 0)
+        return Box(name, (short_path(task.name or task.key),), group, "states", task.outcome, task.number, 0)
     if task.kind != "operation":
         line = f"{task.kind.replace('_', ' ')} {task.name or task.instance or ''}".rstrip()
         return Box(name, (line,), group, "task", task.outcome, task.number)
-    lines = [operation_text(task)]
+    lines = [short_operation(task.operation or "")]
     if task.side is not None:
         other = task.target if task.side == "source" else task.source
         arrow = "to" if task.side == "source" else "from"
@@ -183,15 +185,6 @@ def _box(task: Task, group: str | None) -> Box:
     return Box(name, tuple(line for line in lines if line), group, "operation", task.outcome, task.number)
 
 
-def operation_text(task: Task) -> str:
-    """The operation's name without what all of them begin with."""
-    name = task.operation or ""
-    for prefix in (*_LIFECYCLES, _INTERFACES):
-        if name.startswith(prefix):
-            return name[len(prefix) :]
-    return name
-
-
 def implementation_text(task: Task) -> str:
     """What the operation is mapped to: the script's file, or the end of the dotted path."""
     inputs: dict[str, Any] = task.inputs or {}
@@ -200,13 +193,6 @@ def implementation_text(task: Task) -> str:
         return str(inputs["script_path"]).rpartition("/")[2]
     parts = mapping.split(".")
     return ".".join(parts[-3 if parts[-2:-1] and parts[-2] in _GENERIC else -2 :])
-
-
-def short(name: str) -> str:
-    """A subgraph's name; operations in it without what all of them begin with."""
-    for prefix in (*_LIFECYCLES, _INTERFACES):
-        name = name.replace(prefix, "")
-    return name
 
 
 def _changes(step: Step) -> str:

@@ -13,26 +13,28 @@ from bplint.pycode.files.codebase import NoModule
 from bplint.pycode.files.import_statements import EVERYTHING, IMPORT_ERRORS, NOTHING, imports_of
 
 if TYPE_CHECKING:
+    import ast
+
     from bplint.pycode.checks.import_judge import ImportJudge, Reason
     from bplint.pycode.files.import_statements import Imported
     from bplint.pycode.files.module import Module
 
 
 class Cause:
-    """Why a module cannot be imported: the statement and the reason; without a statement the module itself
-    does not compile."""
+    """Why a module cannot be imported: the place in its tree and the reason; without a reason the module
+    itself does not compile."""
 
-    __slots__ = ("imported", "module", "reason")
+    __slots__ = ("module", "node", "reason")
 
-    def __init__(self, module: Module, imported: Imported | None, reason: Reason | None) -> None:
+    def __init__(self, module: Module, node: ast.AST | None, reason: Reason | None) -> None:
         self.module = module
-        self.imported = imported
+        self.node = node
         self.reason = reason
 
     @property
     def is_import_error(self) -> bool:
-        """Whether it ends in an ImportError, and not in a SyntaxError."""
-        return self.reason is not None and not self.reason.is_syntax_error
+        """Whether it ends in an ImportError, and not in a SyntaxError or NameError."""
+        return self.reason is not None and not self.reason.is_other_error
 
     @property
     def fails(self) -> bool:
@@ -85,7 +87,7 @@ class ImportGraphOfCode:
             if module in self.edges:
                 continue
             edges = self.edges[module] = []
-            if module.unparsed is not None:
+            if module.unparsed is not None or self._is_uncompiled(module):
                 self.causes.append(Cause(module, None, None))
                 if not self.is_accepted(module):
                     continue
@@ -95,8 +97,13 @@ class ImportGraphOfCode:
                 run, reason = self.judge.judge(module, imported)
                 edges += [Edge(imported, target) for target in run if target is not module]
                 if reason is not None and (not imported.is_guarded or self._is_uncaught(imported, reason)):
-                    self.causes.append(Cause(module, imported, reason))
+                    self.causes.append(Cause(module, imported.alias, reason))
+            self.causes += [Cause(module, node, reason) for node, reason in self.judge.names(module)]
             stack += [edge.target for edge in edges]
+
+    def _is_uncompiled(self, module: Module) -> bool:
+        # Python 2 compiles some of what Python 3 does not
+        return not self.judge.python.may_be_python2 and module.uncompiled is not None
 
     def is_accepted(self, module: Module) -> bool:
         """Whether one of the Pythons in question takes a text that Python 3 does not."""
@@ -108,7 +115,7 @@ class ImportGraphOfCode:
         """Whether an import fails with what the `try` around it does not catch."""
         if imported.is_choice or imported.catches != IMPORT_ERRORS:
             return False
-        return reason.is_syntax_error
+        return reason.is_other_error
 
     def stopped_by(self, cause: Cause) -> tuple[set[str], list[Module]]:
         """The mapped functions that a cause stops, and the shortest chain of modules from one that is

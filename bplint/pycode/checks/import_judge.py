@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bplint.near import is_one_slip
+from bplint.pycode.checks.names_at_import import NamesAtImport
 from bplint.pycode.checks.target_faults import (
     FormerCloudifyName,
     ImplicitRelativeImport,
     MissingImport,
     MissingInPython,
+    MissingModuleAttribute,
     RelativeImportOutsidePackage,
     ShadowedModule,
     UndecodableModule,
+    UndefinedAtImport,
     UnknownCloudifyName,
     UnknownImportName,
 )
@@ -23,6 +27,7 @@ from bplint.pycode.names import known
 from bplint.pycode.names.target import MISSING
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable
     from typing import TypeAlias
 
@@ -40,17 +45,17 @@ if TYPE_CHECKING:
 class Reason:
     """Why an import fails, or what else is to be said of it. `make` gives the fault for its place, the places
     that belong to it and what falls with it; None where it is `package` that is not here. `fails` is False
-    for advice, `is_syntax_error` where it is no ImportError that is raised."""
+    for advice, `is_other_error` where it is no ImportError that is raised."""
 
-    __slots__ = ("fails", "is_syntax_error", "make", "package")
+    __slots__ = ("fails", "is_other_error", "make", "package")
 
     def __init__(
-        self, make: Make | None, *, fails: bool = True, package: str = "", is_syntax_error: bool = False
+        self, make: Make | None, *, fails: bool = True, package: str = "", is_other_error: bool = False
     ) -> None:
         self.make = make
         self.fails = fails
         self.package = package
-        self.is_syntax_error = is_syntax_error
+        self.is_other_error = is_other_error
 
 
 def _python2_only(reason: str) -> Reason:
@@ -61,13 +66,14 @@ def _python2_only(reason: str) -> Reason:
 class ImportJudge:
     """Judges the imports of modules that are searched in one list of places."""
 
-    __slots__ = ("_stdlib", "python", "reading", "resolver")
+    __slots__ = ("_names", "_stdlib", "python", "reading", "resolver")
 
     def __init__(self, reading: Reading, resolver: Resolver, stdlib: StandardLibrary) -> None:
         self.reading = reading
         self.resolver = resolver
         self.python = reading.target_python
         self._stdlib = stdlib
+        self._names: dict[Module, NamesAtImport] = {}
 
     def judge(self, module: Module, imported: Imported) -> tuple[list[Module], Reason | None]:
         """The project's modules that an import runs, in order, and what is wrong with it."""
@@ -93,6 +99,32 @@ class ImportJudge:
         if imported.name is None or not is_own:
             return run, None
         return self._all(found, run) if imported.name == "*" else self._name(found, imported.name, run)
+
+    def names(self, module: Module) -> list[tuple[ast.AST, Reason]]:
+        """Names that a module asks for when it is imported and does not have, each with its place."""
+        names = self.names_of(module)
+        found: list[tuple[ast.AST, Reason]] = [(node, _undefined(*pair)) for node, pair in names.undefined()]
+        found += [(node, _no_attribute(*details)) for node, details in names.attributes()]
+        return found
+
+    def slip_of(self, name: str) -> str | None:
+        """The module of the standard library that a top-level name was meant to be, where it is only one
+        slip of the fingers away: many distributions have names that look like one."""
+        if len(name) < 4 or name[-1].isdigit():
+            return None
+        for known_name in self._stdlib.modules_below(""):
+            is_near = known_name[:1] == name[:1] or sorted(known_name) == sorted(name)
+            if is_near and not known_name.startswith("_") and is_one_slip(name, known_name):
+                return (
+                    known_name if not self._stdlib.lacks_module(known_name, (self.python.newest,)) else None
+                )
+        return None
+
+    def names_of(self, module: Module) -> NamesAtImport:
+        """The reader of one module's names; each module is read once."""
+        if module not in self._names:
+            self._names[module] = NamesAtImport(module, self.resolver, self._stdlib, self.python)
+        return self._names[module]
 
     def _modules_of(self, name: str) -> list[Module]:
         """The project's modules that importing a name runs: its packages from the outside, then itself."""
@@ -288,7 +320,25 @@ def _undecodable(name: str) -> Reason:
         lambda path, span, related, falls: UndecodableModule(
             path, span, related=related, falls=falls, module=name
         ),
-        is_syntax_error=True,
+        is_other_error=True,
+    )
+
+
+def _undefined(name: str, names: list[str]) -> Reason:
+    return Reason(
+        lambda path, span, related, falls: UndefinedAtImport(
+            path, span, related=related, falls=falls, near=(name, names), name=name
+        ),
+        is_other_error=True,
+    )
+
+
+def _no_attribute(module: str, name: str, names: list[str]) -> Reason:
+    return Reason(
+        lambda path, span, related, falls: MissingModuleAttribute(
+            path, span, related=related, falls=falls, near=(name, names), module=module, name=name
+        ),
+        is_other_error=True,
     )
 
 

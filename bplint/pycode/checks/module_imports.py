@@ -10,21 +10,28 @@ from bplint.pycode.checks.import_graph import ImportGraphOfCode
 from bplint.pycode.checks.import_judge import ImportJudge
 from bplint.pycode.checks.reading import related_code
 from bplint.pycode.checks.script_checks import python2_advice, unparsed_fault
-from bplint.pycode.checks.target_faults import CircularImport, ImportNotHere, ImportNotInstalled
+from bplint.pycode.checks.target_faults import (
+    CircularImport,
+    ImportNotHere,
+    ImportNotInstalled,
+    MissingInPython,
+    MissingModuleAttribute,
+)
 from bplint.pycode.code_faults import Falls
 from bplint.pycode.files.import_statements import imports_of
 from bplint.pycode.files.requirements import required_distributions
+from bplint.pycode.flow.workflow_faults import UndefinedName
 from bplint.pycode.names.distributions import is_brought
 from bplint.pycode.names.stdlib import StandardLibrary
 
 if TYPE_CHECKING:
+    import ast
+
     from bplint.diagnostic import Related
     from bplint.pycode.checks.circular_imports import CircleFound
     from bplint.pycode.checks.contract import Handed
-    from bplint.pycode.checks.import_graph import Cause
     from bplint.pycode.checks.import_judge import Reason
     from bplint.pycode.checks.reading import Aim, Reading
-    from bplint.pycode.files.import_statements import Imported
     from bplint.pycode.files.module import Module
     from bplint.pycode.names.target import Resolver
 
@@ -45,6 +52,7 @@ def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
         told.causes()
         told.circles()
         told.late_imports()
+        told.names_in_functions()
 
 
 class _Told:
@@ -60,10 +68,10 @@ class _Told:
     def causes(self) -> None:
         for cause in sorted(self._graph.causes, key=lambda each: each.module.path):
             stopped, chain = self._graph.stopped_by(cause)
-            if cause.imported is None:
-                self._unparsed(cause, stopped, chain)
+            if cause.node is None:
+                self._unparsed(cause.module, stopped, chain)
             elif cause.reason is not None and (stopped or not cause.fails):
-                self._report(cause.module, cause.imported, cause.reason, stopped, chain)
+                self._report(cause.module, cause.node, cause.reason, stopped, chain)
 
     def circles(self) -> None:
         # few projects have circles
@@ -98,28 +106,45 @@ class _Told:
                 if imported.is_late and not imported.is_guarded:
                     _, reason = self._graph.judge.judge(module, imported)
                     if reason is not None:
-                        self._report(module, imported, reason, set(), [])
+                        self._report(module, imported.alias, reason, set(), [])
 
-    def _unparsed(self, cause: Cause, stopped: set[str], chain: list[Module]) -> None:
-        module = cause.module
+    def names_in_functions(self) -> None:
+        """Undefined names and attributes of modules in the functions of every module that is imported."""
+        for module in sorted(self._graph.edges, key=lambda each: each.path):
+            if module.tree is None:
+                continue
+            names = self._graph.judge.names_of(module)
+            for free in names.undefined_later():
+                span = module.lines.span(free.node)
+                there = [*module.scope.names, *free.locals]
+                near = (free.node.id, there)
+                self._reading.report(UndefinedName, (module.path, span), near=near, name=free.node.id)
+            for node, (source, name, there) in names.attributes_later():
+                span = module.lines.span(node)
+                self._reading.faults.append(
+                    MissingModuleAttribute(module.path, span, near=(name, there), module=source, name=name)
+                )
+
+    def _unparsed(self, module: Module, stopped: set[str], chain: list[Module]) -> None:
+        unparsed = module.unparsed or module.uncompiled
         assert module.source is not None
-        assert module.unparsed is not None
+        assert unparsed is not None
         if not stopped:
             return  # only code that is prepared for it imports the module
         if self._graph.is_accepted(module):
-            self._reading.faults.append(python2_advice(module.source, module.unparsed))
+            self._reading.faults.append(python2_advice(module.source, unparsed))
             return
         falls = Falls(len(stopped), _names(chain))
-        fault = unparsed_fault(module.source, module.unparsed, self._related(chain), falls)
+        fault = unparsed_fault(module.source, unparsed, self._related(chain), falls)
         self._reading.faults.append(fault)
 
     def _report(
-        self, module: Module, imported: Imported, reason: Reason, stopped: set[str], chain: list[Module]
+        self, module: Module, node: ast.AST, reason: Reason, stopped: set[str], chain: list[Module]
     ) -> None:
         if reason.make is None:
-            self._not_here(module, imported, reason.package)
+            self._not_here(module, node, reason.package)
             return
-        span = module.lines.span(imported.alias)
+        span = module.lines.span(node)
         falls = Falls(len(stopped), _names(chain))
         self._reading.faults.append(reason.make(module.path, span, self._related(chain), falls))
 
@@ -134,14 +159,22 @@ class _Told:
                     break
         return tuple(found)
 
-    def _not_here(self, module: Module, imported: Imported, package: str) -> None:
+    def _not_here(self, module: Module, node: ast.AST, package: str) -> None:
         reading = self._reading
-        place = (module.path, module.lines.span(imported.alias))
+        place = (module.path, module.lines.span(node))
         if reading.config.python is not None and reading.layout.interpreter_fault is None:
             executable = reading.config.python
             reading.report(ImportNotInstalled, place, package=package, executable=executable)
         elif not self._is_required(module, package) and not _lies_around(module, package):
-            reading.report(ImportNotHere, place, package=package)
+            slip = self._graph.judge.slip_of(package)
+            if slip is None:
+                reading.report(ImportNotHere, place, package=package)
+                return
+            python = self._graph.judge.python.newest
+            near = (package, [slip])
+            reading.report(
+                MissingInPython, place, near=near, module="", name=package, python=python, had=None
+            )
 
     def _is_required(self, module: Module, package: str) -> bool:
         """Whether the platform or the project that the module is part of brings a package. A project whose

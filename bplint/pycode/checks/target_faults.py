@@ -108,6 +108,19 @@ class ImplicitRelativeImport(ImportFault):
     package: str
 
 
+class MissingModuleAttribute(ImportFault):
+    """A module has no such name, and is asked for it as an attribute."""
+
+    module: str
+    name: str
+
+
+class UndefinedAtImport(ImportFault):
+    """The top level of a module uses a name that nothing defines."""
+
+    name: str
+
+
 class UndecodableModule(ImportFault):
     """The text of a module cannot be decoded."""
 

@@ -37,20 +37,26 @@ class Scope:
     """Names of a body: each with the bindings that can be in force at its end, and the modules whose
     names it takes with `*`, in order."""
 
-    __slots__ = ("deleted", "is_all_changed", "names", "package", "stars")
+    __slots__ = ("deleted", "first", "is_all_changed", "names", "package", "stars")
 
     def __init__(self, package: str) -> None:
         self.package = package
         self.names: dict[str, list[Binding]] = {}
         self.stars: list[str] = []
         self.deleted: set[str] = set()  # bound for a while
+        self.first: dict[str, int] = {}  # name → the line that binds it first
         self.is_all_changed = False  # `__all__.append(…)` and the like
 
     def bind(self, name: str, binding: Binding) -> None:
+        self.first.setdefault(name, getattr(binding.node, "lineno", 0))
         if binding.is_conditional:
             self.names.setdefault(name, []).append(binding)
         else:
             self.names[name] = [binding]
+
+    def is_bound_up_to(self, name: str, line: int) -> bool:
+        """Whether something binds a name, perhaps, up to a line."""
+        return self.first.get(name, 0) <= line
 
     def absolute(self, module: str | None, level: int) -> str:
         """The full name of the module of a `from` import; '' where it leaves the top package."""

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from bplint.pycode.files.bindings import names_at_run_time, names_set_later, read_scope
-from bplint.pycode.files.python_text import PyLines, Unparsed, parse
+from bplint.pycode.files.python_text import PyLines, Unparsed, compile_error, parse
 
 if TYPE_CHECKING:
     from bplint.pycode.files.bindings import Scope
@@ -25,6 +25,7 @@ class Module:
     """
 
     __slots__ = (
+        "_compiled",
         "_later",
         "_lines",
         "_scope",
@@ -47,6 +48,7 @@ class Module:
         self._lines: PyLines | None = None
         self._scope: Scope | None = None
         self._sees_all: bool | None = None
+        self._compiled: tuple[Unparsed | None] | None = None
         self._later: frozenset[str] | None = None
         if source is None:
             self.tree = ast.Module([], [])
@@ -71,6 +73,11 @@ class Module:
         return self.place is not None and self.place.is_own
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether it is no text that anybody wrote: names and arguments of a published release."""
+        return self.place is not None and self.place.kind == "recorded"
+
+    @property
     def package(self) -> str:
         """What its relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
@@ -88,6 +95,20 @@ class Module:
         if self._scope is None:
             self._scope = read_scope(self.tree.body if self.tree is not None else [], self.package)
         return self._scope
+
+    @property
+    def uncompiled(self) -> Unparsed | None:
+        """Why it does not compile, although it parses."""
+        if self._compiled is None:
+            self._compiled = (compile_error(self.tree, self.path) if self.tree is not None else None,)
+        return self._compiled[0]
+
+    @property
+    def parsed_text(self) -> str:
+        """What its tree was made of: Python 2 is written anew for that."""
+        if self.unparsed is not None and self.unparsed.tree is not None:
+            return self.unparsed.text
+        return self.source.text if self.source is not None else ""
 
     @property
     def set_later(self) -> frozenset[str]:

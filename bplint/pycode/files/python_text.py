@@ -112,7 +112,7 @@ class Unparsed:
     Python's words, and whether the text, or at least its line, is Python 2. `tree` is its syntax as far as
     Python 3 has it, and `edits` what had to be written anew for that; None where it is no Python 2 either."""
 
-    __slots__ = ("column", "edits", "is_python2", "line", "reason", "tree")
+    __slots__ = ("column", "edits", "is_python2", "line", "reason", "text", "tree")
 
     def __init__(self, line: int, column: int, reason: str, is_python2: bool) -> None:
         self.line = line
@@ -121,6 +121,7 @@ class Unparsed:
         self.is_python2 = is_python2
         self.tree: ast.Module | None = None
         self.edits: list[tuple[int, int, str]] = []
+        self.text = ""  # what the tree was made of
 
 
 @contextmanager
@@ -144,6 +145,18 @@ def parse(text: str) -> ast.Module | Unparsed:
         return Unparsed(1, 1, str(error) or "nested too deeply", False)
 
 
+def compile_error(tree: ast.Module, path: str) -> Unparsed | None:
+    """What only the compiler refuses of a text that parses: `return` outside of a function, an argument that
+    is there twice, a late `__future__`. Nothing is run."""
+    try:
+        compile(tree, path or "<module>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return Unparsed(error.lineno or 1, max(error.offset or 1, 1), error.msg or "invalid syntax", False)
+    except (ValueError, RecursionError, MemoryError):
+        return None  # more than this Python can take
+    return None
+
+
 def _read_as_python2(text: str, unparsed: Unparsed) -> None:
     # only old code, or wrong code, pays for it
     from bplint.pycode.files.python2 import as_python3
@@ -155,7 +168,7 @@ def _read_as_python2(text: str, unparsed: Unparsed) -> None:
         unparsed.tree = ast.parse(written[0])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    unparsed.edits = written[1]
+    unparsed.text, unparsed.edits = written
     unparsed.is_python2 = True
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bplint.pycode.flow.counts import may_be_none
 from bplint.pycode.flow.expression_types import element_of
 from bplint.pycode.flow.flow_run import ends
-from bplint.pycode.flow.program import bindings_of, last_name, literal_text
+from bplint.pycode.flow.program import AttributeName, bindings_of, last_name, literal_text
 from bplint.pycode.flow.workflow_faults import (
     IteratorIndexed,
     IteratorUsedTwice,
@@ -97,18 +97,8 @@ def _hint(owner: str, member: str) -> str:
     return _HINTS.get((owner, member), "")
 
 
-class _Attribute(ast.expr):
-    """The name behind the dot of an attribute, as a node with a place."""
-
-    def __init__(self, node: ast.Attribute) -> None:
-        super().__init__()
-        self.lineno = self.end_lineno = node.end_lineno or node.lineno
-        self.end_col_offset = node.end_col_offset or 0
-        self.col_offset = self.end_col_offset - len(node.attr.encode())
-
-
 def _attribute_place(node: ast.Attribute) -> ast.expr:
-    return _Attribute(node)
+    return AttributeName(node)
 
 
 def _is_given(run: Run, node: ast.Attribute) -> bool:

@@ -10,9 +10,11 @@ from bplint.pycode.checks.target_faults import (
     FormerCloudifyName,
     ImplicitRelativeImport,
     MissingInPython,
+    MissingModuleAttribute,
     RelativeImportOutsidePackage,
     ShadowedModule,
     UndecodableModule,
+    UndefinedAtImport,
 )
 from bplint.pycode.code_faults import Python3End
 from bplint.rules.rule import rule
@@ -246,6 +248,8 @@ def former_cloudify_name(fault: FormerCloudifyName, ctx: Context) -> Iterator[Di
     """Code imports what only earlier releases of cloudify-common have.
 
     Why: on a current manager the import fails.
+    Manager: it takes the blueprint; on a manager of today the operation or workflow fails when its code is
+        imported.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -277,6 +281,7 @@ def python3_end(fault: Python3End, ctx: Context) -> Iterator[Diagnostic]:
 
     Why: managers up to 5.0 run plugins under Python 2.7, later ones under Python 3: there it fails. It is
     told once a file.
+    Manager: it takes the blueprint; from manager 5.1 on, the operation or workflow fails.
     Bad:
         #: blueprint.yaml
         tosca_definitions_version: cloudify_dsl_1_3
@@ -341,3 +346,68 @@ def undecodable_module(fault: UndecodableModule, ctx: Context) -> Iterator[Diagn
             ctx.logger.info(SPEED)
     """
     yield tell(fault, ctx, f"module '{fault.module}' cannot be decoded" + falls(fault))
+
+
+@rule("BP448", on=MissingModuleAttribute, effect=Effect.FAILS)
+def missing_module_attribute(fault: MissingModuleAttribute, ctx: Context) -> Iterator[Diagnostic]:
+    """A module is asked for a name that it does not have.
+
+    Why: AttributeError; at the top level the import fails, so nothing that is mapped to the module runs.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        from cloudify import decorators
+
+
+        @decorators.worfklow
+        #           ^^^^^^^^ BP448
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        from cloudify import decorators
+
+
+        @decorators.workflow
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    yield tell(fault, ctx, f"module '{fault.module}' has no '{fault.name}'" + falls(fault))
+
+
+@rule("BP449", on=UndefinedAtImport, effect=Effect.FAILS)
+def undefined_at_import(fault: UndefinedAtImport, ctx: Context) -> Iterator[Diagnostic]:
+    """The top level of a module uses a name that nothing defines.
+
+    Why: NameError when the module is imported, so nothing that is mapped to it runs.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        @workflow
+        #^^^^^^^^ BP449
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        from cloudify.decorators import workflow
+
+
+        @workflow
+        def w(ctx, **_):
+            ctx.logger.info("hello")
+    """
+    yield tell(fault, ctx, f"name '{fault.name}' is not defined" + falls(fault))

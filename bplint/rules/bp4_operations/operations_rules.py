@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.checks.topology.topology_faults import (
     AmbiguousPlugin,
+    CommentedOutOperation,
     MissingScript,
     MisspeltOperation,
     NoScriptPlugin,
     OddScriptUrl,
+    OperationInInterfaceName,
+    OperationNeverRun,
     PluginWithoutFunction,
     ScriptInputConflict,
     UnresolvedOperation,
+    UnusableOperation,
 )
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
@@ -64,12 +68,71 @@ def unresolved_operation(fault: UnresolvedOperation, ctx: Context) -> Iterator[D
     text = fault.target.text
     plugin, dot, _ = text.partition(".")
     names = list(ctx.blueprint.plugins.names())
+    # only where something is wrong
+    from bplint.rules.elsewhere import defined_by, plugins_of_key
+
+    told = f"{fault.subject} runs '{_short(text)}', which begins with no plugin and is no script"
+    definers = plugins_of_key(ctx, plugin if dot else "")
+    if definers:
+        yield ctx.report(fault, f"{told}: '{plugin}'{defined_by(ctx, definers).removeprefix('; it')}")
+        return
     yield ctx.report(
         fault,
-        f"{fault.subject} runs '{_short(text)}', which begins with no plugin and is no script",
+        told,
         near=(plugin, names) if dot else (text, names),
         help=_plugins_help(names),
     )
+
+
+@rule(
+    "BP424",
+    on=UnusableOperation,
+    effect=Effect.FAILS,
+    source="elements/operation.py",
+    fixable="safe",
+)
+def unusable_operation(fault: UnusableOperation, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation of a node type names no plugin, and no node template is of the type yet.
+
+    Why: the manager takes the file that defines the type, and refuses every blueprint with a node of it.
+        The text must begin with the key of a plugin and a dot.
+    Bad:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digitl.acme_digital.tasks.create
+        #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP424
+        node_templates: {}
+    Good:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digital.acme_digital.tasks.create
+        node_templates: {}
+    """
+    text = fault.text
+    subject = f"{fault.subject} runs '{_short(text)}', which"
+    names = list(ctx.blueprint.plugins.names())
+    plugin, dot, _ = text.partition(".")
+    if fault.why is PluginWithoutFunction:
+        yield ctx.report(fault, f"{subject} names no function of the plugin")
+    elif fault.why is AmbiguousPlugin:
+        yield ctx.report(fault, f"{subject} begins with the names of several plugins")
+    else:
+        yield ctx.report(
+            fault,
+            f"{subject} begins with no plugin and is no script: no node template can be of this type",
+            near=(plugin, names) if dot else (text, names),
+            help=_plugins_help(names),
+        )
 
 
 def _short(text: str) -> str:
@@ -340,6 +403,7 @@ def misspelt_operation(fault: MisspeltOperation, ctx: Context) -> Iterator[Diagn
 
     Why: the manager takes any name; the built-in workflows call the operations of the standard interfaces
         only, so this one never runs.
+    Manager: it takes the blueprint and never runs the operation.
     Bad:
         node_templates:
           web:
@@ -364,3 +428,100 @@ def misspelt_operation(fault: MisspeltOperation, ctx: Context) -> Iterator[Diagn
         against=kind,
         fix=ctx.respelling(fault.path, fault.span, fault.name, fault.known),
     )
+
+
+@rule(
+    "BP425", on=OperationNeverRun, effect=Effect.ADVICE, severity=Severity.WARNING,
+    source="not checked by the parser",
+)  # fmt: skip
+def operation_never_run(fault: OperationNeverRun, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation stands in a lifecycle whose workflows call no operation of that name.
+
+    Why: the manager takes any name. The built-in workflows call the operations that the standard interface
+        declares, so this one never runs: `install` is a workflow, and calls create, configure and start.
+        Nothing is said where the blueprint has workflows of its own.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                install: {}
+        #       ^^^^^^^ BP425
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {}
+    """
+    shown = ", ".join(fault.known[:12])
+    yield ctx.report(
+        fault,
+        f"no workflow runs an operation '{fault.name}' of '{fault.interface}'",
+        help=f"its operations are {shown}",
+    )
+
+
+@rule(
+    "BP426", on=OperationInInterfaceName, effect=Effect.ADVICE, severity=Severity.WARNING,
+    source="not checked by the parser",
+)  # fmt: skip
+def operation_in_interface_name(fault: OperationInInterfaceName, ctx: Context) -> Iterator[Diagnostic]:
+    """The name of an interface ends with that of an operation.
+
+    Why: the manager takes any name; nothing calls an interface `….lifecycle.create`. The operation belongs
+        below the name of its interface.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle.create:
+        #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP426
+                create: {}
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {}
+    """
+    interface, operation = fault.interface, fault.operation
+    yield ctx.report(
+        fault,
+        f"an operation belongs below its interface: write '{interface}:' and '{operation}:' below it",
+    )
+
+
+@rule(
+    "BP427", on=CommentedOutOperation, effect=Effect.ADVICE, severity=Severity.WARNING,
+    source="not checked by the parser",
+)  # fmt: skip
+def commented_out_operation(fault: CommentedOutOperation, ctx: Context) -> Iterator[Diagnostic]:
+    """The implementation of an operation is a comment.
+
+    Why: for YAML all behind a `#` at the start of a line or behind a blank is a comment, so the operation has
+        nothing to run, and hides that of its type.
+    Bad:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+        #       ^^^^^^ BP427
+                  # implementation: scripts/create.sh
+                start: {}
+    Good:
+        node_templates:
+          web:
+            type: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: {}
+                start: {}
+    """
+    yield ctx.report(fault, f"operation '{fault.name}' does nothing: its implementation is a comment")

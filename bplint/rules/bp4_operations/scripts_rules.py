@@ -59,6 +59,8 @@ def script_without_interpreter(fault: ScriptWithoutInterpreter, ctx: Context) ->
     """A script has no `#!` line, and its name does not say what runs it.
 
     Why: such a file is started through a shell, whatever language it is written in.
+    Manager: it takes the blueprint; the agent starts the file through a shell, and a script in another
+        language fails.
     Bad:
         node_templates:
           vm:

@@ -73,6 +73,8 @@ def import_not_here(fault: ImportNotHere, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping imports a package that is not here and that its project does not ask for.
 
     Why: unless something else installs it, the import fails on the manager.
+    Manager: it takes the blueprint; unless something else installs the package, the operation or workflow
+        fails when its code is imported.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -187,6 +189,8 @@ def plugin_source_not_found(fault: PluginSourceNotFound, ctx: Context) -> Iterat
 
     Why: the manager looks for a folder or archive of this name in `plugins/`; without it the plugin
     cannot be installed.
+    Manager: it takes the blueprint; installing the plugin fails when a deployment is made, unless the
+        plugin is on the manager already.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: acme}
@@ -245,6 +249,7 @@ def unusable_interpreter(fault: UnusableInterpreter, ctx: Context) -> Iterator[D
     """The interpreter of `--python` cannot be asked for its packages.
 
     Why: code is then looked for in the other places only.
+    Manager: nothing: the interpreter is one of this machine.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}

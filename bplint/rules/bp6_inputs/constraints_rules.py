@@ -124,6 +124,7 @@ def comparison_of_texts(fault: ComparisonOfTexts, ctx: Context) -> Iterator[Diag
     """Number constraint on an input that is declared as text.
 
     Why: a text cannot be compared with a number: the manager refuses every value that is really a text.
+    Manager: it takes the blueprint; creating a deployment with a text for this input fails.
     Bad:
         inputs:
           port:
@@ -147,6 +148,7 @@ def value_never_valid(fault: ValueNeverValid, ctx: Context) -> Iterator[Diagnost
     """One of the valid values is refused by the type or by another constraint.
 
     Why: the value is offered and can never be used.
+    Manager: it takes the blueprint; creating a deployment with this value fails.
     Bad:
         inputs:
           size:

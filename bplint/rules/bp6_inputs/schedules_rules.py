@@ -225,6 +225,7 @@ def negative_schedule_number(fault: NegativeScheduleNumber, ctx: Context) -> Ite
     """Count or slip of a schedule is negative.
 
     Why: the manager takes it, and it means nothing.
+    Manager: it takes the schedule and never starts anything by it.
     Bad:
         deployment_settings:
           default_schedules:

@@ -203,6 +203,8 @@ def next_of_instances(fault: NextOfInstances, ctx: Context) -> Iterator[Diagnost
     """`next()` without a default, of the instances of a node that may have none.
 
     Why: the blueprint lets the node begin with no instance, or scales it down to none: StopIteration.
+    Manager: it takes the blueprint; the workflow fails with StopIteration whenever the node has no
+        instance.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}

@@ -219,6 +219,7 @@ def unknown_triggered_workflow(fault: UnknownTriggeredWorkflow, ctx: Context) ->
     """A policy trigger starts a workflow that nothing defines.
 
     Why: the manager takes the blueprint; when the trigger is set off, nothing can be started.
+    Manager: it takes the blueprint; when the trigger is set off, no workflow is started.
     Bad:
         #! as is
         tosca_definitions_version: cloudify_dsl_1_3
@@ -255,6 +256,8 @@ def unknown_triggered_workflow(fault: UnknownTriggeredWorkflow, ctx: Context) ->
                     type: cloudify.policies.triggers.execute_workflow
                     parameters: {workflow: heal}
     """
-    name = fault.name
-    known = ctx.blueprint.workflows.names()
-    yield ctx.report(fault, f"no workflow is named '{name}'", near=(name, known))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.workflows.names()
+    yield unknown_name(fault, ctx, f"no workflow is named '{name}'", "workflows", name, known)

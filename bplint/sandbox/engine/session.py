@@ -40,7 +40,7 @@ class Session(object):
         for number, order in enumerate(self.request["executions"], 1):
             ending = self._execute(order, number)
             if ending["is_fatal"] or (
-                number < len(self.request["executions"]) and ending["status"] != "terminated"
+                number < len(self.request["executions"]) and ending["status"] == "failed"
             ):
                 break
         self.guards.is_on = False
@@ -83,6 +83,9 @@ class Session(object):
     def new_run(self, order, number):
         return Execution(self.request, order, self.storage, self.places, self.writer, number)
 
+    def before_start(self, run):
+        """A place for what is decided when everything is there and nothing has run."""
+
     def _execute(self, order, number):
         from cloudify.state import current_workflow_ctx
         from cloudify.workflows import workflow_api as api
@@ -97,6 +100,7 @@ class Session(object):
         changed_rows = self.storage.wiring() if self.storage.generation else {}
         run.recorder.event("workflow_started", "Starting '%s' workflow execution" % run.workflow)
         ctx = CloudifyWorkflowContext(run)
+        self.before_start(run)
         if run.cancel_after == 0:
             api.set_cancel_request()
         parameters = dict(order.get("parameters") or {}, ctx=ctx)
@@ -208,6 +212,7 @@ class Ending(object):
             "unused_failures": run.failures.unused(),
             "unanswered": run.unanswered,
             "remarks": run.remarks,
+            "empty_loops": run.empty_loops,
             "defects": [defect.to_json() for defect in run.defects.found],
         }
         run.recorder.writer.write("ended", ending)
