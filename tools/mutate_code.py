@@ -11,6 +11,7 @@ import argparse
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parent.parent
 EQUIVALENT: Final = Path(__file__).parent / "equivalent_mutants.txt"
-COPY: Final = ROOT / "build" / "mutate"
 LIMIT_S: Final = 1800
 # what is generated, what says nothing of behaviour, and tables that are compared with their source elsewhere
 NOT_MUTATED: Final = ("bplint/rules/index.py", "bplint/catalog/data/")
@@ -92,7 +92,6 @@ def equivalent() -> dict[tuple[str, str, str], str]:
 
 def copy_repository(folder: Path) -> None:
     """The files of the working tree that git knows or would add, and the environments of tests."""
-    shutil.rmtree(folder, ignore_errors=True)
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in listed.split("\0"):
@@ -151,15 +150,18 @@ def main() -> int:
     if options.list:
         print("\n".join(map(str, wanted)))
         return 0
-    copy_repository(COPY)
     known = equivalent()
     counted: Counter[str] = Counter()
-    for place, by in judged(wanted, COPY, is_thorough=not options.layer_only):
-        reason = known.get((place.path, place.line_text(), str(place.mutant)), "")
-        outcome = by or ("equivalent" if reason else "survived")
-        counted[outcome] += 1
-        if not by:
-            print(f"{outcome}: {place}" + (f"  ({reason})" if reason else ""), flush=True)
+    # not below the repository: tests look at what lies around their files
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "tree"
+        copy_repository(folder)
+        for place, by in judged(wanted, folder, is_thorough=not options.layer_only):
+            reason = known.get((place.path, place.line_text(), str(place.mutant)), "")
+            outcome = by or ("equivalent" if reason else "survived")
+            counted[outcome] += 1
+            if not by:
+                print(f"{outcome}: {place}" + (f"  ({reason})" if reason else ""), flush=True)
     print(f"seed {options.seed}: " + ", ".join(f"{count} {name}" for name, count in sorted(counted.items())))
     return 1 if counted["survived"] else 0
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.store import Catalog
-from bplint.document import load_document
+from bplint.document import SharedNodes, load_document
 from bplint.files.project_tree import ProjectTree, is_below
 from bplint.imports.answer import Answer
 from bplint.imports.spec import scheme_of
@@ -50,6 +50,7 @@ class Resolver:
         # folders that the user names for reading
         self._trusted = [os.path.realpath(folder) for folder in config.plugin_path]
         self._folders: PluginFolders | None = None
+        self.shared = SharedNodes()
         self._documents: dict[str, Document] = {}
         self._trees: dict[str, ProjectTree] = {}
         # location → version of the release that judges it, or None where it is to stay unread

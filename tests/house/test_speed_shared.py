@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.generate import blueprint
 from bplint.app import LintRequest, lint
 from bplint.config import Config
 from bplint.document import load_document
 from bplint.pycode.files.project import read_project
 from bplint.pycode.files.python_text import parse as parse_python
 from bplint.source import read_source
+from bplint.syntax.mapping import from_python
 
 BLUEPRINT = """\
 tosca_definitions_version: cloudify_dsl_1_4
@@ -86,3 +88,27 @@ def test_every_file_is_read_and_parsed_once(folder: Path) -> None:
     found = calls_in(folder)
     assert {function for function, _ in found} == {"read_source", "read_project", "parse", "load_document"}
     assert [key for key, count in found.items() if count > 1] == []
+
+
+def test_copies_of_a_blueprint_share_the_types_of_the_catalogue(tmp_path: Path) -> None:
+    """Items of the catalogue become nodes once for all files that import them at the same place."""
+    made = from_python.__code__
+    counts = []
+    for copies in (1, 5):
+        for number in range(copies):
+            path = tmp_path / str(copies) / str(number) / "blueprint.yaml"
+            path.parent.mkdir(parents=True)
+            path.write_text(blueprint(3), encoding="utf-8")
+        found = 0
+
+        def note(frame: object, event: str, argument: object) -> None:
+            nonlocal found
+            found += event == "call" and frame.f_code is made  # type: ignore[attr-defined]
+
+        sys.setprofile(note)
+        try:
+            lint(LintRequest((str(tmp_path / str(copies)),), Config()))
+        finally:
+            sys.setprofile(None)
+        counts.append(found)
+    assert counts[0] == counts[1] > 0
