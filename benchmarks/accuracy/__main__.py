@@ -47,6 +47,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--write", action="store_true", help="write the record's tables into docs/accuracy.md"
     )
+    parser.add_argument("--origin", choices=("own", "fixture", "published"), help="only valid files of this")
     parser.add_argument("--part", default="1/1", help="only one of several parts, each with its own record")
     again_words = "run bplint on the cases of the record; ask no judge and no peer"
     parser.add_argument("--again", action="store_true", help=again_words)
@@ -70,6 +71,7 @@ def measure(options: argparse.Namespace, family: str) -> None:
         raise SystemExit("the reference parser is not here: BPLINT_ORACLE, or make oracle")
     published = Path(options.published)
     valid = valid_of(family, published if published.is_dir() else None)
+    valid = [each for each in valid if options.origin in (None, each.origin)]
     suffix = "" if options.part == "1/1" else f".{options.part.partition('/')[0]}"
     path = Path(options.record) / f"{family}{suffix}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,7 @@ def measure(options: argparse.Namespace, family: str) -> None:
                 made = cases(family, valid, options.seed, round(options.count * SHARES[family]))
                 part, parts = map(int, options.part.split("/"))
                 own = [case for number, case in enumerate(made) if number % parts == part - 1]
-                every = outcomes(valid, own, court, Path(scratch))
+                every = outcomes(valid, own, court, Path(scratch), is_part=part > 1)
             for each, before, found in every:
                 file.write(line_of_valid(family, each.name, each.origin, before) + "\n")
                 file.writelines(line_of(outcome) + "\n" for outcome in found)

@@ -192,16 +192,19 @@ def again(
 
 
 def outcomes(
-    valid: Sequence[Valid], cases: Iterable[Case], court: Court, scratch: Path
+    valid: Sequence[Valid], cases: Iterable[Case], court: Court, scratch: Path, *, is_part: bool = False
 ) -> Iterator[tuple[Valid, Says, list[Outcome]]]:
-    """The valid files that the judges take: what the tools say of each, and what became of its cases."""
+    """The valid files that the judges take: what the tools say of each, and what became of its cases. Of
+    a part of the cases the files that it has none of are left out."""
     answers = Answers(scratch / "answers", court.environment)
     by_index: dict[int, list[Case]] = {}
     for case in cases:
         by_index.setdefault(case.number, []).append(case)
     for index, each in enumerate(valid):
-        bench = Bench(each, scratch / "case", answers, court)
         own = by_index.get(index, [])
+        if not own and is_part:
+            continue
+        bench = Bench(each, scratch / "case", answers, court)
         if bench.prepare():
             found = [
                 bench.outcome(case, with_peers=not number % PEERS_EVERY) for number, case in enumerate(own)
