@@ -87,22 +87,33 @@ class Bench:
             told: Says = {"bplint": by_bplint(self.folder, self.valid.main, self.given)}
             verdict = self._answer(changed)
             told.update(self._peers() if with_peers else {})
+            found = {tool: self._new(tool, after) for tool, after in told.items()}
+            verdict = self._doubted(verdict, changed, found)
         finally:
             self._write(case.path, self.valid.files[case.path])
         right = sorted(case.right)
-        found = {tool: self._new(tool, after) for tool, after in told.items()}
         return Outcome(
             self.valid.family, case.kind, self.valid.name, verdict, right, found, case.path, case.text
         )
 
     def again(self, known: Outcome) -> Outcome:
-        """The outcome with what bplint says now; the judges and the peers are not asked."""
+        """The outcome with what bplint says now; the judges and the peers are not asked, unless in doubt."""
         self._write(known.path, known.text)
         try:
-            told = by_bplint(self.folder, self.valid.main, self.given)
+            found = self._new("bplint", by_bplint(self.folder, self.valid.main, self.given))
+            told = {**known.told, "bplint": found}
+            verdict = self._doubted(known.verdict, {known.path: known.text}, told)
         finally:
             self._write(known.path, self.valid.files[known.path])
-        return known._replace(told={**known.told, "bplint": self._new("bplint", told)})
+        return known._replace(told=told, verdict=verdict)
+
+    def _doubted(self, verdict: Verdict, changed: Files, told: Says) -> Verdict:
+        """The verdict with the whole files of the catalogue, where bplint refuses what was taken with what
+        the case names of them: the reference parser also reads what nobody uses."""
+        if verdict is not None or not any(each.level == "refused" for each in told["bplint"] or ()):
+            return verdict
+        self._ask(changed, whole=True)
+        return self._answer(changed)
 
     def _new(self, tool: str, after: list[Told] | None) -> list[Told] | None:
         return None if after is None else new(self.before.get(tool) or (), after)
@@ -113,7 +124,7 @@ class Bench:
         self._ask(changed)
         return self._answer(changed)
 
-    def _ask(self, changed: Files) -> None:
+    def _ask(self, changed: Files, *, whole: bool = False) -> None:
         files = {**self.valid.files, **changed}
         is_plugin = self.valid.family == "plugin"
         version = version_of(files[self.valid.main])
@@ -126,8 +137,8 @@ class Bench:
         question = {
             "path": str(self.folder / (WRAPPER if is_plugin else self.valid.main)),
             "inputs": self.inputs,
-            "types": str(self.answers.types(files, version)),
-            "answers": self.answers.remote(files, version),
+            "types": str(self.answers.types(files, version, whole=whole)),
+            "answers": self.answers.remote(files, version, whole=whole),
         }
         self.court.parser.ask(question)
 
