@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "replay": "Lay the events of a real execution on its plan.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "compat": "Show which releases of their plugins blueprints fit.",
+    "plugin-diff": "Show what a plugin's new file or release breaks and adds.",
+    "catalog": "List published plugins, their releases, and what a type was in each.",
     "ignore": "Write suppression comments, with a reason.",
     "init": "Write a configuration, a hook and a CI file for a folder.",
     "rules": "List the rules.",
@@ -49,7 +51,7 @@ class LazyGroup(Group):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: Command = import_module(f"bplint.cli.{cmd_name}_command").command
+        command: Command = import_module(f"bplint.cli.{cmd_name.replace('-', '_')}_command").command
         return command
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
