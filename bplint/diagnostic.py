@@ -29,9 +29,11 @@ class Severity(str, Enum):
 
 
 class Confidence(str, Enum):
-    """How sure a judgement is; facts are always HIGH. LOW is off by default."""
+    """How sure a judgement is; facts are always HIGH. MEDIUM is what holds if the newest known release stands
+    for an import that moves, such as a branch. LOW is off by default."""
 
     HIGH = "high"
+    MEDIUM = "medium"
     LOW = "low"
 
 

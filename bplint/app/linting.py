@@ -132,14 +132,16 @@ class LintRun:
 
     def _inspect(self, graph: ImportGraph) -> None:
         workspace = self.workspace
-        inspected = workspace.inspected(graph)
-        found = workspace.word(inspected.faults, inspected.blueprint)
-        selection = workspace.selection
-        on_elements = [rule for rule in selection.rules.on_elements() if selection.is_active(rule)]
-        if on_elements:
-            from bplint.lint.walk import walk  # bplint's own rules word faults: only for those of others
+        found = self._found(graph)
+        if (graph.assumed or graph.choices) and any(entry.effect is not Effect.ADVICE for entry in found):
+            # other releases of its plugins: not for a correct file
+            from bplint.app.judging import fitting_releases, graded
 
-            found += walk(inspected.blueprint, on_elements)
+            if fitting_releases(workspace, graph, found):
+                graph = workspace.graph(graph.main.document)
+                found = self._found(graph)
+            found = graded(workspace, graph, found)
+        inspected = workspace.inspected(graph)
         main = Main(graph.main.document, _with_chains(found, graph))
         for file in graph.files:
             if file.is_own:
@@ -147,9 +149,22 @@ class LintRun:
         self._sources.update(workspace.code.sources())
         self._sources.update(inspected.given)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))
+        main.assumed = tuple(dict.fromkeys(entry.text for entry in graph.assumed))
         if main.incomplete:
             main.unchecked = _unchecked(inspected)
         self._mains.append(main)
+
+    def _found(self, graph: ImportGraph) -> list[Diagnostic]:
+        """What is found in a main file with its imports."""
+        inspected = self.workspace.inspected(graph)
+        found = self.workspace.word(inspected.faults, inspected.blueprint)
+        selection = self.workspace.selection
+        on_elements = [rule for rule in selection.rules.on_elements() if selection.is_active(rule)]
+        if on_elements:
+            from bplint.lint.walk import walk  # bplint's own rules word faults: only for those of others
+
+            found += walk(inspected.blueprint, on_elements)
+        return found
 
 
 def _unchecked(inspected: Inspected) -> int:

@@ -26,7 +26,9 @@ INTERRUPTED: Final = 130
 COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
+    "replay": "Lay the events of a real execution on its plan.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
+    "compat": "Show which releases of their plugins blueprints fit.",
     "ignore": "Write suppression comments, with a reason.",
     "init": "Write a configuration, a hook and a CI file for a folder.",
     "rules": "List the rules.",

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Final
 from bplint.catalog.store import Catalog
 from bplint.document import load_document
 from bplint.files.project_tree import ProjectTree, is_below
+from bplint.imports.answer import Answer
 from bplint.imports.spec import scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bplint.catalog.facts import Facts
+    from bplint.catalog.releases import Choice
     from bplint.config import Config
     from bplint.document import Document
     from bplint.dsl.versions import Version
@@ -31,27 +33,6 @@ _WINDOWS_DRIVE: Final = r"/+[A-Za-z]:[\\/]"
 _PARAMETERS: Final = frozenset(
     ("version", "distribution", "distribution_version", "distribution_release", "platform")
 )
-
-
-class Answer:
-    """What a location leads to.
-
-    status       as of an import entry: 'read', 'unread', 'missing' or 'refused'
-    document     a file here; facts: a file of the catalogue or of an archive; None where nothing was read
-    place        what tells files apart (see ImportedFile.place)
-    answered_by  for messages; reason: why not, for messages; looked_in: the folders that were searched
-    """
-
-    __slots__ = ("answered_by", "document", "facts", "looked_in", "place", "reason", "status")
-
-    def __init__(self, status: str, place: str = "") -> None:
-        self.status = status
-        self.place = place
-        self.document: Document | None = None
-        self.facts: Facts | None = None
-        self.answered_by = ""
-        self.reason = ""
-        self.looked_in: list[str] = []
 
 
 class Resolver:
@@ -71,6 +52,8 @@ class Resolver:
         self._folders: PluginFolders | None = None
         self._documents: dict[str, Document] = {}
         self._trees: dict[str, ProjectTree] = {}
+        # location → version of the release that judges it, or None where it is to stay unread
+        self.pinned: Mapping[str, str | None] = {}
 
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once, or None. `name` is its key in the result."""
@@ -139,10 +122,39 @@ class Resolver:
             return self._absolute(_file_path(location), main)
         if scheme == "blueprint":
             return _unread("the manager's blueprints are not here")
-        facts = self.catalog.types_for(location, version) or self.catalog.plugin_at(location)
+        facts = self.catalog.types_for(location, version)
         if facts is not None:
             return _of_catalogue(facts, location)
-        return _unread("bplint opens no connections")
+        return self._url(location, version)
+
+    def _url(self, location: str, version: Version | None) -> Answer:
+        """A URL that names no published types: sources of a plugin or of a manager that the catalogue has."""
+        from bplint.catalog.releases import choose_at
+        from bplint.catalog.urls import manager_types_at  # patterns: only for URLs
+
+        types = manager_types_at(location, self.catalog, version)
+        if types is not None:
+            if location in self.pinned:
+                return _unread("it is left out")
+            answer = _of_catalogue(types[0], location)
+            answer.is_assumed = types[1]
+            return answer
+        choice = choose_at(self.catalog, location, version)
+        if choice is None:
+            return _unread("bplint opens no connections")
+        return self._chosen(choice, location)
+
+    def _chosen(self, choice: Choice | str, location: str) -> Answer:
+        if isinstance(choice, str):
+            return _unread(choice)
+        if location in self.pinned:
+            if self.pinned[location] is None:
+                return _unread("it is left out")
+            choice.pin(self.pinned[location])
+        answer = _of_catalogue(choice.facts(), location)
+        answer.choice = choice
+        answer.is_assumed = choice.is_moving
+        return answer
 
     # -- files
 
@@ -206,20 +218,21 @@ class Resolver:
         name, constraint = parse_plugin(location)
         if constraint is None:
             return _unread("its parameters are not understood")
+        beside: str | None = None
         if self._plugin_path:
             answer = self._plugin_folders().find(name, constraint, version)
             if answer is not None:
                 return answer
-        facts = self.catalog.plugin_for(name, version)
-        if facts is None:
-            return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
-        if constraint:
-            from bplint.catalog.constraint import meets  # only where a version is wanted
+            beside = self._plugin_folders().lacking(name)
+        from bplint.catalog.releases import Choice, choose_release  # not where a blueprint has no plugin
 
-            have = self.catalog.plugin_version(name) or ""
-            if not meets(have, constraint):
-                return _unread(f"the catalogue has version {have}")
-        return _of_catalogue(facts, location)
+        choice = choose_release(self.catalog, name, constraint, version)
+        if isinstance(choice, Choice):
+            return self._chosen(choice, location)
+        reasons = [reason for reason in (beside, choice) if reason]
+        if not reasons:
+            return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
+        return _unread(", ".join(reasons))
 
     def _plugin_folders(self) -> PluginFolders:
         if self._folders is None:

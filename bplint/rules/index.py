@@ -51,6 +51,7 @@ BP044 lost-parameter-name bp0_files.lost_names_rules
 BP045 crowded-syntax bp0_files.yaml_rules
 BP046 lost-key bp0_files.yaml_rules
 BP047 several-merge-keys bp0_files.yaml_rules
+BP048 conflict-marker bp0_files.syntax_rules
 BP100 import-not-found bp1_imports.imports_rules
 BP101 import-outside-tree bp1_imports.imports_rules
 BP102 unread-import bp1_imports.imports_rules
@@ -90,6 +91,9 @@ BP151 version-not-text bp1_imports.versions_rules
 BP152 unknown-version bp1_imports.versions_rules
 BP153 not-supported-in-version bp1_imports.versions_rules
 BP154 type-not-supported-in-version bp1_imports.versions_rules
+BP155 newer-release-needs-version bp1_imports.releases_rules
+BP156 newer-release-refuses bp1_imports.releases_rules
+BP157 moving-import bp1_imports.releases_rules
 BP200 unknown-key bp2_types.structure_rules
 BP201 wrong-shape bp2_types.structure_rules
 BP202 missing-key bp2_types.structure_rules
@@ -121,6 +125,9 @@ BP301 undefined-property bp3_values.values_rules
 BP302 missing-property bp3_values.values_rules
 BP303 function-in-use-external-resource bp3_values.values_rules
 BP304 false-word-in-use-external-resource bp3_values.values_rules
+BP305 schema-as-value bp3_values.values_rules
+BP306 text-read-as-number bp3_values.values_rules
+BP307 broken-url bp3_values.values_rules
 BP400 unresolved-operation bp4_operations.operations_rules
 BP401 missing-script bp4_operations.operations_rules
 BP402 ambiguous-plugin bp4_operations.operations_rules
@@ -146,6 +153,9 @@ BP421 odd-script-url bp4_operations.operations_rules
 BP422 misspelt-operation bp4_operations.operations_rules
 BP423 all-to-one-in-group bp4_operations.topology_rules
 BP424 unusable-operation bp4_operations.operations_rules
+BP425 operation-never-run bp4_operations.operations_rules
+BP426 operation-in-interface-name bp4_operations.operations_rules
+BP427 commented-out-operation bp4_operations.operations_rules
 BP440 missing-in-python bp4_operations.module_imports_rules
 BP441 circular-import bp4_operations.module_imports_rules
 BP442 relative-import-outside-package bp4_operations.module_imports_rules

@@ -24,6 +24,7 @@ FAMILIES: Final = (
     "bp1_imports.import_properties_rules",
     "bp1_imports.import_versions_rules",
     "bp1_imports.merging_rules",
+    "bp1_imports.releases_rules",
     "bp1_imports.versions_rules",
     "bp2_types.structure_rules",
     "bp2_types.contents_rules",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.merge import Merged, merge
 from bplint.syntax.mapping import python_of
 from tests.support.imports_case import HEAD, graph_of, merged_of

@@ -54,6 +54,10 @@ def _lines(plan: Plan, view: PlanView) -> Iterator[Line]:
                 yield Line(2, f"longest chain, {plural(len(chain), 'operation')}: ").add(
                     chain_text(chain, view), "name"
                 )
+    if view.schedule is not None:
+        from bplint.plan.render.timeline import timeline_lines  # with --durations only
+
+        yield from timeline_lines(view.schedule)
     outcomes = _outcomes(plan)
     if outcomes:
         yield Line(0)

@@ -16,6 +16,7 @@ from bplint.pycode.checks.target_faults import (
     UnknownModule,
 )
 from bplint.pycode.files.codebase import NoModule
+from bplint.pycode.files.recorded import RecordedPlace
 from bplint.pycode.names import known
 from bplint.pycode.names.target import FOUND, MISSING
 from bplint.span import Span
@@ -101,6 +102,17 @@ def _nowhere(reading: Reading, aim: Aim, mapping: Mapping) -> None:
     module, _, name = aim.function.rpartition(".")
     if top in known.PLATFORM:
         _platform(reading, mapping, module, name)
+        return
+    recorded = next((place for place in aim.resolver.places if isinstance(place, RecordedPlace)), None)
+    if recorded is not None and recorded.is_gone(top):
+        reading.report(
+            UnknownModule,
+            _part_place(mapping, top, aim.function.count(".")),
+            related=(recorded.related,),
+            module=top,
+            package="",
+            near=(top, recorded.tops()),
+        )
         return
     if reading.layout.source_of(aim.plugin) or reading.config.source_root or reading.is_plugin_side:
         tops = sorted({top for place in aim.resolver.places if place.is_own for top in place.tops()})

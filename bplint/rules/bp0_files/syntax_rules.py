@@ -10,6 +10,7 @@ from bplint.rules.rule import rule
 from bplint.span import Span
 from bplint.syntax.syntax_faults import (
     BareQuestionMark,
+    ConflictMarker,
     MissingComma,
     NestedColon,
     ReservedCharacter,
@@ -290,3 +291,26 @@ def bare_question_mark(fault: BareQuestionMark, ctx: Context) -> Iterator[Diagno
             default: ['http://example.org/?page=1']
     """
     yield ctx.report(fault, "'?' in text without quotes between brackets", help="put the text in quotes")
+
+
+@rule("BP048", on=ConflictMarker, effect=Effect.REFUSED, references=(SCANNER,))
+def conflict_marker(fault: ConflictMarker, ctx: Context) -> Iterator[Diagnostic]:
+    """The file has the markers of a merge that was not finished.
+
+    Why: between `<<<<<<<` and `>>>>>>>` stand two versions of the same lines, and nobody knows which one is
+        meant.
+    Bad:
+        inputs:
+        <<<<<<< HEAD
+        #@ BP048 2:1-2:13
+          port: {default: 80}
+        =======
+          port: {default: 8080}
+        >>>>>>> other
+    Good:
+        inputs:
+          port: {default: 8080}
+    """
+    yield ctx.report(
+        fault, "a merge left this line: keep one of the versions between '<<<<<<<' and '>>>>>>>'"
+    )
