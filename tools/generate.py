@@ -1,8 +1,8 @@
 """Write the generated files: `python -m tools.generate`; with `--check` only say which are out of date.
 
 `schemas/*.json` come from the table of the language, the report and the plan, `docs/rules/*.md` and
-`bplint/rules/index.py` from the rules, pages of `docs/reference` from the commands and the Python interface, a table of the
-README from `docs/accuracy.md`.
+`bplint/rules/index.py` from the rules, pages of `docs/reference` from the commands and the Python
+interface, a table of the README from `docs/accuracy.md`.
 """
 
 from __future__ import annotations

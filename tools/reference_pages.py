@@ -88,8 +88,8 @@ def python_page() -> str:
         "# Python interface",
         "",
         dedent(bplint.__doc__ or "").strip().partition("\n\n")[0],
-        "Everything exported by `bplint` is typed and stable within a major version; modules below it are not,",
-        "but `bplint.rules_api`, for [rules of your own](../guides/platform-team.md).",
+        "Everything exported by `bplint` is typed and stable within a major version; modules below it are",
+        "not, but for `bplint.rules_api`, for [rules of your own](../guides/platform-team.md).",
         "",
     ]
     names = [name for name in bplint.__all__ if not name.startswith("__")]
@@ -148,7 +148,8 @@ def _class(kind: Any) -> list[str]:
     lines = [*_docstring(kind), ""]
     members = getattr(kind, "__members__", None)
     if members is not None:
-        return lines + ["Values: " + ", ".join(f"`{each.value}`" for each in members.values()) + "."]
+        values = ", ".join(f"`{each.value}`" for each in members.values())
+        return [*lines, f"Values: {values}."]
     fields = getattr(kind, "__annotations__", {})
     defaults = getattr(kind, "_field_defaults", {})
     rows = [

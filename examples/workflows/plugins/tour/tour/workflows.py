@@ -39,11 +39,11 @@ def in_groups(ctx, **_):
     """Step 4: subgraphs keep together what belongs to an instance, also one inside another."""
     graph = ctx.graph_mode()
     for instance in ctx.get_node("host").instances:
-        outer = graph.subgraph("host_%s" % instance.id)
+        outer = graph.subgraph(f"host_{instance.id}")
         sequence = outer.sequence()
         sequence.add(instance.send_event("working"), instance.execute_operation("tour.work"))
         for contained in instance.contained_instances:
-            inner = outer.subgraph("app_%s" % contained.id)
+            inner = outer.subgraph(f"app_{contained.id}")
             sequence.add(inner)
             inner.add_task(contained.execute_operation("tour.work"))
     return graph.execute()
