@@ -1,9 +1,9 @@
 """The commands of the documentation print what its pages say, run in order as a reader would.
 
-`<!-- run -->` before a block of sh runs it (`<!-- run 1 -->`: it exits with 1); a block of text behind it is
-what it prints, where a line `…` stands for any lines. `<!-- file NAME -->` before a block writes it to a file.
-Each page starts in a folder with a copy of `examples`. `pytest --update` writes what is printed, but where `…`
-stands.
+`<!-- run -->` before a block of sh runs it; `<!-- run 1 -->`: it exits with 1. A block of text
+behind it is what it prints, where a line `…` stands for any lines. `<!-- file NAME -->` before a
+block writes it to a file. Each page starts in a folder with a copy of `examples`. `pytest --update`
+writes what is printed, but where `…` stands.
 """
 
 from __future__ import annotations
