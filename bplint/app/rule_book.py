@@ -17,4 +17,13 @@ def selection_of(config: Config) -> Selection:
     return Selection(config, known_rules(config.rule_plugins))
 
 
-__all__ = ["documentation_of", "known_rules", "rule_names", "selection_of", "unknown_selectors"]
+def rule_page(code: str) -> str | None:
+    """The page of one of bplint's own rules, as Markdown; None where no rule has the code."""
+    from bplint.report.rule_page import markdown_of  # only where a page is shown
+    from bplint.rules.registry import find_rule
+
+    rule = find_rule(code)
+    return None if rule is None else markdown_of(rule)
+
+
+__all__ = ["documentation_of", "known_rules", "rule_names", "rule_page", "selection_of", "unknown_selectors"]

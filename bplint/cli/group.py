@@ -26,11 +26,13 @@ INTERRUPTED: Final = 130
 COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
+    "explain": "Explain what stands at a place of a file.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
     "schema": "Print a JSON Schema.",
     "config": "Show the effective configuration and where it comes from.",
+    "lsp": "Serve an editor by the language server protocol.",
     "completion": "Print the completion script of a shell.",
 }
 
