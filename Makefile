@@ -1,8 +1,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# each has requirements of its own: the newest releases do not go into one environment
+PEERS = yamllint cfy-lint cfn-lint
 
-.PHONY: help develop check format test fuzz generate oracle node peers bench mutants plan-samples wheel clean
+.PHONY: help develop check format test fuzz generate oracle node peers bench accuracy mutants plan-samples wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -14,6 +16,7 @@ help:
 	@echo 'oracle    the reference parser in .oracle, for the tests that compare with it'
 	@echo 'peers     the tools that speed is compared with, in .peers'
 	@echo 'bench     measure, and write the table of docs/performance.md'
+	@echo 'accuracy  put mistakes into valid files, see who tells them, and write docs/accuracy.md; SEED=… COUNT=…'
 	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
 	@echo 'mutants   thousands of changed blueprints against the reference parser; SEED=… COUNT=…'
 	@echo 'plan-samples   thousands of random executions against the real engine; SEED=… COUNT=…'
@@ -60,9 +63,13 @@ oracle: .oracle/installed
 peers: .peers/installed
 
 .peers/installed:
-	$(PYTHON) -m venv .peers
-	.peers/bin/python -m pip install --quiet yamllint cfy-lint 'click<8' 'cloudify-common[dispatcher]==7.0.5'
+	for peer in $(PEERS); do \
+	  $(PYTHON) -m venv .peers/$$peer && .peers/$$peer/bin/python -m pip install --quiet $$peer || exit 1; \
+	done
 	touch $@
+
+accuracy: develop oracle peers
+	$(BIN)/python -m benchmarks.accuracy --write --count $(or $(COUNT),12000) --seed '$(or $(SEED),1)'
 
 bench: develop peers
 	$(BIN)/python -m benchmarks --write

@@ -24,12 +24,14 @@ MARK = "<!-- the table below is written by `python -m benchmarks --write` -->"
 def rows(options: argparse.Namespace, scratch: Path) -> Iterator[Row]:
     runs: int = options.runs
     corpus = Path(options.corpus)
+    folders = cases.Folders(Path(options.peers), Path(options.oracle))
     yield from cases.start_up(runs)
     if corpus.is_dir():
-        yield from cases.small_blueprints(runs, corpus, Path(options.peers), scratch)
+        yield from cases.small_blueprints(runs, corpus, folders, scratch)
         yield from cases.many_files(runs, "corpus", corpus, 2.5)
     else:
         print("not run: the small published blueprints and the corpus (no such folder)", file=sys.stderr)
+    yield from cases.cloud_formation(runs, scratch, folders)
     yield from cases.many_files(runs, "fixtures", ROOT / "fixtures", None)
     yield from cases.parsing(runs, scratch)
     yield from cases.templates(runs, scratch, (10, 100, 1_000, 10_000))
@@ -46,7 +48,10 @@ def arguments() -> argparse.Namespace:
         default=str(ROOT.parent / "shared" / "corpus"),
         help="folder with checkouts of published blueprints: blueprint-examples and others",
     )
-    parser.add_argument("--peers", default=str(ROOT / ".peers"), help="virtual environment of the peers")
+    parser.add_argument(
+        "--peers", default=str(ROOT / ".peers"), help="folder with an environment for each peer"
+    )
+    parser.add_argument("--oracle", default=str(ROOT / ".oracle"), help="environment of the reference parser")
     parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
     return parser.parse_args()
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from benchmarks import commands
-from benchmarks.generate import blueprint, blueprint_of_bytes, plan_blueprint, plugin_package, split_blueprint
+from benchmarks import commands, peers
+from benchmarks.generate import (
+    blueprint,
+    blueprint_of_bytes,
+    cfn_template,
+    plan_blueprint,
+    plugin_package,
+    split_blueprint,
+)
 from benchmarks.measure import growth_exponent, ratio, side_by_side
-from benchmarks.resources import write_resources
+from benchmarks.resources import content_of, write_resources
 from benchmarks.row import Row, detail_of
 
 if TYPE_CHECKING:
@@ -24,6 +31,14 @@ SMALL: Final = (
 # how many times slower a peer is to be on the first of them, and on the others; None: not judged
 FLOORS: Final = {"cfy-lint": (4.0, 4.0), "dsl_parser": (8.0, 40.0), "yamllint": (None, 1.0)}
 IMPORT_YAML: Final = "import yaml"
+CFN_COUNTS: Final = (10, 100)
+
+
+class Folders(NamedTuple):
+    """Where the peers and the reference parser are installed."""
+
+    peers: Path
+    oracle: Path
 
 
 def start_up(runs: int) -> Iterator[Row]:
@@ -43,23 +58,61 @@ def start_up(runs: int) -> Iterator[Row]:
     yield Row("yaml and click alone", "`import yaml`", ratio(click, series["yaml"]), None, detail_of(click))
 
 
-def small_blueprints(runs: int, corpus: Path, environment: Path, scratch: Path) -> Iterator[Row]:
-    """The published ones against `import yaml`, and against the peers that an environment has."""
-    peers = commands.peers_of(environment)
+def small_blueprints(runs: int, corpus: Path, folders: Folders, scratch: Path) -> Iterator[Row]:
+    """The published ones against `import yaml`, and against the peers that are there and come to a result."""
+    installed = peers.peers_in(folders.peers, folders.oracle)
     resources = write_resources(scratch / "resources")
     for index, (name, relative) in enumerate(SMALL):
         path = corpus / relative
-        lines = {peer: commands.peer(peer, environment, path, resources) for peer in peers}
+        keep_imports(path, folders.peers / "cfy-lint")
+        lines = {
+            peer: peers.command_of(peer, folders.peers, folders.oracle, path, resources) for peer in installed
+        }
+        results = {peer: peers.result_of(peer, line) for peer, line in lines.items()}
+        lines = {peer: line for peer, line in lines.items() if not results[peer].failure}
         lines["yaml"] = commands.python(IMPORT_YAML)
         lines["bplint"] = commands.validate(path)
         series = side_by_side(lines, runs)
         own = series["bplint"]
         what = f"lint {name} ({path.stat().st_size:,} bytes, {_nodes_in(path):,} YAML nodes)"
         yield Row(what, "`import yaml`", ratio(own, series["yaml"]), 2.5, detail_of(own))
-        for peer in peers:
+        for peer in installed:
             floor = FLOORS[peer][min(index, 1)]
+            named = f"{peer} on {name}"
+            if results[peer].failure:
+                yield Row(named, "bplint", 0.0, floor, failure=results[peer].failure)
+                continue
             times = ratio(series[peer], own)
-            yield Row(f"{peer} on {name}", "bplint", times, floor, detail_of(series[peer]), at_least=True)
+            detail = f"{detail_of(series[peer])}; {results[peer].told}"
+            yield Row(named, "bplint", times, floor, detail, at_least=True)
+
+
+def keep_imports(path: Path, environment: Path) -> None:
+    """What a blueprint imports from elsewhere, into the cache of cfy-lint: it would ask the network."""
+    for location in peers.remote_imports(path.read_text(encoding="utf-8")):
+        content = content_of(location)
+        if content is not None:
+            peers.keep_for_cfy_lint(environment, location, content)
+
+
+def cloud_formation(runs: int, scratch: Path, folders: Folders) -> Iterator[Row]:
+    """cfn-lint, which the users of another cloud have, on a template of as many resources as a blueprint of
+    ours has node templates."""
+    if not peers.has_cfn_lint(folders.peers):
+        return
+    for count in CFN_COUNTS:
+        ours = _written(scratch / f"cfn_{count}.yaml", blueprint(count))
+        theirs = _written(scratch / f"template_{count}.json", cfn_template(count))
+        line = peers.command_of("cfn-lint", folders.peers, folders.oracle, theirs, scratch)
+        result = peers.result_of("cfn-lint", line)
+        what = f"cfn-lint, a template of {count} resources"
+        against = f"bplint, {count} node templates"
+        if result.failure:
+            yield Row(what, against, 0.0, failure=result.failure)
+            continue
+        series = side_by_side({"cfn-lint": line, "bplint": commands.validate(ours)}, runs)
+        detail = f"{detail_of(series['cfn-lint'])}; {result.told}"
+        yield Row(what, against, ratio(series["cfn-lint"], series["bplint"]), None, detail)
 
 
 def _nodes_in(path: Path) -> int:

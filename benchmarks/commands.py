@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -48,18 +47,6 @@ import ast, sys, pathlib, yaml, click
 for file in pathlib.Path(sys.argv[1]).rglob("*.py"):
     ast.parse(file.read_text())
 """
-# types and plugins come from files beside it; a version that an import wants is left out of its name
-_DSL_PARSER: Final = """\
-import sys
-from dsl_parser.import_resolver.default_import_resolver import DefaultImportResolver
-from dsl_parser.parser import parse_from_path
-path, resources = sys.argv[1:]
-class Resolver(DefaultImportResolver):
-    def fetch_import(self, import_url, **given):
-        return super().fetch_import(import_url.partition("?")[0], **given)
-resolver = Resolver(rules=[{"plugin:": f"file://{resources}/plugins/"}])
-parse_from_path(path, resources_base_path=resources, resolver=resolver)
-"""
 
 
 def python(code: str, *arguments: str) -> list[str]:
@@ -97,25 +84,3 @@ def compose(path: Path) -> list[str]:
 def parse_folder(folder: Path) -> list[str]:
     """`ast.parse` of every module below a folder, after the imports that bplint cannot do without."""
     return python(_PARSE_FOLDER, str(folder))
-
-
-def peers_of(environment: Path) -> list[str]:
-    """The peers that are installed in a virtual environment of their own."""
-    folder = _scripts_of(environment)
-    names = {"yamllint": "yamllint", "cfy-lint": "cfy-lint", "dsl_parser": "python"}
-    return [peer for peer, program in names.items() if (folder / program).exists()]
-
-
-def peer(name: str, environment: Path, path: Path, resources: Path) -> list[str]:
-    """A peer's command for a blueprint."""
-    folder = _scripts_of(environment)
-    commands = {
-        "yamllint": [str(folder / "yamllint"), str(path)],
-        "cfy-lint": [str(folder / "cfy-lint"), "-b", str(path)],
-        "dsl_parser": [str(folder / "python"), "-c", _DSL_PARSER, str(path), str(resources)],
-    }
-    return commands[name]
-
-
-def _scripts_of(environment: Path) -> Path:
-    return environment / ("Scripts" if os.name == "nt" else "bin")

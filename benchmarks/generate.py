@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 HEAD = """\
 tosca_definitions_version: cloudify_dsl_1_4
 imports:
@@ -149,6 +151,25 @@ TIER_RELATIONSHIP = """\
       - type: cloudify.relationships.depends_on
         target: tier_{target}
 """
+
+
+def cfn_template(resources: int) -> str:
+    """A correct CloudFormation template with that many resources, each but the first depending on another."""
+    found = {
+        f"Queue{n}": {
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "DelaySeconds": n % 7,
+                "KmsMasterKeyId": {"Ref": "Key"},
+                "Tags": [{"Key": "owner", "Value": f"team-{n}"}, {"Key": "purpose", "Value": f"number {n}"}],
+            },
+            **({"DependsOn": f"Queue{n // 2}"} if n else {}),
+        }
+        for n in range(resources)
+    }
+    parameters = {"Key": {"Type": "String", "Default": "alias/aws/sqs"}}
+    head = {"AWSTemplateFormatVersion": "2010-09-09", "Parameters": parameters}
+    return json.dumps({**head, "Resources": found}, indent=2)
 
 
 def plan_blueprint(instances: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -27,11 +27,27 @@ def write_resources(folder: Path) -> Path:
     return folder
 
 
-def _write(path: Path, facts: Facts) -> None:
+def content_of(location: str) -> dict[str, Any] | None:
+    """What the catalogue answers to an import, as Python values, or None."""
+    from bplint.catalog.store import Catalog
+
+    catalog = Catalog()
+    if location.startswith("plugin:"):
+        facts = catalog.plugin_for(location.removeprefix("plugin:").partition("?")[0], VERSION)
+    else:
+        facts = catalog.types_for(location, VERSION) or catalog.plugin_at(location)
+    return None if facts is None else _content(facts)
+
+
+def _content(facts: Facts) -> dict[str, Any]:
     content = {
         section: {name: facts.value(section, name) for name in names}
         for section, names in facts.sections.items()
     }
-    whole = {"tosca_definitions_version": facts.version, **content} if facts.version else content
+    return {"tosca_definitions_version": facts.version, **content} if facts.version else content
+
+
+def _write(path: Path, facts: Facts) -> None:
+    whole = _content(facts)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.dump(whole, Dumper=yaml.CSafeDumper, sort_keys=False), encoding="utf-8")

@@ -20,11 +20,12 @@ class Row:
     detail: str = ""
     at_least: bool = False
     unit: str = ""
+    failure: str = ""  # why there is no figure
 
     @property
     def is_met(self) -> bool | None:
         """Judged as it is shown: with two decimals."""
-        if self.ceiling is None:
+        if self.ceiling is None or self.failure:
             return None
         shown = round(self.value, 2)
         return shown >= self.ceiling if self.at_least else shown <= self.ceiling
@@ -33,6 +34,8 @@ class Row:
     def line(self) -> str:
         """The row in Markdown."""
         goal = "" if self.ceiling is None else f"{'≥' if self.at_least else '≤'} {self.ceiling:g}{self.unit}"
+        if self.failure:
+            return f"| {self.what} | {self.against} | – |  |  | no result: {self.failure} |"
         met = {None: "", True: "yes", False: "**no**"}[self.is_met]
         return (
             f"| {self.what} | {self.against} | {self.value:.2f}{self.unit} | {goal} | {met} | {self.detail} |"

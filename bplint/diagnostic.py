@@ -51,7 +51,9 @@ class Related(Record):
 
 
 class Diagnostic(Record):
-    """One fault at one place. `path` is the key of a source in the result; `span` lies in that source."""
+    """One fault at one place. `path` is the key of a source in the result; `span` lies in that source.
+    `start` and `end` are the same place as (line, column), both from 1 and in code points, the end exclusive;
+    they are filled in for the result of a lint."""
 
     code: str
     name: str
@@ -66,6 +68,18 @@ class Diagnostic(Record):
     reference: Reference | None = None
     help: str | None = None  # one line: what would be right
     blame: str | None = None  # what to change, where that is not the file of `path`: an import as written
+    start: tuple[int, int] = (0, 0)
+    end: tuple[int, int] = (0, 0)
+
+    @property
+    def line(self) -> int:
+        """The first line, from 1."""
+        return self.start[0]
+
+    @property
+    def column(self) -> int:
+        """The first column, from 1, in code points."""
+        return self.start[1]
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -11,6 +11,8 @@ from bplint.syntax.mapping import as_dict, deref, from_python
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from bplint.catalog.facts import Facts
     from bplint.fault import Fault
     from bplint.lookup import Absent
@@ -49,6 +51,11 @@ class Document:
     @property
     def path(self) -> str:
         return self.source.path
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it says that it is written in another language of the TOSCA family."""
+        return isinstance(self.version, str) and self.version.startswith(_FOREIGN)
 
 
 class FactsDocument(Document):
@@ -90,12 +97,14 @@ _ONLY_BLUEPRINT: Final = frozenset(
 )
 # top-level names that other YAML files hardly have; a file without any of them is not of the language
 _TELLING: Final = frozenset((_VERSION, "node_templates", "dsl_definitions", *_TYPES))
+_SECTIONS: Final = _TELLING | _ONLY_BLUEPRINT | {"imports", "plugins", "workflows", "description", "metadata"}
 _TELLING_TEXT: Final = (
     r"(?m)^[\"']?(?:tosca_\w*version|node_templates|dsl_definitions|data_types|node_types|relationships"
     r"|policy_types|policy_triggers)[\"']?\s*:"
 )
 _PLUGINS_TEXT: Final = r"(?m)^[\"']?plugins[\"']?\s*:"
-_PLAIN_TOSCA: Final = "tosca_simple_"
+# versions of other languages that share sections with Cloudify's: plain TOSCA, Alien4Cloud's, ARIA's
+_FOREIGN: Final = ("tosca_simple_", "tosca_2", "alien_dsl_", "aria_")
 _PLUGIN_KEYS: Final = ("executor", "package_name")
 
 
@@ -128,12 +137,11 @@ def may_be_of_the_language(text: str) -> bool:
 
 def _kind_of(document: Document) -> Kind:
     names = document.sections.keys()
-    says_blueprint = "blueprint" in _file_name(document.path)
-    version = document.version
-    if isinstance(version, str) and version.startswith(_PLAIN_TOSCA) and not says_blueprint:
+    says_blueprint = "blueprint" in _file_name(document.path) and _is_all_of_the_language(names)
+    if document.is_foreign:
         return Kind.OTHER
     if not names:
-        return Kind.BLUEPRINT if says_blueprint or _version_is_lost(document) else Kind.OTHER
+        return Kind.BLUEPRINT if _version_is_lost(document) else Kind.OTHER
     if not names & _TELLING and not (_has_plugins(document) or says_blueprint):
         return Kind.OTHER
     if says_blueprint or (_VERSION in names and names & _ONLY_BLUEPRINT) or _version_is_lost(document):
@@ -143,6 +151,12 @@ def _kind_of(document: Document) -> Kind:
     if _VERSION not in names:
         return Kind.FRAGMENT
     return Kind.TYPES if names & _TYPES else Kind.BLUEPRINT
+
+
+def _is_all_of_the_language(names: Set[str]) -> bool:
+    """Whether the top-level names are sections of a blueprint, more than one or one that tells: the inputs of
+    a deployment may have any name, also that of a section, and their file may be named after a blueprint."""
+    return names <= _SECTIONS and (len(names) > 1 or not names.isdisjoint(_TELLING))
 
 
 def _version_is_lost(document: Document) -> bool:

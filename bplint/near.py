@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LEAST_LIKENESS: Final = 0.75
+_LEAST_PART: Final = 0.6
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -63,6 +64,22 @@ def _likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def plausible(name: str, candidate: str) -> bool:
+    """Whether a dotted name may be a slip for another: it has the same number of parts and each is alike its
+    counterpart, or it is the other with a dot too many or too few. `cloudify.nodes.aws.ec2.Vpc` is none for
+    `cloudify.nodes.WebServer`, however many letters they share."""
+    one, other = name.casefold(), candidate.casefold()
+    first, second = one.split("."), other.split(".")
+    if sorted(first) == sorted(second):
+        return True
+    if len(first) != len(second):
+        return abs(len(one) - len(other)) <= 2 and _distance(one, other) <= 2
+    return all(
+        mine == theirs or _likeness(mine, theirs) >= _LEAST_PART
+        for mine, theirs in zip(first, second, strict=True)
+    )
 
 
 def unique_near(name: str, known: Iterable[str]) -> str | None:
@@ -127,3 +144,20 @@ def _distance(one: str, other: str) -> int:
             current.append(cost)
         before, last = last, current
     return last[-1]
+
+
+def is_one_slip(written: str, meant: str) -> bool:
+    """Whether one slip of the fingers makes one name of the other: a letter too many, one too few, another
+    one, or two that changed places."""
+    if written == meant or abs(len(written) - len(meant)) > 1:
+        return False
+    start = 0
+    while start < min(len(written), len(meant)) and written[start] == meant[start]:
+        start += 1
+    rest, other = written[start:], meant[start:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (rest[:2] == other[:2][::-1] and rest[2:] == other[2:])
+    )

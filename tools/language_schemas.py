@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bplint.dsl import shape as table
 from bplint.dsl.builtin_types import BUILT_IN
+from bplint.dsl.language import blueprint
 from bplint.dsl.shape import Shape
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY, version_text
 
@@ -38,7 +39,7 @@ def plugin_schema() -> Schema:
 
 def _whole(title: str, required: list[str]) -> Schema:
     maker = _Maker()
-    body = maker.fixed(table.blueprint())
+    body = maker.fixed(blueprint())
     body["properties"][VERSION_KEY]["enum"] = list(SUPPORTED)
     for name in required:
         body["properties"][name] = _not_null(body["properties"][name])

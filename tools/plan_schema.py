@@ -103,6 +103,8 @@ def request_schema() -> Schema:
     """What the child reads."""
     schema = _whole_request()
     schema["properties"]["sweep"] = _sweep()  # for a sweep only
+    # with --given only
+    schema["properties"]["given"] = closed(dict.fromkeys(("secrets", "capabilities", "answers"), _OBJECT))
     return schema
 
 
@@ -238,15 +240,15 @@ def _order() -> Schema:
 
 
 def _failure() -> Schema:
-    return closed(
-        {
-            "node": _TEXT,
-            "index": or_null(_NUMBER),
-            "operation": _TEXT,
-            "error": {"enum": ["recoverable", "nonrecoverable"]},
-            "times": or_null(_NUMBER),
-        }
-    )
+    properties = {
+        "node": _TEXT,
+        "index": or_null(_NUMBER),
+        "operation": _TEXT,
+        "error": {"enum": ["recoverable", "nonrecoverable"]},
+        "times": or_null(_NUMBER),
+    }
+    related = {"side": {"enum": ["source", "target"]}, "source": _TEXT, "target": _TEXT}
+    return {**closed({**properties, **related}), "required": list(properties)}
 
 
 def _group() -> Schema:

@@ -31,6 +31,7 @@ def sweep_definitions() -> Schema:
                 "operations": _NUMBER,
                 "planned": _NUMBER,
                 "simulated": _NUMBER,
+                "represented": _NUMBER,
                 "scenarios": _list("scenario"),
             },
             description=_words(sweep.Sweep),
@@ -38,6 +39,7 @@ def sweep_definitions() -> Schema:
         "scenario": closed(
             {
                 "causes": _list("cause"),
+                "represented": _NUMBER,
                 "status": {"enum": ["terminated", "failed", "cancelled", sweep.ENDLESS]},
                 "error": or_null(_TEXT),
                 "never_ran": _TEXTS,

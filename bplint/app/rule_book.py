@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 
 def selection_of(config: Config) -> Selection:
     """The rules of bplint and of the configured packages, and which of them run."""
-    return Selection(config, known_rules(config.rule_plugins))
+    return Selection(config, known_rules(config.rule_plugins, config.policies))
 
 
 def rule_page(code: str) -> str | None:
     """The page of one of bplint's own rules, as Markdown; None where no rule has the code."""
     from bplint.report.rule_page import markdown_of  # only where a page is shown
-    from bplint.rules.registry import find_rule
 
-    rule = find_rule(code)
+    rule = next((each for each in known_rules(()) if each.code == code), None)
     return None if rule is None else markdown_of(rule)
 
 

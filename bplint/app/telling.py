@@ -48,7 +48,12 @@ class Told(Record):
             by_path.setdefault(entry.path, []).append(entry)
         mains = [*self.mains, *(Main(part, by_path.get(part.path, [])) for part in parts)]
         files = sorted((_file_result(main, told) for main in mains), key=lambda file: file.path)
-        return LintResult(tuple(files), tuple(self.kept), self.sources, self.suppressed)
+        return LintResult(tuple(files), tuple(map(self._placed, self.kept)), self.sources, self.suppressed)
+
+    def _placed(self, entry: Diagnostic) -> Diagnostic:
+        """A diagnostic with its place as lines and columns."""
+        lines = self.sources[entry.path].lines
+        return entry._replace(start=lines.position(entry.span.start), end=lines.position(entry.span.end))
 
 
 def tell(mains: Sequence[Main], sources: Mapping[str, Source], workspace: Workspace) -> Told:

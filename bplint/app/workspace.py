@@ -36,7 +36,7 @@ class Workspace:
         self.config = config
         self.texts = dict(texts or {})
         self.resolver = Resolver(config, texts=self.texts)
-        self.selection = Selection(config, known_rules(config.rule_plugins))
+        self.selection = Selection(config, known_rules(config.rule_plugins, config.policies))
         self._code: CodeBase | None = None
         self._graphs: dict[int, ImportGraph] = {}  # by the id of the main document
         self._inspected: dict[int, Inspected] = {}  # likewise
@@ -48,7 +48,7 @@ class Workspace:
         if self._code is None:
             from bplint.pycode.files.codebase import CodeBase  # only where there is something to lint
 
-            self._code = CodeBase(self.texts)
+            self._code = CodeBase(self.texts, self.resolver.read)
         return self._code
 
     def read(self, path: str) -> Document | None:

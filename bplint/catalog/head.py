@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.catalog.facts import Gate, Need
 from bplint.dsl.builtin_types import BUILT_IN, OBJECT_BASED
-from bplint.dsl.shape import FIXED, LIST_OF, MAPPING_OF, Shape, blueprint
+from bplint.dsl.language import blueprint
+from bplint.dsl.shape import FIXED, LIST_OF, MAPPING_OF, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

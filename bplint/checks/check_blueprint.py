@@ -30,6 +30,8 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
     for kind in blueprint.relationships.own():
         operations.check_relationship_type(kind)
     nodes.check()
+    for node_type in blueprint.node_types.own():
+        operations.check_node_type(node_type)
     for workflow in blueprint.workflows.own():
         operations.check_workflow(workflow)
         subject = f"workflow '{workflow.name}'"
@@ -41,7 +43,13 @@ def find_faults(blueprint: Blueprint) -> list[Fault]:
         groups = Groups(blueprint, values, nodes)
         groups.check()
         faults += groups.faults
-    return faults + nodes.faults + operations.faults + values.faults
+    faults += nodes.faults + operations.faults + values.faults
+    if faults:
+        # only where something is wrong
+        from bplint.checks.types.built_in_types import without_built_in_types
+
+        faults = without_built_in_types(blueprint, faults)
+    return faults
 
 
 def _check_schemas(blueprint: Blueprint, values: Values) -> Iterator[Fault]:

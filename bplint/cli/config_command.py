@@ -50,6 +50,10 @@ def _data(loaded: LoadedConfig) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):  # a policy: what it says, by the keys of the file
+        defaults = value._field_defaults
+        given = {name: item for name, item in value._asdict().items() if item != defaults.get(name)}
+        return {name.replace("_", "-"): _plain(item) for name, item in given.items()}
     if isinstance(value, tuple):
         if value and all(isinstance(item, tuple) and len(item) == 2 for item in value):
             return {key: _plain(item) for key, item in value}
@@ -61,7 +65,7 @@ def _text(loaded: LoadedConfig, color: bool) -> str:
     import json
 
     from bplint.config.keys import OPTIONS
-    from bplint.report.colors import styler
+    from bplint.terminal.colors import styler
 
     style = styler(color)
     config = loaded.config

@@ -97,8 +97,8 @@ def _place(found: Explained, path: str | None, span: Any) -> dict[str, Any]:
 
 
 def _text(found: Explained, color: bool) -> str:
-    from bplint.report.colors import styler
-    from bplint.report.terminal_text import visible
+    from bplint.terminal.colors import styler
+    from bplint.terminal.terminal_text import visible
 
     style = styler(color)
     line, column = found.source.lines.position(found.span.start)

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
+    "test": "Test rules of your own against fixtures.",
     "schema": "Print a JSON Schema.",
     "config": "Show the effective configuration and where it comes from.",
     "lsp": "Serve an editor by the language server protocol.",

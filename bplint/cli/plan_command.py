@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from bplint.app.planning import PlanOutcome
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
+    from bplint.plan.render.styled import PlanView
 
-FORMATS: Final = ("tree", "events", "json", "mermaid", "dot", "html")
+FORMATS: Final = ("tree", "summary", "events", "json", "mermaid", "dot", "html")
 WITH_SWEEP: Final = ("tree", "json", "html")
 WITH_AGAINST: Final = ("tree", "json", "mermaid")
 
@@ -38,13 +41,23 @@ WITH_AGAINST: Final = ("tree", "json", "mermaid")
 @option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,
               help="Parameters of the execution.")  # fmt: skip
 @option("--allow-custom-parameters", is_flag=True, help="Take parameters that are not declared.")
+@option("--given", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False),
+              help="Runtime properties, secrets, capabilities, answers of the manager.")  # fmt: skip
 @option("--after", metavar="WORKFLOW", multiple=True, help="Run this workflow first.")
 @option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True,
-              help="Let an operation fail: NODE[#i].OPERATION[=recoverable|nonrecoverable][*N].")  # fmt: skip
+              help="Let an operation fail: OPERATION@NODE[#i][=recoverable|nonrecoverable][*N].")  # fmt: skip
 @option("--cancel-after", metavar="N", type=click.IntRange(min=0),
               help="Cancel when so many operations have ended.")  # fmt: skip
+@option(
+    "--summary", is_flag=True, help="Show only what runs in which phase, how much, and the longest chain."
+)
+@option("--only", metavar="NODE[#i]", multiple=True, help="Show only these nodes or node instances.")
+@option("--depth", metavar="N", type=click.IntRange(min=1, max=4),
+              help="1: subgraphs, 2: operations, 3: states, 4: inputs.  [default: what fits]")  # fmt: skip
+@option("--all", "is_all", is_flag=True, help="Fold nothing and cut nothing.")
 @option("--sweep", is_flag=True,
               help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
+@option("--verbose", is_flag=True, help="With --sweep: each outcome in detail.")
 @option("--against", metavar="FILE|REV",
               help="Show what differs from the plan of this blueprint, or of this git revision.")  # fmt: skip
 @option("--fail-on-change", is_flag=True, help="With --against: exit code 1 if something differs.")
@@ -59,6 +72,11 @@ def command(
     format_name: str,
     against: str | None,
     fail_on_change: bool,
+    summary: bool,
+    only: tuple[str, ...],
+    depth: int | None,
+    is_all: bool,
+    verbose: bool,
     config_file: str | None,
     no_config: bool,
     color: str,
@@ -68,6 +86,10 @@ def command(
 
     The workflow's function runs against a stub in a child process; no operation is performed.
     """
+    if summary:
+        if format_name not in ("tree", "summary"):
+            raise click.UsageError(f"--summary is a text of its own: it excludes --format {format_name}")
+        format_name = "summary"
     _check_sweep(given, format_name)
     _check_against(against, fail_on_change, format_name, given["sweep"])
     names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
@@ -76,6 +98,8 @@ def command(
     from bplint.app.planning import plan
 
     options = _options(given)
+    if options.sweep and sys.stderr.isatty():
+        options = options._replace(progress=_show_progress)
     outcome = plan(blueprint, options, config)
     _tell(outcome, color)
     if outcome.plan is None:
@@ -91,8 +115,36 @@ def command(
         return 1 if is_other and fail_on_change else exit_code(outcome.result, config)
     from bplint.plan.render import render
 
-    write_document(render(outcome.plan, format_name, outcome.sweep))
+    _check_only(outcome.plan, only)
+    view = _view(color)._replace(only=only, depth=depth, is_all=is_all, is_verbose=verbose)
+    write_document(render(outcome.plan, format_name, outcome.sweep, view))
     return exit_code(outcome.result, config)
+
+
+def _show_progress(done: int, of: int) -> None:
+    end = "\r" if done < of else "\r\x1b[K"
+    click.echo(f"sweep: {done} of {of} simulated{end}", nl=False, err=True)
+
+
+def _view(color: str) -> PlanView:
+    """How the terminal shows a plan: wrapped to its width, with links where there are colours."""
+    from bplint.plan.render.styled import PlanView
+
+    width, is_terminal = output_width()
+    return PlanView(
+        color=is_colored(color), width=width if is_terminal else 0, is_linked=is_terminal, folder=os.getcwd()
+    )
+
+
+def _check_only(plan: Plan, only: tuple[str, ...]) -> None:
+    from bplint.near import nearest
+
+    known = {one.id for one in plan.instances} | {one.node for one in plan.instances}
+    for name in only:
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"; did you mean '{near}'?" if near else ""
+            raise click.UsageError(f"--only {name}: there is no such node or node instance{hint}")
 
 
 def _show_changes(old: Plan, new: Plan, format_name: str) -> bool:

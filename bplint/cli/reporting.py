@@ -52,7 +52,9 @@ def _report_options(config: Config, color: str, given: dict[str, Any]) -> Report
         from bplint.app.rule_book import known_rules
         from bplint.cli.git import prefix_of
 
-        options = options._replace(prefix=prefix_of("."), rules=known_rules(config.rule_plugins))
+        options = options._replace(
+            prefix=prefix_of("."), rules=known_rules(config.rule_plugins, config.policies)
+        )
     return options
 
 

@@ -27,7 +27,7 @@ def command(code: str, format_name: str, config_file: str | None, no_config: boo
     from bplint.report.rule_page import data_of, markdown_of, text_of
 
     config = read_config(".", {}, config_file, no_config, color).config
-    rules = known_rules(config.rule_plugins)
+    rules = known_rules(config.rule_plugins, config.policies)
     wanted = {rule.name: rule for rule in rules} | {rule.code.lower(): rule for rule in rules}
     found = wanted.get(code.lower())
     if found is None:

@@ -39,7 +39,7 @@ def command(format_name: str, config_file: str | None, no_config: bool, color: s
 
 def _table(selection: Selection, color: bool) -> str:
     from bplint.app.rule_book import documentation_of
-    from bplint.report.colors import SEVERITY_COLORS, styler
+    from bplint.terminal.colors import SEVERITY_COLORS, styler
 
     style = styler(color)
     active = {rule.code for rule in selection.active}

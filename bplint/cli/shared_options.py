@@ -141,7 +141,7 @@ def show_faults(faults: Sequence[Diagnostic], source: Source | None, color: str)
 def check_baseline(path: str, color: str) -> None:
     """Show what is wrong with a baseline that cannot be used, and end the command with 2."""
     from bplint.app.accepting import BaselineError, read_baseline
-    from bplint.config.check_config import ConfigProblem, config_fault
+    from bplint.config.config_file import ConfigProblem, config_fault
 
     try:
         read_baseline(path)
@@ -158,7 +158,7 @@ def _check_selectors(loaded: LoadedConfig, overrides: dict[str, Any]) -> None:
     from bplint.app.rule_book import known_rules, rule_names, unknown_selectors
     from bplint.config.load import unknown_rule_message
 
-    rules = known_rules(loaded.config.rule_plugins)
+    rules = known_rules(loaded.config.rule_plugins, loaded.config.policies)
     for field in fields:
         for selector in unknown_selectors(overrides[field], rules):
             message = unknown_rule_message(selector, rule_names(rules))

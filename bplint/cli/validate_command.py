@@ -24,7 +24,7 @@ from bplint.cli.shared_options import (
     selection_options,
     start_folder,
 )
-from bplint.config import LEVELS
+from bplint.config import LEVELS, PYTHONS
 from bplint.report import FORMATS, TEXT_FORMATS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (
     "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
-    "python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+    "python", "target_python", "import_check", "deployment", "inputs", "baseline", "fail_on",
 )  # fmt: skip
 
 
@@ -63,6 +63,8 @@ def _outputs(
 @option("--fail-on", type=click.Choice(LEVELS), help="Lowest severity that makes the exit code 1.")
 @import_options
 @code_options
+@option("--target-python", metavar="VERSION", type=click.Choice(PYTHONS),
+              help="Version of Python that runs it.  [default: by the imported types]")  # fmt: skip
 @option("--import-check", is_flag=True, default=None,
               help="Import the code in a child process as well.")  # fmt: skip
 @option("--deployment", is_flag=True, default=None,

@@ -84,8 +84,8 @@ def _data(workflow: WorkflowDescription) -> dict[str, Any]:
 
 
 def _text(workflow: WorkflowDescription, color: bool) -> str:
-    from bplint.report.colors import styler
-    from bplint.report.terminal_text import visible
+    from bplint.terminal.colors import styler
+    from bplint.terminal.terminal_text import visible
 
     style = styler(color)
     lines = [style(visible(workflow.name), bold=True) + _remarks(workflow)]
@@ -115,7 +115,7 @@ def _parameters(
 ) -> Iterator[str]:
     import json
 
-    from bplint.report.terminal_text import visible
+    from bplint.terminal.terminal_text import visible
 
     if not parameters:
         return

@@ -11,7 +11,11 @@ from bplint.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bplint.rules.configured.policy_entry import ConfiguredPolicy
+
 LEVELS: Final = ("error", "warning", "info", "never")  # of `fail-on`
+# Pythons that managers and agents run plugins under
+PYTHONS: Final = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13")
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -33,11 +37,13 @@ class Config(Record):
     strict_imports: bool = False
     source_root: tuple[str, ...] = ()
     python: str | None = None
+    target_python: str | None = None  # one of PYTHONS
     import_check: bool = False
     deployment: bool = False
     inputs: tuple[str, ...] = ()  # as given with -i
     baseline: str | None = None
     rule_plugins: tuple[str, ...] = ()  # entry points of group bplint.rules
+    policies: tuple[ConfiguredPolicy, ...] = ()  # rules that the configuration itself writes down
     required_version: str | None = None
     root: str = "."  # the globs of per_file_* and exclude are relative to this folder
     origins: Mapping[str, str] = _NONE  # option → where its value comes from

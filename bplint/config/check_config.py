@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config import LEVELS
+from bplint.config import LEVELS, PYTHONS
+from bplint.config.config_file import ConfigProblem
 from bplint.config.keys import BY_KEY, OPTIONS
-from bplint.diagnostic import Diagnostic, Effect, Severity
 from bplint.near import nearest
-from bplint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.config.config_file import ConfigFile
     from bplint.config.keys import Option
-    from bplint.config.toml_places import Path, Places
+    from bplint.config.toml_places import Path
+    from bplint.diagnostic import Diagnostic
 
 SHAPES: Final = {
     "bool": "true or false",
@@ -26,50 +26,13 @@ SHAPES: Final = {
     "paths": "a list of strings",
     "codes": "a list of codes, prefixes or names of rules",
     "level": "one of " + ", ".join(LEVELS),
+    "python": "one of " + ", ".join(f"'{version}'" for version in PYTHONS),
     "version": "a comparison such as '>=0.1' or '>=0.1,<0.3'",
     "string-map": "a mapping of strings to strings",
     "code-map": "a mapping of globs to lists of codes",
+    "policies": "a list of policies",
 }
 VERSION: Final = re.compile(r"\s*(>=|<=|==|!=|>|<|~=)?\s*(\d+(?:\.\d+)*)\s*\Z")
-
-
-class ConfigProblem(Enum):
-    """What can be wrong with a configuration, by the names that reports have for it."""
-
-    UNREADABLE = "unreadable"
-    SYNTAX = "syntax"
-    UNKNOWN_OPTION = "unknown-option"
-    WRONG_VALUE = "wrong-value"
-    REQUIRED_VERSION = "required-version"
-    UNKNOWN_RULE = "unknown-rule"
-    RULE_PLUGIN = "rule-plugin"
-    BAD_BASELINE = "bad-baseline"
-
-
-class ConfigFile:
-    """A configuration file as read: plain values and the places of its keys and values. `prefix` is
-    the path of bplint's table in it."""
-
-    __slots__ = ("path", "places", "prefix", "values")
-
-    def __init__(self, path: str, values: dict[Any, Any], places: Places, prefix: Path) -> None:
-        self.path = path
-        self.values = values
-        self.places = places
-        self.prefix = prefix
-
-    def fault(self, problem: ConfigProblem, where: Path, message: str, *, at_key: bool = False) -> Diagnostic:
-        """An error of the configuration, at a key or a value of bplint's table."""
-        nowhere = (Span(0, 0), Span(0, 0))
-        key, value = self.places.get((*self.prefix, *where), nowhere)
-        return config_fault(problem, self.path, key if at_key else value, message)
-
-
-def config_fault(
-    problem: ConfigProblem, path: str, span: Span, message: str, help: str | None = None
-) -> Diagnostic:
-    """An error of the configuration: it belongs to no rule and cannot be silenced."""
-    return Diagnostic("config", problem.value, Severity.ERROR, Effect.ADVICE, message, path, span, help=help)
 
 
 def check_values(file: ConfigFile) -> Iterator[Diagnostic]:
@@ -94,7 +57,12 @@ def _unknown_key(file: ConfigFile, key: Any) -> Diagnostic:
 def _check_option(file: ConfigFile, option: Option, value: Any) -> Iterator[Diagnostic]:
     wants = f"'{option.key}' wants {SHAPES[option.shape]}"
     shape = option.shape
-    if shape in ("strings", "paths", "codes"):
+    if shape == "policies":
+        # its own table of keys, and regular expressions: only for who has policies
+        from bplint.config.check_policies import check_policies
+
+        yield from check_policies(file, value)
+    elif shape in ("strings", "paths", "codes"):
         yield from _check_list(file, (option.key,), value, wants)
     elif shape in ("string-map", "code-map"):
         yield from _check_map(file, option, value, wants)
@@ -111,6 +79,8 @@ def _is_scalar_right(shape: str, value: Any) -> bool:
         return False
     if shape == "level":
         return value in LEVELS
+    if shape == "python":
+        return value in PYTHONS
     if shape == "version":
         return all(VERSION.match(part) for part in value.split(","))
     return True

@@ -10,8 +10,8 @@ from bplint.record import Record
 class Option(Record):
     """A key of `[tool.bplint]`.
 
-    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version',
-           'string-map' (string → string) or 'code-map' (glob → codes)
+    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version', 'python',
+           'string-map' (string → string), 'code-map' (glob → codes) or 'policies' (a list of tables)
     """
 
     key: str
@@ -39,13 +39,14 @@ OPTIONS: Final = (
     Option("strict-imports", "strict_imports", "bool", "an import that cannot be read is an error"),
     Option("source-root", "source_root", "paths", "where workflow and operation code is looked for"),
     Option("python", "python", "string", "interpreter whose packages are searched for that code"),
+    Option("target-python", "target_python", "python", "version of Python that runs the code, such as 3.11"),
     Option("import-check", "import_check", "bool", "import the code in a child process"),
     Option("deployment", "deployment", "bool", "check what creating a deployment checks"),
     Option("inputs", "inputs", "strings", "inputs for that: files or KEY=VALUE"),
     Option("baseline", "baseline", "path", "file of accepted diagnostics"),
     Option("rule-plugins", "rule_plugins", "strings", "entry points of group bplint.rules to load"),
+    Option("policies", "policies", "policies", "rules of your own, written down here"),
     Option("required-version", "required_version", "version", "versions of bplint that may run here"),
 )
 
 BY_KEY: Final = {option.key: option for option in OPTIONS}
-BY_FIELD: Final = {option.field: option for option in OPTIONS}

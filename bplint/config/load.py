@@ -14,7 +14,7 @@ from bplint.regex import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bplint.config.check_config import ConfigFile
+    from bplint.config.config_file import ConfigFile
     from bplint.config.keys import Option
     from bplint.diagnostic import Diagnostic
     from bplint.source import Source
@@ -135,6 +135,10 @@ def _effective(option: Option, value: Any, folder: str) -> Any:
         return tuple(value.items())
     if shape == "code-map":
         return tuple((glob, tuple(codes)) for glob, codes in value.items())
+    if shape == "policies":
+        from bplint.config.check_policies import policies_of  # only for who has policies
+
+        return policies_of(value)
     if option.field == "inputs":
         return tuple(item if "=" in item else _joined(folder, item) for item in value)
     return tuple(value) if isinstance(value, list) else value
@@ -149,7 +153,8 @@ def _check_version(file: ConfigFile) -> tuple[Diagnostic, ...]:
     if requirement is None:
         return ()
     from bplint import __version__
-    from bplint.config.check_config import ConfigProblem, is_version_allowed
+    from bplint.config.check_config import is_version_allowed
+    from bplint.config.config_file import ConfigProblem
 
     if is_version_allowed(requirement, __version__):
         return ()
@@ -159,13 +164,16 @@ def _check_version(file: ConfigFile) -> tuple[Diagnostic, ...]:
 
 def _check_selectors(config: Config, file: ConfigFile) -> tuple[Diagnostic, ...]:
     """Codes and names that mean no rule, and rule packages that cannot be used."""
-    from bplint.lint.third_party import RulePluginError, known_rules
+    from bplint.lint.third_party import PolicyClashError, RulePluginError, known_rules
 
     try:
-        rules = known_rules(config.rule_plugins)
+        rules = known_rules(config.rule_plugins, config.policies)
+    except PolicyClashError as error:
+        index = next(n for n, policy in enumerate(config.policies) if policy is error.policy)
+        return (_policy_fault(file, index, str(error)),)
     except RulePluginError as error:
         return (_rule_plugin_fault(config, file, str(error)),)
-    from bplint.config.check_config import ConfigProblem
+    from bplint.config.config_file import ConfigProblem
     from bplint.config.keys import OPTIONS
     from bplint.lint.select import rule_names, unknown_selectors
 
@@ -200,7 +208,13 @@ def unknown_rule_message(selector: str, names: Sequence[str]) -> str:
 
 
 def _rule_plugin_fault(config: Config, file: ConfigFile, message: str) -> Diagnostic:
-    from bplint.config.check_config import ConfigProblem  # the file is read by it
+    from bplint.config.config_file import ConfigProblem  # the file is read by it
 
     index = next((n for n, name in enumerate(config.rule_plugins) if f"'{name}'" in message), 0)
     return file.fault(ConfigProblem.RULE_PLUGIN, ("rule-plugins", index), message)
+
+
+def _policy_fault(file: ConfigFile, index: int, message: str) -> Diagnostic:
+    from bplint.config.config_file import ConfigProblem  # the file is read by it
+
+    return file.fault(ConfigProblem.WRONG_VALUE, ("policies", index), message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.config.check_config import ConfigFile, ConfigProblem, config_fault
+from bplint.config.config_file import ConfigFile, ConfigProblem, config_fault
 from bplint.record import Record
 from bplint.regex import lazy_pattern
 from bplint.span import Span
@@ -128,12 +128,12 @@ def _yaml_fault(fault: Fault) -> Diagnostic:
 
 
 def _collect(node: Node, path: Path, places: Places) -> None:
-    """Places of a mapping's keys and values, three levels deep: no option goes deeper."""
+    """Places of a mapping's keys and values, four levels deep: no fault is told deeper."""
     from bplint.syntax.mapping import deref
     from bplint.syntax.scalars import value_of
     from bplint.syntax.tree import MAPPING, SCALAR, SEQUENCE
 
-    if len(path) > 2:
+    if len(path) > 3:
         return
     node = deref(node)
     if node.kind == MAPPING:

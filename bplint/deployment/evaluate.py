@@ -206,6 +206,8 @@ class Evaluator:
             return Opaque()
         inputs = self.plan.inputs
         if path[0] not in inputs:
+            if isinstance(path[0], str) and self.plan.blueprint.inputs.lookup(path[0]) is UNKNOWN:
+                return Opaque()  # an unread import may declare it
             raise EvaluationError("UnknownInputError", f"there is no input '{path[0]}'")
         found = inputs[path[0]]
         for part in path[1:]:

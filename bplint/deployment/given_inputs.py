@@ -324,6 +324,8 @@ def _counts_of(values: dict[str, Any], node: Node | None, path: str, plan: Plann
     if place is None or value is None or isinstance(value, (int, Opaque)) or call_of(place) is None:
         return []
     if is_function(value):
+        if value.keys() & {"get_input", "get_property"}:
+            return []  # they are evaluated before: this one failed, and is told
         message = "it can only be known at run time, and the number of instances is needed before"
     else:
         message = f"it gives '{value}', and the number of instances is an integer"

@@ -1,14 +1,13 @@
 """The shape of the language: every element with its keys, what their values may be, and since when.
 
-One table, `blueprint()`. The structure check walks it, the JSON Schemas are made from it, "did you mean",
-documentation and completion read it. The facts are those of the reference parser (dsl_parser of
+One table, `language.blueprint()`. The structure check walks it, the JSON Schemas are made from it, "did you
+mean", documentation and completion read it. The facts are those of the reference parser (dsl_parser of
 cloudify-common 7.0.5), accidents included: where it crashes on a null or on a wrong type, the table holds
 the exception's name, so that the verdict is the same while the message says what is wrong.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -127,24 +126,6 @@ class Key:
         self.null = null
 
 
-@lru_cache(maxsize=1)
-def blueprint() -> Shape:
-    """The shape of a whole file; every other shape hangs on it."""
-    from bplint.dsl.language import build  # the table costs 0.3 ms, and only where a file is checked
-
-    return build()
-
-
-@lru_cache(maxsize=1)
-def shapes() -> dict[str, Shape]:
-    """Every named shape by its name, in the order in which a reader of the language meets them."""
-    found: dict[str, Shape] = {}
-    for shape in walk_shapes(blueprint()):
-        if shape.name:
-            found.setdefault(shape.name, shape)
-    return found
-
-
 def walk_shapes(shape: Shape) -> Iterator[Shape]:
     """A shape and all below it, depth first; a shape used twice comes twice."""
     yield shape
@@ -152,8 +133,3 @@ def walk_shapes(shape: Shape) -> Iterator[Shape]:
         yield from walk_shapes(shape.item)
     for key in shape.keys.values():
         yield from walk_shapes(key.shape)
-
-
-def keys_of(name: str) -> tuple[str, ...]:
-    """The keys of a named shape: `keys_of("node_template")`. Raises KeyError where there is no such shape."""
-    return tuple(shapes()[name].keys)

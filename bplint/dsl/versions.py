@@ -24,16 +24,6 @@ SUPPORTED: Final[dict[str, Version]] = {
     "cloudify_dsl_1_5": V1_5,
 }
 
-# What is gated and is no key: the gates of keys stand with the key in `dsl/shape.py`, those of types in
-# `dsl/builtin_types.py`. Everything that is not listed anywhere is legal in every version.
-FEATURES: Final[dict[str, Version]] = {
-    "function concat": V1_1,
-    "function merge": V1_3,
-    "section in several files": V1_3,
-    "second key in a constraint": V1_5,
-    "import properties": V1_5,
-}
-
 
 def parse_version(text: object) -> Version | None:
     """The version that `tosca_definitions_version` names, or None where it names no supported one."""
@@ -43,3 +33,13 @@ def parse_version(text: object) -> Version | None:
 def version_text(version: Version) -> str:
     """The text of `tosca_definitions_version` for a version."""
     return f"cloudify_dsl_{version[0]}_{version[1]}"
+
+
+def version_of_file(path: str) -> Version | None:
+    """The version of the blueprints that get a plugin file of this name: (1, 4) for `plugin_1_4.yaml`. None
+    where the name says none that exists."""
+    stem, _, extension = path.rpartition(".")
+    parts = stem.rsplit("_", 2)
+    if extension not in ("yaml", "yml") or len(parts) != 3:
+        return None
+    return SUPPORTED.get(f"cloudify_dsl_{parts[1]}_{parts[2]}")

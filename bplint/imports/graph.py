@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import FactsDocument, Kind
+from bplint.syntax.mapping import as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bplint.dsl.versions import Version
     from bplint.fault import Fault
     from bplint.imports.resolve import Resolver
+    from bplint.imports.surroundings import Surroundings
     from bplint.syntax.tree import Node
 
 MAX_FILES: Final = 2_000
@@ -99,11 +101,15 @@ class ImportedFile:
 
 class ImportGraph:
     """`files` in merge order (main first, then breadth first); `unread` what could not be answered.
-    `version` is the main file's, None where it says none that is supported."""
+    `version` is the main file's, None where it says none that is supported; that of a plugin file such as
+    `plugin_1_4.yaml` is what its name says, as a manager chooses it for blueprints of that version."""
 
-    __slots__ = ("entries", "faults", "files", "main", "version")
+    __slots__ = ("_surroundings", "entries", "faults", "files", "main", "resolver", "version")
+
+    resolver: Resolver  # what the imports were answered by
 
     def __init__(self, main: ImportedFile) -> None:
+        self._surroundings: Surroundings | None = None
         self.main = main
         self.files: list[ImportedFile] = [main]
         self.entries: list[ImportEntry] = []
@@ -113,6 +119,26 @@ class ImportGraph:
     @property
     def unread(self) -> list[ImportEntry]:
         return [entry for entry in self.entries if entry.status == "unread"]
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What the project and the catalogue know beyond the imports."""
+        if self._surroundings is None:
+            from bplint.imports.surroundings import Surroundings  # only where a name was found nowhere
+
+            self._surroundings = Surroundings(self.main.document, self.resolver, build_graph)
+        return self._surroundings
+
+    def defines(self, section: str, name: str) -> bool:
+        """Whether one of the files defines a name, seen without merging them and without their namespaces."""
+        for file in self.files:
+            document = file.document
+            if isinstance(document, FactsDocument):
+                if name in document.facts.sections.get(section, ()):
+                    return True
+            elif section in document.sections and name in as_dict(document.sections[section][1]):
+                return True
+        return False
 
 
 def build_graph(main: Document, resolver: Resolver) -> ImportGraph:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
 from bplint.document import FactsDocument, Kind
-from bplint.dsl.versions import SUPPORTED, parse_version
+from bplint.dsl.versions import SUPPORTED, parse_version, version_of_file
 from bplint.imports.entry_properties import check_properties
 from bplint.imports.graph import MAX_FILES, MAX_NAMESPACES, ImportedFile, ImportEntry, ImportGraph
 from bplint.imports.spec import DELIMITER, join_namespace, parse_entries, scheme_of, split_namespace
@@ -18,6 +18,7 @@ from bplint.syntax.tree import SCALAR, Node
 
 if TYPE_CHECKING:
     from bplint.document import Document
+    from bplint.dsl.versions import Version
     from bplint.fault import Fault
     from bplint.imports import import_faults as kinds
     from bplint.imports.resolve import Answer, Resolver
@@ -35,6 +36,13 @@ def build(main: Document, resolver: Resolver) -> ImportGraph:
     return builder.graph
 
 
+def version_of(main: Document) -> Version | None:
+    """The language version that a main file is judged by: that of the blueprints which get the plugin file of
+    its name, else what it declares. None where it declares none that is supported."""
+    by_name = version_of_file(main.path) if main.kind is Kind.PLUGIN else None
+    return by_name or parse_version(main.version)
+
+
 class _Builder:
     def __init__(self, graph: ImportGraph, resolver: Resolver) -> None:
         self.graph = graph
@@ -42,8 +50,8 @@ class _Builder:
         self.seen: dict[tuple[str, str | None], ImportedFile] = {(graph.main.place, None): graph.main}
         self.blueprints: dict[str, str] = {}  # namespace → blueprint imported under it
         self.is_full = False
-        version = graph.main.document.version
-        graph.version = parse_version(version)
+        graph.version = version_of(graph.main.document)
+        graph.resolver = resolver
 
     def run(self) -> None:
         graph = self.graph

@@ -5,23 +5,31 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from bplint.document import Kind
 from bplint.lookup import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bplint.imports.graph import ImportedFile
+    from bplint.imports.graph import ImportGraph
     from bplint.lookup import Absent
 
 
-def script_finder(main: ImportedFile) -> Callable[[str], bool | Absent]:
+def script_finder(graph: ImportGraph) -> Callable[[str], bool | Absent]:
     """A function that says whether a path below the main file's folder is a file; it answers UNKNOWN where
-    the main file lies in no folder, such as text from standard input."""
+    the main file lies in no folder, such as text from standard input. The paths in a file that is made to be
+    imported are seen from the folders of the blueprints that may import it."""
+    main = graph.main
     folder = os.path.dirname(main.place or main.document.path) or "."
     name = os.path.basename(main.place or main.document.path)
     if name.startswith(("-", "<")) or not os.path.isdir(folder):
         return lambda path: UNKNOWN
-    return lambda path: is_script(folder, path)
+    if main.document.kind is Kind.BLUEPRINT:
+        return lambda path: is_script(folder, path)
+    return lambda path: (
+        is_script(folder, path)
+        or any(is_script(other, path) for other in graph.surroundings.folders_of_importers())
+    )
 
 
 def is_script(folder: str, path: str) -> bool:

@@ -34,7 +34,7 @@ def check_renaming(
         if section == _SETTINGS and is_first:
             merger.tell(kinds.NamespacedSettings(*place_of(file, key), file=file))
     elif is_first and section not in _PASSED_OVER:
-        from bplint.dsl.shape import blueprint  # only where there is something odd
+        from bplint.dsl.language import blueprint  # only where there is something odd
 
         shape = blueprint().keys["metadata"].shape
         for odd in odd_keys(node):

@@ -10,7 +10,7 @@ from bplint.language.declared import Declared
 from bplint.language.roles import key_role, value_role, zone_of
 from bplint.language.shapes_at import key_at
 from bplint.model.elements import NodeTemplate, NodeType, Type
-from bplint.model.full_names import qualify, qualify_node
+from bplint.model.full_names import qualify
 from bplint.syntax.mapping import get
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import SCALAR
@@ -213,7 +213,7 @@ class Reader:
             if text in SCOPED:
                 return Mention(roles.RUN_TIME_NODE, text, node, self.file, self.run_time_node(text, spot))
             element = self.element(roles.NODE_TEMPLATE, text)
-            name = element.name if element else qualify_node(text, self.file.namespace)
+            name = element.name if element else qualify(text, self.file.namespace)
             return Mention(roles.NODE_TEMPLATE, name, node, self.file, element)
         kind = self.type_of_node(call, spot)
         role = roles.ATTRIBUTE if call.function in _ATTRIBUTES else roles.PROPERTY

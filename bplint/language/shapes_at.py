@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.dsl.shape import FIXED, LIST_OF, MAPPING_OF, blueprint
+from bplint.dsl.language import blueprint
+from bplint.dsl.shape import FIXED, LIST_OF, MAPPING_OF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,7 @@ from bplint.checks.functions.function_calls import check_functions
 from bplint.checks.shape.overruled import drop_overruled
 from bplint.checks.shape.structure import check_structure
 from bplint.checks.values.inputs import check_inputs
+from bplint.document import Kind
 from bplint.fault import hear_all
 from bplint.imports.merge import merge
 from bplint.model.assemble import build_blueprint, version_of
@@ -35,6 +36,8 @@ class Inspected(Record):
 def inspect(graph: ImportGraph, config: Config, code: CodeBase | None, hears: Hears = hear_all) -> Inspected:
     """Build the blueprint of a main file and collect what every engine finds. `code` None: read no code."""
     merged = merge(graph)
+    if graph.main.document.is_foreign:
+        return Inspected(build_blueprint(graph, merged), [_foreign(graph)], {})
     faults: list[Fault] = []
     for file in graph.files:
         if file.is_own:
@@ -48,6 +51,11 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None, hears: He
     faults += find_faults(blueprint)
     faults += check_functions(blueprint, hears)
     faults += check_inputs(blueprint)
+    if graph.main.document.kind is not Kind.BLUEPRINT:
+        # only for files that are made to be imported
+        from bplint.checks.functions.type_calls import check_type_calls
+
+        faults += check_type_calls(blueprint)
     if any("deployment_settings" in file.document.sections for file in graph.files):
         # few blueprints have schedules
         from bplint.checks.schedules import check_schedules
@@ -67,6 +75,14 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None, hears: He
         faults += check_deployment(blueprint, given)
         sources = given.sources
     return Inspected(blueprint, faults, sources)
+
+
+def _foreign(graph: ImportGraph) -> Fault:
+    document = graph.main.document
+    assert document.version_node is not None
+    from bplint.checks.shape.shape_faults import ForeignDialect
+
+    return ForeignDialect(document.path, document.version_node.span, text=str(document.version))
 
 
 def _of_import(faults: list[Fault]) -> list[Fault]:

@@ -11,6 +11,7 @@ from bplint.rules.rule import declared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bplint.rules.configured.policy_entry import ConfiguredPolicy
     from bplint.rules.rule import Rule
 
 GROUP: Final = "bplint.rules"
@@ -21,17 +22,45 @@ class RulePluginError(Exception):
     """A rule package that cannot be used; the text says why."""
 
 
-def known_rules(names: Sequence[str]) -> RuleBook:
-    """The rules of bplint and of the named entry points, by code. Raises RulePluginError."""
-    if not names:
+class PolicyClashError(Exception):
+    """A policy whose code or name another rule has; the text says which."""
+
+    def __init__(self, policy: ConfiguredPolicy, message: str) -> None:
+        super().__init__(message)
+        self.policy = policy
+
+
+def known_rules(names: Sequence[str], policies: Sequence[ConfiguredPolicy] = ()) -> RuleBook:
+    """The rules of bplint, of the named entry points and of a configuration's policies, by code. Raises
+    RulePluginError and PolicyClashError."""
+    if not names and not policies:
         return RuleBook()
+    added = _packaged_rules(names) if names else []
+    return RuleBook(added + _policy_rules(policies, added) if policies else added)
+
+
+def _policy_rules(policies: Sequence[ConfiguredPolicy], others: Sequence[Rule]) -> list[Rule]:
+    # with the model: only for who has policies
+    from bplint.rules.configured.policy_rule import rule_of
+
+    own = RuleBook()
+    for policy in policies:
+        taken = [rule for rule in others if policy.code == rule.code or policy.name == rule.name]
+        taken += own.with_names((policy.name,))
+        if taken:
+            message = f"{policy.code} '{policy.name}' is taken by {taken[0].code} '{taken[0].name}'"
+            raise PolicyClashError(policy, message)
+    return [rule_of(policy) for policy in policies]
+
+
+def _packaged_rules(names: Sequence[str]) -> list[Rule]:
     rules = list(all_rules())
     added: list[Rule] = []
     for name in names:
         for rule in _rules_of(name):
             _refuse_clash(rule, rules + added, name)
             added.append(rule)
-    return RuleBook(added)
+    return added
 
 
 def _rules_of(name: str) -> list[Rule]:
@@ -69,7 +98,7 @@ def _refuse_clash(rule: Rule, rules: Sequence[Rule], name: str) -> None:
         given = getattr(rule.on, "__name__", rule.on)
         known = ", ".join(each.__name__ for each in WALKED)
         raise RulePluginError(
-            f"rule package '{name}': {rule.code} is on '{given}', which no walk meets; rules are on one of {known}"
+            f"rule package '{name}': {rule.code} is on '{given}', which no walk meets; it can be on {known}"
         )
     for other in rules:
         if rule.code == other.code or rule.name == other.name:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bplint.dsl.versions import parse_version
 from bplint.imports.script_files import script_finder
 from bplint.lookup import UNKNOWN
 from bplint.model.blueprint import Blueprint, Section
@@ -63,14 +62,13 @@ def build_blueprint(
     blueprint.graph = graph
     blueprint.unread = Unread(graph)
     blueprint.version = version_of(graph)
-    _Builder(blueprint, merged).build(file_exists or script_finder(graph.main))
+    _Builder(blueprint, merged).build(file_exists or script_finder(graph))
     return blueprint
 
 
 def version_of(graph: ImportGraph) -> tuple[int, int] | Absent:
-    """The language version that the main file declares; UNKNOWN where it declares none that is supported."""
-    version = parse_version(graph.main.document.version)
-    return UNKNOWN if version is None else version
+    """The language version that the main file is judged by; UNKNOWN where it says none that is supported."""
+    return UNKNOWN if graph.version is None else graph.version
 
 
 class _Builder:

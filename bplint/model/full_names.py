@@ -20,6 +20,7 @@ from bplint.syntax.tree import MAPPING, SCALAR
 if TYPE_CHECKING:
     from bplint.document import Document
     from bplint.imports.graph import ImportEntry, ImportGraph
+    from bplint.model.standalone import Standalone
     from bplint.syntax.tree import Node
 
 DELIMITER: Final = "--"
@@ -49,14 +50,6 @@ def qualify(name: str, namespace: str | None) -> str:
     return f"{namespace}{DELIMITER}{name}"
 
 
-def qualify_node(name: str, namespace: str | None) -> str:
-    """The full name of the node template that `get_property` and `get_attribute` name. Unlike other
-    references, names beginning `cloudify.` are prefixed here."""
-    if namespace is None or name in RUN_TIME_NODES:
-        return name
-    return f"{namespace}{DELIMITER}{name}"
-
-
 def without_namespace(text: str) -> str:
     """What is left of a script's path: dsl_parser cuts each line up to its last `--`, namespace or not."""
     if DELIMITER not in text:
@@ -66,13 +59,17 @@ def without_namespace(text: str) -> str:
 
 class Unread:
     """What may be defined where nobody could look: in imports that could not be read, in blocks set aside
-    after a syntax error, and, for a file that is made to be imported, in the files beside it."""
+    after a syntax error, and, for a file that is made to be imported, in the files that import it."""
 
-    __slots__ = ("_is_open", "_namespaces", "_plugin_namespaces", "_sections")
+    __slots__ = ("_alone", "_namespaces", "_plugin_namespaces", "_sections")
 
-    def __init__(self, graph: ImportGraph) -> None:
-        # a fragment, a types file or a plugin.yaml is imported by a blueprint that brings what it lacks
-        self._is_open = graph.main.document.kind is not Kind.BLUEPRINT
+    def __init__(self, graph: ImportGraph, *, looks_around: bool = True) -> None:
+        self._alone: Standalone | None = None
+        if looks_around and graph.main.document.kind is not Kind.BLUEPRINT:
+            # only for files that are made to be imported
+            from bplint.model.standalone import Standalone
+
+            self._alone = Standalone(graph, _may_hold_in)
         self._namespaces: set[str | None] = set()
         self._plugin_namespaces: set[str | None] = set()
         for entry in graph.entries:
@@ -91,12 +88,10 @@ class Unread:
     @property
     def is_nothing(self) -> bool:
         """Whether everything could be read."""
-        return not (self._is_open or self._namespaces or self._plugin_namespaces or self._sections)
+        return not (self._alone or self._namespaces or self._plugin_namespaces or self._sections)
 
     def may_hold(self, section: str, name: str) -> bool:
         """Whether something unread may define `name` in `section`."""
-        if self._is_open:
-            return True
         if self._namespaces and _is_under(name, self._namespaces):
             return True
         if (
@@ -109,13 +104,24 @@ class Unread:
             for lost in (section, ""):
                 if lost in self._sections and _is_under(name, self._sections[lost]):
                     return True
-        return False
+        return self._alone is not None and self._alone.may_hold(section, name)
+
+    def edition(self, section: str, name: str) -> str | None:
+        """For a file that stands alone: the built-in types of another version that have the name, or None."""
+        return self._alone.edition(section, name) if self._alone is not None else None
 
     def may_hold_any(self, section: str) -> bool:
         """Whether something unread may define further names in `section`, whatever they are."""
-        if self._is_open or self._namespaces or "" in self._sections or section in self._sections:
+        if self._namespaces or "" in self._sections or section in self._sections:
+            return True
+        if self._alone is not None and self._alone.may_hold_any(section):
             return True
         return bool(self._plugin_namespaces) and section in PLUGIN_SECTIONS
+
+
+def _may_hold_in(graph: ImportGraph, section: str, name: str) -> bool:
+    # all that import the file, directly or not, are asked: each answers for what it reads itself
+    return Unread(graph, looks_around=False).may_hold(section, name)
 
 
 def _is_under(name: str, namespaces: set[str | None]) -> bool:

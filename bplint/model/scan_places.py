@@ -29,6 +29,8 @@ POLICIES: Final = "policies"
 LABELS: Final = "labels"
 SETTINGS: Final = "deployment_settings"
 
+POLICIES_OF_GROUPS: Final = "policies of groups"  # in words: see `unevaluated`
+
 _MAX_DEPTH: Final = 50
 
 
@@ -144,7 +146,7 @@ class Places:
             for _, policy in group.policies.values():
                 findings = self.scanner.scan(policy)
                 if findings:
-                    yield Written(deref(policy), findings, group.file), "policies of groups"
+                    yield Written(deref(policy), findings, group.file), POLICIES_OF_GROUPS
 
     def _of_value(self, scope: str, element: Element, value: Node | None) -> Iterator[Place]:
         findings = self.scanner.scan(value) if value is not None else NOTHING

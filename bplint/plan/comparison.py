@@ -80,6 +80,13 @@ class PlanChanges(Record):
     removed_waits: tuple[Wait, ...]
 
     @property
+    def headline(self) -> str:
+        """The comparison in a line."""
+        number = self.total
+        text = "nothing changes" if not number else "1 change" if number == 1 else f"{number} changes"
+        return f"{self.workflow} of {self.new} against {self.old}: {text}"
+
+    @property
     def total(self) -> int:
         """How many differences there are."""
         changed = (*self.changed_instances, *self.changed_operations)

@@ -27,14 +27,16 @@ MAX_FILE_BYTES: Final = 2 * 1024**3
 DEFAULT_TIMEOUT_S: Final = 60.0
 DEFAULT_MEMORY_BYTES: Final = 2 * 1024**3
 
+_PROGRESS_S: Final = 0.5
 Data = dict[str, Any]
 
 
 class Limits(Record):
-    """What the child may use."""
+    """What the child may use, and who is told of how many lines its record has while it runs."""
 
     timeout_s: float = DEFAULT_TIMEOUT_S
     memory_bytes: int = DEFAULT_MEMORY_BYTES
+    progress: Callable[[int], None] | None = None
 
 
 class Launched(Record):
@@ -102,10 +104,7 @@ def _run(scratch: Path, receive: Receive, python: str, limits: Limits) -> Launch
     assert process.stdout is not None
     output = _Output(process.stdout)
     try:
-        process.wait(timeout=limits.timeout_s)
-        timed_out = False
-    except subprocess.TimeoutExpired:
-        timed_out = True
+        timed_out = not _wait(process, scratch / "plan.jsonl", limits)
     finally:
         _end(process)
     output.finish()
@@ -115,6 +114,29 @@ def _run(scratch: Path, receive: Receive, python: str, limits: Limits) -> Launch
     ending, detail = _judge(process.returncode, timed_out, last == "end")
     stack = _stack(scratch / "hang.txt") if ending in ("timeout", "signal") else ()
     return Launched(output.text(), ending, detail, stack)
+
+
+def _wait(process: subprocess.Popen[bytes], record: Path, limits: Limits) -> bool:
+    """Whether the process ends in time; tells how many lines its record has where that is asked for."""
+    if limits.progress is None:
+        step_s, steps = limits.timeout_s, 1
+    else:
+        steps = max(int(limits.timeout_s / _PROGRESS_S), 1)
+        step_s = limits.timeout_s / steps
+    lines, place = 0, 0
+    for _ in range(steps):
+        try:
+            process.wait(timeout=step_s)
+        except subprocess.TimeoutExpired:
+            if limits.progress is not None and record.exists():
+                with record.open("rb") as stream:
+                    stream.seek(place)
+                    new = stream.read()
+                lines, place = lines + new.count(b"\n"), place + len(new)
+                limits.progress(lines)
+        else:
+            return True
+    return False
 
 
 def _judge(code: int, timed_out: bool, is_whole: bool) -> tuple[str, str]:

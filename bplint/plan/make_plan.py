@@ -84,6 +84,7 @@ class _Planning:
             return PlanAttempt(None, tuple(faults), (_why_refused(instances.refusal),), sources)
         request = make_request(self.blueprint, nodes, instances, self.options, planned.inputs)
         request["executions"] = [order for _, order, _ in orders]
+        self._add_given(request)
         self._set_simulation(request, nodes)
         if self.refusals:
             return PlanAttempt(None, tuple(faults), tuple(self.refusals), sources)
@@ -118,7 +119,7 @@ class _Planning:
         from bplint.plan.sweep import sweep  # only where it is asked for
 
         python = self.options.python or self.config.python
-        found = sweep(made, reader.request, reader.code, python, limits)
+        found = sweep(made, reader.request, reader.code, python, limits, self.options.progress)
         reader.tell_defects(found.defects)
         return replace(made, notes=(*made.notes, *found.notes)), found.sweep
 
@@ -169,6 +170,17 @@ class _Planning:
                 self.refusals.append(found)
             else:
                 last["fail_tasks"].append(found)
+
+    def _add_given(self, request: Data) -> None:
+        if not self.options.given:
+            return
+        from bplint.plan.given import read_given, set_runtime_properties  # few plans are given anything
+
+        given = read_given(self.options.given)
+        self.refusals += [*given.refusals, *set_runtime_properties(given, request["node_instances"])]
+        request["given"] = {
+            name: found for name, found in given.sections.items() if name != "runtime_properties"
+        }
 
     def _warn_of_availability(self, workflow: Workflow) -> None:
         is_installed = any(name in ("install", "reinstall") for name in self.options.after)

@@ -155,7 +155,10 @@ class Execution(Record):
 class Note(Record):
     """Something a reader of the plan should know.
 
-    kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier or unknown
+    kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier, unknown,
+          nothing (what the workflow does instead of running something), attribute (read before anything can
+          set it, or of none or several instances), secret (what has to be there), chance (what the engine
+          does not always decide alike) or hangs (what it may wait for without end)
     """
 
     kind: str

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bplint.plan.launch import DEFAULT_MEMORY_BYTES, DEFAULT_TIMEOUT_S
 from bplint.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class PlanOptions(Record):
     """Options of one plan.
 
     inputs, parameters  as given with -i and -p: files of YAML or JSON, or NAME=VALUE
+    given               files that tell what only a manager would know
     after               workflows that are run first, with their default parameters
     fail_tasks          'NODE[#i].OPERATION[=recoverable|nonrecoverable][*N]'
     cancel_after        cancel when so many operations have ended; None: nobody cancels
     sweep               also simulate each operation failing and a cancellation before each operation
     is_lenient          inputs and parameters that are not declared are left out: of two blueprints only one
                         may have them
+    progress            called with how many simulations of a sweep are done, of how many
     task_retries, task_retry_interval_s, subgraph_retries  the manager's settings
     """
 
@@ -23,6 +30,7 @@ class PlanOptions(Record):
     inputs: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     allow_custom_parameters: bool = False
+    given: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     fail_tasks: tuple[str, ...] = ()
     cancel_after: int | None = None
@@ -35,3 +43,4 @@ class PlanOptions(Record):
     task_retries: int = 60
     task_retry_interval_s: float = 15
     subgraph_retries: int = 0
+    progress: Callable[[int, int], None] | None = None

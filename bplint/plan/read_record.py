@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.diagnostic import Related
 from bplint.plan.code_defects import fault_of
 from bplint.plan.measure import count
+from bplint.plan.operation import key_of
 from bplint.plan.plan import (
     CANCELLED,
     CONTRACT_VERSION,
     FAILED,
     PENDING,
     SUCCEEDED,
+    TERMINATED,
     Event,
     Execution,
     ExecutionError,
@@ -30,7 +32,7 @@ from bplint.source import read_source
 from bplint.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bplint.fault import Fault
     from bplint.model.blueprint import Blueprint
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 _LISTS: Final = ("added", "added_related", "removed", "removed_related")
+_TASKS: Final = ("graph", "linear")
 _REPEATED: Final = (
     "key",
     "kind",
@@ -90,6 +93,37 @@ class Run:
                 self._tasks[index] = self._tasks[index]._replace(outcome=outcome, attempts=attempts)
         self.steps.append(_step(self._head, tuple(self._tasks)))
         self._head, self._tasks = None, []
+
+
+def _secret_notes(run: Run, request: Data) -> Iterator[Note]:
+    """The secrets that have to be there for the inputs of the operations, with who reads them."""
+    readers: dict[str, list[str]] = {}
+    for step in run.steps:
+        for task in step.tasks:
+            if task.kind == "operation" and task.inputs:
+                for name in _secrets_in(task.inputs):
+                    readers.setdefault(name, []).append(str(key_of(task)))
+    given = request.get("given", {}).get("secrets", {})
+    for name, keys in sorted(readers.items()):
+        more = f" and {len(keys) - 2} more" if len(keys) > 2 else ""
+        here = "given" if name in given else "has to be there"
+        yield Note("secret", f"secret '{name}' {here}: it is read by {', '.join(keys[:2])}{more}")
+
+
+def _secrets_in(value: Any) -> set[str]:
+    found, todo = set(), [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, dict):
+            argument = one.get("get_secret")
+            if isinstance(argument, list) and argument:
+                argument = argument[0]
+            if len(one) == 1 and isinstance(argument, str):
+                found.add(argument)
+            todo.extend(one.values())
+        elif isinstance(one, list):
+            todo.extend(one)
+    return found
 
 
 def _step(head: Data, tasks: tuple[Task, ...]) -> Step:
@@ -147,7 +181,7 @@ class Reader:
         for each in runs:
             if each.ended is not None:
                 self.tell_defects(each.ended["defects"])
-        notes = [*notes, *self._notes(runs, self._end, is_main)]
+        notes = [*notes, *self._notes(runs, self._end, is_main), *_secret_notes(run, self.request)]
         steps = tuple(run.steps)
         return Plan(
             contract_version=CONTRACT_VERSION,
@@ -252,14 +286,20 @@ class Reader:
             Note("stand-in", f"module '{name}' is not here; what it gives is unknown")
             for name in end.get("stand_ins", ())
         ]
+        notes.extend(
+            Note("earlier", f"'{run.workflow}', which ran first, was cancelled")
+            for run in runs[:-1]
+            if run.ended is not None and run.ended["status"] == CANCELLED
+        )
         for run in runs:
             ended_run = run.ended or {}
-            notes.extend(Note(one["kind"], one["message"]) for one in ended_run.get("remarks", ()))
+            notes.extend(self._note(one) for one in ended_run.get("remarks", ()))
             unsure = [one for one in ended_run.get("defects", ()) if not one["is_certain"]]
             notes.extend(self._unknown(one) for one in unsure)
             for one in ended_run.get("unanswered", ()):
                 place = self._place(one["place"]) if one["place"] else None
-                notes.append(Note("unanswered", f"only a manager can answer {one['what']}", place))
+                how = f" (--given: {one['how']})" if one["how"] else ""
+                notes.append(Note("unanswered", f"only a manager can answer {one['what']}{how}", place))
         notes.extend(
             Note("assumed", f"{one['origin']}: {one['how']}", self._place(one["place"]))
             for one in end.get("looked", ())
@@ -275,9 +315,45 @@ class Reader:
             index = "" if spec["index"] is None else f"#{spec['index']}"
             text = f"{spec['node']}{index}.{spec['operation']}"
             notes.append(Note("unused-failure", f"'{text}' was to fail and never ran"))
+        notes.extend(self._nothing_notes(runs[-1], ended))
+        wanted = self.request["executions"][-1].get("cancel_after")
+        if wanted is not None and not ended["was_cancelled"]:
+            operations = "1 operation" if ended["operations"] == 1 else f"{ended['operations']} operations"
+            text = f"nobody cancelled: the execution ended after {operations}, before {wanted} had ended"
+            notes.append(Note("cancelled", text))
         if ended["was_cancelled"] and ended["status"] != CANCELLED:
             notes.append(Note("cancelled", "the execution was cancelled and the workflow took no notice"))
         return notes
+
+    def _nothing_notes(self, run: Run, ended: Data) -> Iterator[Note]:
+        """What the workflow did instead, where it ends well and runs nothing."""
+        if ended["status"] != TERMINATED or any(step.tasks or step.type not in _TASKS for step in run.steps):
+            return
+        logs = sum(event.type == "log" for event in run.events)
+        for loop in ended.get("empty_loops", ()):
+            text = f"nothing runs: the loop goes over {loop['what']}, and there is nothing in it"
+            yield Note("nothing", text, self._place(loop["place"]))
+        if logs and not ended.get("empty_loops"):
+            yield Note(
+                "nothing", f"nothing runs: the workflow writes {logs} lines to its log, and that is all"
+            )
+        if not logs and not ended.get("empty_loops") and not any(step.type == "graph" for step in run.steps):
+            yield Note("nothing", "nothing runs: the workflow's function ends without making a task")
+
+    def _note(self, row: Data) -> Note:
+        place = self._place(row["place"]) if row["place"] else None
+        if row.get("node"):
+            place = self._node_place(row["node"])
+        return Note(row["kind"], row["message"], place)
+
+    def _node_place(self, name: str) -> Place | None:
+        """Where a node template is written."""
+        template = self.blueprint.node_templates.lookup(name)
+        if not template:
+            return None
+        source = template.file.document.source
+        line = source.lines.position(template.key.start)[0]
+        return Place(template.path.replace(os.sep, "/"), line)
 
     def _unknown(self, defect: Data) -> Note:
         """What went wrong because nobody knows a value before the execution: no fault of the code."""

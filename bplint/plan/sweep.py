@@ -10,10 +10,11 @@ from bplint.plan.left import Left, Mapped, Ran, find_left
 from bplint.plan.operation import OperationKey, key_of
 from bplint.plan.plan import PENDING, TERMINATED, Note
 from bplint.plan.skipped import SkippedCode, find_skipped
+from bplint.plan.sweep_choice import choose
 from bplint.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bplint.plan.code_folders import Code
     from bplint.plan.launch import Launched
@@ -65,26 +66,33 @@ class Outcome(Record):
 
 
 class Scenario(Record):
-    """An outcome with everything that leads to it."""
+    """An outcome with everything that leads to it.
+
+    represented  so many of the causes were not simulated: they are the same as others but for the instances
+                 that they are about, and so is what they lead to
+    """
 
     causes: tuple[Cause, ...]
     outcome: Outcome
+    represented: int = 0
 
 
 class Sweep(Record):
     """All outcomes, in the order in which their first cause comes up.
 
-    simulated  so many of `planned` variants were simulated before time was over
+    simulated    so many of `planned` variants were simulated before time was over
+    represented  so many more are the same as simulated ones but for the instances that they are about
     """
 
     scenarios: tuple[Scenario, ...]
     operations: int
     simulated: int
     planned: int
+    represented: int = 0
 
     @property
     def is_complete(self) -> bool:
-        return self.simulated == self.planned
+        return self.simulated + self.represented == self.planned
 
 
 class Swept(Record):
@@ -95,11 +103,18 @@ class Swept(Record):
     notes: tuple[Note, ...] = ()
 
 
-def sweep(plan: Plan, request: Data, code: Code, python: str | None, limits: Limits) -> Swept:
+def sweep(
+    plan: Plan,
+    request: Data,
+    code: Code,
+    python: str | None,
+    limits: Limits,
+    progress: Callable[[int, int], None] | None = None,
+) -> Swept:
     """Simulate everything that could go wrong with a plan. A plan that does not end well is not swept."""
     if not plan.execution.is_complete or plan.execution.status != TERMINATED:
         return Swept(None, (), (Note("sweep", "nothing is swept: the execution does not end well as it is"),))
-    return _Sweeping(plan, request, code).result(python, limits)
+    return _Sweeping(plan, request, code).result(python, limits, progress)
 
 
 class _Sweeping:
@@ -107,34 +122,36 @@ class _Sweeping:
         self.request = request
         self.code = code
         self.keys = list(dict.fromkeys(_keys(plan.tasks)))
-        attempts = sum(task.attempts for task in plan.tasks if _has_run(task))
-        self.causes: list[Cause | None] = [None, *(Cause(FAILURE, key) for key in self.keys)]
         # which operation comes next is known when the first variant, which has no fault, has been run
-        self.cancellations = attempts
+        self.choice = choose(plan, self.keys, sum(task.attempts for task in plan.tasks if _has_run(task)))
         self.mapped = Mapped(request)
         self.rows: dict[int, Data] = {}
-        self.simulated = 0
 
-    def result(self, python: str | None, limits: Limits) -> Swept:
-        variants: list[Data] = [{"fail": list(one.operation) if one else None} for one in self.causes]
-        variants += [{"cancel_after": count} for count in range(self.cancellations)]
+    def result(
+        self, python: str | None, limits: Limits, progress: Callable[[int, int], None] | None
+    ) -> Swept:
+        choice = self.choice
+        variants: list[Data] = [{"fail": None}, *({"fail": list(one[0])} for one in choice.failures)]
+        variants += [{"cancel_after": one[0]} for one in choice.cancellations]
         order = {
             "variants": variants,
             "operations": [list(key) for key in self.keys],
             "limit_s": limits.timeout_s,
             "variant_limit_s": max(_MIN_VARIANT_S, limits.timeout_s / 6),
         }
+        if progress is not None:
+            limits = limits._replace(progress=lambda lines: progress(max(lines - 1, 0), len(variants)))
         launched = launch({**self.request, "sweep": order}, self._receive, python, limits)
         if 0 not in self.rows or self.rows[0].get("status") != TERMINATED:
             return Swept(None, (), (Note("sweep", f"nothing is swept: {_why(launched)}"),))
         judge = _Judge(self.rows.pop(0), self.keys, self.mapped, self.code)
-        self.causes += list(judge.cancellations())
-        planned = len(variants) - 1
         scenarios = tuple(self._scenarios(judge))
-        found = Sweep(scenarios, len(self.keys), len(self.rows), planned)
+        represented = sum(one.represented for one in scenarios)
+        found = Sweep(scenarios, len(self.keys), len(self.rows), choice.planned, represented)
         notes = []
         if not found.is_complete:
-            text = f"the sweep was cut: {found.simulated} of {planned} simulations within the time limit"
+            done = found.simulated + found.represented
+            text = f"the sweep was cut: {done} of {found.planned} simulations within the time limit"
             notes.append(Note("sweep", text))
         return Swept(found, tuple(self._defects()), tuple(notes))
 
@@ -144,16 +161,21 @@ class _Sweeping:
 
     def _scenarios(self, judge: _Judge) -> Iterator[Scenario]:
         """Failures first, each kind in the order in which the operations come."""
-        found = [(self.causes[index], row) for index, row in self.rows.items()]
+        causes = [[Cause(FAILURE, key) for key in one] for one in self.choice.failures]
+        befores = list(judge.cancellations())
+        causes += [
+            [befores[count] for count in one if count < len(befores)] for one in self.choice.cancellations
+        ]
         position = {key: index for index, key in enumerate(judge.in_order)}
-        folded: dict[Outcome, list[Cause]] = {}
-        for cause, row in sorted(
-            ((cause, row) for cause, row in found if cause is not None),
-            key=lambda pair: (pair[0].kind == CANCELLATION, pair[0].after or position[pair[0].operation]),
+        found = [(causes[index - 1], row) for index, row in self.rows.items() if causes[index - 1]]
+        folded: dict[Outcome, list[list[Cause]]] = {}
+        for each, row in sorted(
+            found, key=lambda pair: (pair[0][0].kind == CANCELLATION, _place(pair[0][0], position))
         ):
-            folded.setdefault(judge.outcome(row, cause), []).append(cause)
-        for outcome, causes in folded.items():
-            yield Scenario(tuple(causes), outcome)
+            folded.setdefault(judge.outcome(row, each[0]), []).append(each)
+        for outcome, groups in folded.items():
+            every = tuple(cause for group in groups for cause in group)
+            yield Scenario(every, outcome, len(every) - len(groups))
 
     def _defects(self) -> Iterator[Data]:
         told = set()
@@ -167,6 +189,10 @@ class _Sweeping:
                 if key not in told and defect.get("is_certain", True):
                     told.add(key)
                     yield {"related": [], "is_certain": True, **defect}
+
+
+def _place(cause: Cause, position: dict[OperationKey, int]) -> int:
+    return cause.after if cause.after is not None else position[cause.operation]
 
 
 def _has_run(task: Task) -> bool:

@@ -24,9 +24,12 @@ class Order(Record):
     direct: dict[str, tuple[int, ...]]
 
 
-def find_order(step: Step, index_of: Mapping[str, int]) -> Order:
+def find_order(step: Step, index_of: Mapping[str, int], *, is_reduced: bool = True) -> Order:
     """The order between the tasks of a step that have an index. Tasks that wait for each other in a circle
-    are left out."""
+    are left out.
+
+    Not reduced, `before` is empty and `direct` may hold what follows from the rest of it: that takes memory
+    as there are waits, and not as the square of the tasks."""
     tasks = step.tasks
     missing, followers = points_of(tasks)
     behind = [0] * len(missing)
@@ -42,11 +45,15 @@ def find_order(step: Step, index_of: Mapping[str, int]) -> Order:
         if key in index_of:
             index = index_of[key]
             if point % 2:
-                own |= 1 << index
+                if is_reduced:
+                    own |= 1 << index
                 front = {index}
             else:
-                known[index] = order.before[key] = own
-                order.direct[key] = _latest(front, known) if front else ()
+                if is_reduced:
+                    known[index] = order.before[key] = own
+                    order.direct[key] = _latest(front, known) if front else ()
+                else:
+                    order.direct[key] = tuple(sorted(front or ()))
         for follower in followers[point]:
             behind[follower] |= own
             if front:

@@ -63,6 +63,23 @@ class PackageFault(CodeFault):
         return (type(self), self.package)
 
 
+class Falls:
+    """What falls with an import that fails: how many mappings, and the modules from a mapped one to the one
+    where it fails."""
+
+    __slots__ = ("chain", "mappings")
+
+    def __init__(self, mappings: int, chain: tuple[str, ...]) -> None:
+        self.mappings = mappings
+        self.chain = chain
+
+
+class ImportFault(CodeFault):
+    """Something that stops a module from being imported; `falls` where mappings fall with it."""
+
+    falls: Falls | None = None
+
+
 class PluginSourceNotFound(CodeFault):
     """The folder or archive that a plugin's `source` names is not beside the blueprint."""
 
@@ -85,13 +102,23 @@ class ShebangWithCarriageReturn(CodeFault):
     """The `#!` line of a script ends with a carriage return."""
 
 
-class CodeSyntaxError(CodeFault):
+class CodeSyntaxError(ImportFault):
     """A Python text does not parse."""
 
     reason: str
 
 
-class Python2Code(CodeFault):
+class Python2Code(ImportFault):
     """Code that only Python 2 can run."""
 
     reason: str
+
+
+class Python3End(CodeFault):
+    """Code that newer managers cannot run. It is told once a file."""
+
+    reason: str
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        return (type(self), self.path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.pycode.files.layout import Layout
 from bplint.pycode.names.target import FOUND, MISSING
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from bplint.model.elements import Parameter, Workflow
     from bplint.pycode.checks.reading import Aim, Reading
     from bplint.pycode.files.codebase import CodeBase
+
+_BUILT_IN: Final = "cloudify.plugins.workflows"  # the module of the manager's own workflows
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class WorkflowDescription:
     """One workflow.
 
     availability   the rules as written, {} where there are none; `is_available` False where they say so
-    state          'found', 'missing', 'unknown' or 'script'; `reason` says why for the middle two
+    state          'found', 'missing', 'unknown', 'script', or 'built-in' for the manager's own that a plan
+                   has a model of; `reason` says more for all but 'found' and 'script'
     target         `path:line` of the function, or None; `signature` as it is written, or None
     declared_in    path of the file that declares it, or what the import was answered with
     """
@@ -68,7 +73,8 @@ class WorkflowDescription:
 def describe_workflows(
     blueprint: Blueprint, config: Config, code: CodeBase, name: str | None = None
 ) -> list[WorkflowDescription]:
-    """Every workflow of a blueprint by name, or the one asked for; those of the catalogue included."""
+    """Every workflow of a blueprint by name, or the one asked for: those of the user's files, then those of
+    plugins, then the built-in ones."""
     from bplint.pycode.checks.reading import Reading  # ast: this command reads code
     from bplint.pycode.files.python_text import without_warnings
 
@@ -82,12 +88,37 @@ def describe_workflows(
 
 def _describe_all(reading: Reading, name: str | None, found: list[WorkflowDescription]) -> None:
     blueprint = reading.blueprint
-    for each in sorted(blueprint.workflows.names()):
-        if name is not None and each != name:
-            continue
-        workflow = blueprint.workflows.lookup(each)
-        if workflow:
-            found.append(_describe(reading, workflow))
+    wanted = sorted(blueprint.workflows.names()) if name is None else [name]
+    known = [workflow for each in wanted if (workflow := blueprint.workflows.lookup(each))]
+    found += [_describe(reading, workflow) for workflow in sorted(known, key=_rank)]
+
+
+def _rank(workflow: Workflow) -> int:
+    """0 for a workflow of the user's files, 1 for one of a plugin, 2 for a built-in one."""
+    if workflow.file.is_own:
+        return 0
+    return 2 if _built_in_name(workflow.mapping or "") else 1
+
+
+def _built_in_name(mapping: str) -> str | None:
+    """The function of the manager's own that a mapping names, or None."""
+    _, separator, name = mapping.partition(f".{_BUILT_IN}.")
+    return name if separator and "." not in name else None
+
+
+@cache
+def _modelled() -> frozenset[str]:
+    """Names of the built-in workflows that a plan has a model of."""
+    import ast
+
+    import bplint
+
+    path = os.path.join(os.path.dirname(bplint.__file__), "sandbox", "stubs", *_BUILT_IN.split(".")) + ".py"
+    with open(path, encoding="utf-8") as stream:
+        body = ast.parse(stream.read()).body
+    names = [alias.name for node in body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    names += [node.name for node in body if isinstance(node, ast.FunctionDef)]
+    return frozenset(name for name in names if not name.startswith("_"))
 
 
 def _describe(reading: Reading, workflow: Workflow) -> WorkflowDescription:
@@ -141,7 +172,10 @@ def _target(reading: Reading, workflow: Workflow) -> tuple[str, str | None, str 
     aim = reading.aim(target)
     if aim is None:
         return "missing", "no plugin has this name", None, None
-    return _aimed(aim)
+    found = _aimed(aim)
+    if found[0] == "unknown" and _built_in_name(workflow.mapping or "") in _modelled():
+        return "built-in", "the manager's own; 'bplint plan' has a model of it", None, None
+    return found
 
 
 def _aimed(aim: Aim) -> tuple[str, str | None, str | None, str | None]:

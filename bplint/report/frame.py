@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.record import Record
-from bplint.report.colors import FRAME_COLOR
-from bplint.report.terminal_text import Window, visible
+from bplint.terminal.colors import FRAME_COLOR
+from bplint.terminal.terminal_text import Window, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.report.colors import FRAME_COLOR, SEVERITY_COLORS, styler
 from bplint.report.summary import summary_lines
-from bplint.report.terminal_text import visible, wrapped
+from bplint.terminal.colors import FRAME_COLOR, SEVERITY_COLORS, styler
+from bplint.terminal.terminal_text import visible, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
 from bplint.report import from_root
-from bplint.report.terminal_text import visible
+from bplint.terminal.terminal_text import visible
 
 if TYPE_CHECKING:
     from bplint.app import LintResult

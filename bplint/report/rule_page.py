@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Effect
-from bplint.report.colors import SEVERITY_COLORS, styler
-from bplint.report.terminal_text import wrapped
 from bplint.rules.documentation import documentation_of, example_files
+from bplint.terminal.colors import SEVERITY_COLORS, styler
+from bplint.terminal.terminal_text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

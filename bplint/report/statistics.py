@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.report.colors import SEVERITY_COLORS, styler
 from bplint.report.summary import count_by_code, summary_lines
+from bplint.terminal.colors import SEVERITY_COLORS, styler
 
 if TYPE_CHECKING:
     from bplint.app import LintResult

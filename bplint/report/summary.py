@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Severity
-from bplint.report.colors import SEVERITY_COLORS, styler
+from bplint.terminal.colors import SEVERITY_COLORS, styler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,7 +76,7 @@ def _fix_hint(found: Iterable[Diagnostic]) -> str:
 
 def unchecked_line(result: LintResult) -> str | None:
     """`12 elements unchecked: plugin:acme is not here`, or None where every import could be read."""
-    from bplint.report.terminal_text import visible
+    from bplint.terminal.terminal_text import visible
 
     imports = sorted({text for file in result.files for text in file.incomplete})
     if not imports:

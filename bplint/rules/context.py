@@ -64,7 +64,7 @@ class Context:
         span, found_path, found_reference = _place_of(place)
         if near is not None:
             near = (near[0], list(near[1]))
-            best = self._nearest(*near)
+            best = self.nearest(*near)
             if best is not None:
                 message = f"{message}; did you mean '{best}'?"
                 if fix is None and rule.fixable is not None:
@@ -89,7 +89,7 @@ class Context:
             blame,
         )
 
-    def _nearest(self, name: str, known: Collection[str]) -> str | None:
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
         """The nearest name, while there are comparisons left: thousands of wrong names would take minutes."""
         self._comparisons_left -= len(known)
         return nearest(name, known) if self._comparisons_left >= 0 else None

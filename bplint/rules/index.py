@@ -49,6 +49,8 @@ BP042 repeated-key bp0_files.yaml_rules
 BP043 flattened-mapping bp0_files.lost_names_rules
 BP044 lost-parameter-name bp0_files.lost_names_rules
 BP045 crowded-syntax bp0_files.yaml_rules
+BP046 lost-key bp0_files.yaml_rules
+BP047 several-merge-keys bp0_files.yaml_rules
 BP100 import-not-found bp1_imports.imports_rules
 BP101 import-outside-tree bp1_imports.imports_rules
 BP102 unread-import bp1_imports.imports_rules
@@ -81,6 +83,8 @@ BP129 empty-section bp1_imports.merging_rules
 BP130 lost-definition bp1_imports.merging_rules
 BP131 overridden-by-import bp1_imports.merging_rules
 BP132 namespaced-settings bp1_imports.merging_rules
+BP133 built-in-types-not-imported bp1_imports.imports_rules
+BP134 foreign-dialect bp1_imports.versions_rules
 BP150 missing-version bp1_imports.versions_rules
 BP151 version-not-text bp1_imports.versions_rules
 BP152 unknown-version bp1_imports.versions_rules
@@ -111,6 +115,7 @@ BP254 primitive-data-type-name bp2_types.types_rules
 BP255 retyped-property bp2_types.types_rules
 BP256 incomplete-default bp2_types.types_rules
 BP257 namespaced-parent-type bp2_types.types_rules
+BP258 name-of-other-version bp2_types.types_rules
 BP300 value-type-mismatch bp3_values.values_rules
 BP301 undefined-property bp3_values.values_rules
 BP302 missing-property bp3_values.values_rules
@@ -140,6 +145,17 @@ BP420 host-agent-without-host bp4_operations.topology_rules
 BP421 odd-script-url bp4_operations.operations_rules
 BP422 misspelt-operation bp4_operations.operations_rules
 BP423 all-to-one-in-group bp4_operations.topology_rules
+BP424 unusable-operation bp4_operations.operations_rules
+BP440 missing-in-python bp4_operations.module_imports_rules
+BP441 circular-import bp4_operations.module_imports_rules
+BP442 relative-import-outside-package bp4_operations.module_imports_rules
+BP443 shadowed-module bp4_operations.module_imports_rules
+BP444 implicit-relative-import bp4_operations.module_imports_rules
+BP445 former-cloudify-name bp4_operations.module_imports_rules
+BP446 python3-end bp4_operations.module_imports_rules
+BP447 undecodable-module bp4_operations.module_imports_rules
+BP448 missing-module-attribute bp4_operations.module_imports_rules
+BP449 undefined-at-import bp4_operations.module_imports_rules
 BP450 unknown-module bp4_operations.operation_targets_rules
 BP451 unknown-function bp4_operations.operation_targets_rules
 BP452 target-not-callable bp4_operations.operation_targets_rules
@@ -185,6 +201,7 @@ BP522 function-not-evaluated bp5_functions.misused_functions_rules
 BP523 attribute-in-label bp5_functions.misused_functions_rules
 BP524 attribute-never-set bp5_functions.misused_functions_rules
 BP525 input-of-data-type bp5_functions.misused_functions_rules
+BP526 unknown-type-property bp5_functions.misused_functions_rules
 BP600 hidden-required-input bp6_inputs.inputs_rules
 BP601 display-without-textarea bp6_inputs.inputs_rules
 BP602 item-type-without-list bp6_inputs.inputs_rules

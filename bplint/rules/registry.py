@@ -35,6 +35,7 @@ FAMILIES: Final = (
     "bp4_operations.topology_rules",
     "bp4_operations.operation_targets_rules",
     "bp4_operations.target_imports_rules",
+    "bp4_operations.module_imports_rules",
     "bp4_operations.scripts_rules",
     "bp4_operations.operation_signatures_rules",
     "bp5_functions.functions_rules",
@@ -144,8 +145,3 @@ class RuleBook(Sequence[Rule]):
             own = all_rules() if self._families else ()
             self._all = tuple(sorted((*own, *self._extra), key=lambda entry: entry.code))
         return self._all
-
-
-def find_rule(code_or_name: str) -> Rule | None:
-    """The rule of this code or name, or None."""
-    return next(iter(RuleBook().with_names((code_or_name,))), None)

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.edit import Fix
-    from bplint.pycode.code_faults import CodeFault
+    from bplint.pycode.code_faults import CodeFault, ImportFault
     from bplint.rules.context import Context
+
+
+def falls(fault: ImportFault) -> str:
+    """What falls with an import that fails, for the end of a message: how many mappings, and through which
+    modules where the failure lies deeper."""
+    if fault.falls is None or not fault.falls.mappings:
+        return ""
+    count, chain = fault.falls.mappings, fault.falls.chain
+    what = "1 mapping falls" if count == 1 else f"{count} mappings fall"
+    return f"; {what} with it" + (f", by way of {' → '.join(chain)}" if len(chain) > 1 else "")
 
 
 def tell(

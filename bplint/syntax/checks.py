@@ -3,6 +3,7 @@ the reference parser's own loader."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Reference
@@ -10,7 +11,7 @@ from bplint.later import later
 from bplint.lookup import UNKNOWN
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.mapping import deref, is_merge_key, key_identity, python_of
+from bplint.syntax.mapping import deref, is_merge_key, is_null, key_identity, python_of
 from bplint.syntax.scalars import (
     CONSTRUCTION_ERRORS,
     KNOWN_TAGS,
@@ -41,6 +42,7 @@ else:
 
 MAX_FAULTS: Final = 1000
 _TAG: Final = lazy_pattern(r"!(?<![^\s,\[{:]!)[^\s,\[\]{}]*")
+_DEFINITIONS: Final = "dsl_definitions"
 _MAX_PROPERTIES: Final = 1000  # how far in front of the content a tag is looked for
 _COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
 
@@ -98,8 +100,8 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
     """Everything that can be said of a tree without knowing the language. Of a file that is not UTF-8 it
     is already told that the manager cannot read it: what its characters are is then no news."""
     legal: set[int] = set()  # ids of keys with tags that only keys may have
-    for node, _ in tree.unusual:
-        _check_mapping(node, text, findings, legal)
+    for node, owner in tree.unusual:
+        _check_mapping(node, owner.text if owner is not None else None, text, findings, legal)
     _check_anchors(tree, findings)
     for node in tree.tagged:
         if id(node) not in legal:
@@ -116,9 +118,10 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         findings.add(kinds.SeveralDocuments, Span(tree.second, tree.second + 3))
 
 
-def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -> None:
-    """Repeated keys, merge keys and keys that are no scalars."""
+def _check_mapping(node: Node, owner: str | None, text: str, findings: Findings, legal: set[int]) -> None:
+    """Repeated keys, merge keys and keys that are no scalars. `owner` is the key of the mapping."""
     first_pairs: dict[Any, tuple[Node, Node]] = {}
+    merge: Node | None = None
     for key, value in node.items or ():
         if (key.text == "=" or key.tag is not None) and key.kind == SCALAR and resolve_tag(key) == VALUE:
             key.value = key.text  # PyYAML takes it for a string where it is a key
@@ -127,6 +130,9 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
             key.value = UNKNOWN
             legal.add(id(key))
             _check_merge(value, findings)
+            if merge is not None:
+                findings.add(kinds.SeveralMergeKeys, key.span, first=merge.span)
+            merge = merge or key
             continue
         target = deref(key)
         if target.kind != SCALAR:
@@ -139,19 +145,26 @@ def _check_mapping(node: Node, text: str, findings: Findings, legal: set[int]) -
         identity = key_identity(key)
         first = first_pairs.setdefault(identity, (key, value))
         if first[0] is not key:
-            _add_duplicate(first, (key, value), text, findings)
+            _add_duplicate(first, (key, value), owner, text, findings)
 
 
 def _add_duplicate(
-    first: tuple[Node, Node], second: tuple[Node, Node], text: str, findings: Findings
+    first: tuple[Node, Node], second: tuple[Node, Node], owner: str | None, text: str, findings: Findings
 ) -> None:
     is_full = findings.is_full(kinds.DuplicateKey)  # large values are then not worth comparing
     place, name = second[0].span, deref(second[0]).text or ""
     if not _is_same_value(first[1], second[1], text, is_full):
-        findings.add(kinds.DuplicateKey, place, name=name, first=first[0].span)
+        is_lost = is_null(first[1]) or (owner == _DEFINITIONS and _is_aliased(first[1], text))
+        kind = kinds.LostKey if is_lost else kinds.DuplicateKey
+        findings.add(kind, place, name=name, first=first[0].span)
     elif not findings.is_full(kinds.RepeatedKey):
         lines = _lines_of(second, text, findings.lines)
         findings.add(kinds.RepeatedKey, place, name=name, first=first[0].span, lines=lines)
+
+
+def _is_aliased(value: Node, text: str) -> bool:
+    """Whether a value is used by its anchor, so that it does not matter that its key is lost."""
+    return value.anchor is not None and re.search(rf"\*{re.escape(value.anchor)}(?![\w-])", text) is not None
 
 
 def _lines_of(pair: tuple[Node, Node], text: str, lines: LineIndex) -> tuple[int, int] | None:

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.later import later
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.comments import ScalarIndex, line_end, line_start
 from bplint.syntax.explain import PARSER_ERROR, SCANNER_ERROR, tab_fault
-from bplint.syntax.syntax_faults import BareQuestionMark, TabCharacter, TightComment
+from bplint.syntax.scalar_index import ScalarIndex, line_end, line_start
 from bplint.syntax.tree import SCALAR, walk
 from bplint.syntax.tree_builder import Tree
 
 if TYPE_CHECKING:
     from bplint.source import Source
+    from bplint.syntax import syntax_faults as kinds
     from bplint.syntax.checks import Findings
     from bplint.syntax.parser_events import Loader
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.syntax.syntax_faults")
 
 _HEADER_COMMENT: Final = lazy_pattern(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=#)")
 _TABS: Final = lazy_pattern(r"\t+")
@@ -40,7 +43,7 @@ def _check_tabs(root: Node, source: Source, findings: Findings) -> None:
     index = ScalarIndex(root)
     text = source.text
     found = _TABS.search(text)
-    while found is not None and not findings.is_full(TabCharacter):
+    while found is not None and not findings.is_full(kinds.TabCharacter):
         start, end = found.span()
         behind = _legal_until(source, start, index)
         if behind < 0:
@@ -78,7 +81,7 @@ def _check_headers(root: Node, text: str, findings: Findings) -> None:
     for found in _HEADER_COMMENT.finditer(text):
         if found.start() in headers:
             span = Span(found.end(), found.end() + 1)
-            findings.add(TightComment, span, reference=SCANNER_ERROR, insert=found.end())
+            findings.add(kinds.TightComment, span, reference=SCANNER_ERROR, insert=found.end())
 
 
 def _check_question_marks(root: Node, text: str, loader: Loader, findings: Findings) -> None:
@@ -91,7 +94,7 @@ def _check_question_marks(root: Node, text: str, loader: Loader, findings: Findi
         if failure is not None:
             start = min(failure.offset, span.end - 1)
             reference = SCANNER_ERROR if failure.is_scanner else PARSER_ERROR
-            findings.add(BareQuestionMark, Span(start, start + 1), reference=reference)
+            findings.add(kinds.BareQuestionMark, Span(start, start + 1), reference=reference)
 
 
 def _outermost_flows(root: Node) -> list[Span]:

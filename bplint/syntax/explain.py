@@ -6,35 +6,19 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
+from bplint.later import later
 from bplint.regex import lazy_pattern
 from bplint.span import Span
-from bplint.syntax.syntax_faults import (
-    DeeperThanValue,
-    MisplacedKey,
-    MisplacedListItem,
-    MissingColon,
-    MissingComma,
-    MissingSpace,
-    NestedColon,
-    ReservedCharacter,
-    StrayBracket,
-    StrayText,
-    SyntaxError,  # noqa: A004
-    TabCharacter,
-    TightComment,
-    UnclosedBracket,
-    UnclosedQuote,
-    UnknownEscape,
-    UnquotedBraces,
-    WrongIndentation,
-)
 
 if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.source import Source
+    from bplint.syntax import syntax_faults as kinds
     from bplint.syntax.checks import Findings
     from bplint.syntax.parser_events import Unparsable
     from bplint.syntax.recover import Broken
+else:
+    kinds = later("bplint.syntax.syntax_faults")
 
 PARSER_ERROR: Final = Reference("DSLParsingFormatException", -1)
 SCANNER_ERROR: Final = Reference("ScannerError", None)
@@ -81,7 +65,7 @@ def explain(broken: Broken, source: Source, findings: Findings) -> None:
             findings.keep(found.moved_to(reference))
             return
     place = _word_at(source, error.offset)
-    findings.add(SyntaxError, place, reference=reference, problem=error.problem, doing=error.doing)
+    findings.add(kinds.SyntaxError, place, reference=reference, problem=error.problem, doing=error.doing)
 
 
 def settle_error(failure: Unparsable, findings: Findings) -> None:
@@ -132,7 +116,7 @@ def _explain_place(broken: Broken, source: Source, findings: Findings) -> None:
         line = _line_at(source, span.start)
         sibling = _line_at(source, broken.sibling)
         findings.add(
-            WrongIndentation,
+            kinds.WrongIndentation,
             span,
             reference=PARSER_ERROR,
             name=text[span.start : span.end],
@@ -144,10 +128,10 @@ def _explain_place(broken: Broken, source: Source, findings: Findings) -> None:
         return
     owners, sibling = broken.owners, _first_word(source, Span(broken.sibling, broken.sibling))
     if broken.reason == "misplaced-item":
-        findings.add(MisplacedListItem, span, reference=PARSER_ERROR, owners=owners, sibling=sibling)
+        findings.add(kinds.MisplacedListItem, span, reference=PARSER_ERROR, owners=owners, sibling=sibling)
         return
     name = text[span.start : span.end]
-    findings.add(MisplacedKey, span, reference=PARSER_ERROR, name=name, owners=owners, sibling=sibling)
+    findings.add(kinds.MisplacedKey, span, reference=PARSER_ERROR, name=name, owners=owners, sibling=sibling)
 
 
 def _tab(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -161,13 +145,13 @@ def _tab(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     return tab_fault(source, start, end)
 
 
-def tab_fault(source: Source, start: int, end: int) -> TabCharacter:
+def tab_fault(source: Source, start: int, end: int) -> kinds.TabCharacter:
     """The fault of the tabs between two offsets."""
     text = source.text
     line = _line_at(source, start)
     is_inside = bool(text[line.start : start].strip(" "))
     is_trailing = is_inside and not text[end : line.end].strip()
-    return TabCharacter(*_inside(source, start, end), is_inside=is_inside, is_trailing=is_trailing)
+    return kinds.TabCharacter(*_inside(source, start, end), is_inside=is_inside, is_trailing=is_trailing)
 
 
 def _unclosed_quote(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -177,7 +161,7 @@ def _unclosed_quote(broken: Broken, error: Unparsable, source: Source) -> Fault 
     start = error.context
     quote = text[start : start + 1]
     line = _line_at(source, start)
-    return UnclosedQuote(*_inside(source, start, max(line.end, start + 1)), quote=quote)
+    return kinds.UnclosedQuote(*_inside(source, start, max(line.end, start + 1)), quote=quote)
 
 
 def _reserved_character(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -187,7 +171,7 @@ def _reserved_character(broken: Broken, error: Unparsable, source: Source) -> Fa
     character = text[error.offset : error.offset + 1]
     line = _line_at(source, error.offset)
     end = max(error.offset + 1, line.start + len(text[line.start : line.end].rstrip()))
-    return ReservedCharacter(*_inside(source, error.offset, end), character=character)
+    return kinds.ReservedCharacter(*_inside(source, error.offset, end), character=character)
 
 
 def _unquoted_braces(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -199,7 +183,7 @@ def _unquoted_braces(broken: Broken, error: Unparsable, source: Source) -> Fault
         return None
     start = line.start + found.end() - 2
     end = line.start + len(text[line.start : line.end].rstrip())
-    return UnquotedBraces(*_inside(source, start, end), text=text[start:end])
+    return kinds.UnquotedBraces(*_inside(source, start, end), text=text[start:end])
 
 
 def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -212,7 +196,7 @@ def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | 
     if found is not None and found.start("value") < error.offset:
         start = found.start("value")
         place = _inside(source, start, start + len(found["value"].rstrip()))
-        return NestedColon(*place, key=found["key"])
+        return kinds.NestedColon(*place, key=found["key"])
     above = _line_above(source, line.start)
     start = line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
     if above is None:
@@ -222,12 +206,12 @@ def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | 
     above_text = text[above.start : above.end]
     value = _PLAIN_VALUE.match(above_text)
     if value is not None or above_text.rstrip().endswith(("'", '"', "]", "}")):
-        return DeeperThanValue(*_inside(source, *span), name=name, above=_key_of(above_text))
+        return kinds.DeeperThanValue(*_inside(source, *span), name=name, above=_key_of(above_text))
     bare = _NAME.match(above_text)
     if bare is not None:
         return _bare_name(broken, above, bare, source)
     place = _inside(source, *span)
-    return WrongIndentation(*place, name=name, columns=start - line.start, owners=broken.owners)
+    return kinds.WrongIndentation(*place, name=name, columns=start - line.start, owners=broken.owners)
 
 
 def _key_of(line: str) -> str:
@@ -254,12 +238,12 @@ def _bare_name(broken: Broken, line: Span, found: re.Match[str], source: Source)
     if tight is not None:
         return _tight(tight, source)
     place = _inside(source, start, start + len(found["name"]))
-    return MissingColon(*place, name=found["name"], owners=broken.owners)
+    return kinds.MissingColon(*place, name=found["name"], owners=broken.owners)
 
 
-def _tight(found: re.Match[str], source: Source) -> MissingSpace:
+def _tight(found: re.Match[str], source: Source) -> kinds.MissingSpace:
     insert = found.start("value")
-    return MissingSpace(*_inside(source, found.start("key"), insert), key=found["key"], insert=insert)
+    return kinds.MissingSpace(*_inside(source, found.start("key"), insert), key=found["key"], insert=insert)
 
 
 def _tight_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -282,7 +266,7 @@ def _missing_colon(broken: Broken, error: Unparsable, source: Source) -> Fault |
     if found is not None:
         return _bare_name(broken, line, found, source)
     end = max(start + 1, line.start + len(text[line.start : line.end].rstrip()))
-    return MissingColon(*_inside(source, start, end), name=text[start:end], owners=broken.owners)
+    return kinds.MissingColon(*_inside(source, start, end), name=text[start:end], owners=broken.owners)
 
 
 def _cut_off(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -298,17 +282,19 @@ def _cut_off(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
 def _tight_comment(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     if "block scalar" not in error.doing or not error.problem.endswith("'#'"):
         return None
-    return TightComment(*_inside(source, error.offset, error.offset + 1), insert=error.offset)
+    return kinds.TightComment(*_inside(source, error.offset, error.offset + 1), insert=error.offset)
 
 
 def _misplaced_item(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     text = source.text
     is_item = "block sequence entries are not allowed" in error.problem or "found '-'" in error.problem
     if is_item:
-        return MisplacedListItem(*_inside(source, error.offset, error.offset + 1), owners=broken.owners)
+        return kinds.MisplacedListItem(*_inside(source, error.offset, error.offset + 1), owners=broken.owners)
     if "found '?'" in error.problem and "block collection" in error.doing:
         span = _first_word(source, Span(error.offset, error.offset))
-        return MisplacedKey(*_inside(source, *span), name=text[span.start : span.end], owners=broken.owners)
+        return kinds.MisplacedKey(
+            *_inside(source, *span), name=text[span.start : span.end], owners=broken.owners
+        )
     return None
 
 
@@ -318,11 +304,15 @@ def _no_content(broken: Broken, error: Unparsable, source: Source) -> Fault | No
     if not _NO_CONTENT.search(error.problem):
         return None
     if text[error.offset : error.offset + 1] in _CLOSERS:
-        return StrayBracket(*_inside(source, error.offset, error.offset + 1), bracket=text[error.offset])
+        return kinds.StrayBracket(
+            *_inside(source, error.offset, error.offset + 1), bracket=text[error.offset]
+        )
     opener = max(text.rfind(bracket, broken.span.start, error.offset) for bracket in "[{")
     if opener < 0:
         return None
-    return UnclosedBracket(*_inside(source, opener, opener + 1), bracket=text[opener], found="", at=None)
+    return kinds.UnclosedBracket(
+        *_inside(source, opener, opener + 1), bracket=text[opener], found="", at=None
+    )
 
 
 def _unclosed_bracket(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -335,8 +325,8 @@ def _unclosed_bracket(broken: Broken, error: Unparsable, source: Source) -> Faul
     found = "" if is_at_end else text[at.start : at.end]
     if is_at_end or _line_at(source, error.offset) != _line_at(source, error.context):
         place = _inside(source, error.context, error.context + 1)
-        return UnclosedBracket(*place, bracket=bracket, found=found, at=at)
-    return MissingComma(*_inside(source, *at), bracket=bracket, found=found)
+        return kinds.UnclosedBracket(*place, bracket=bracket, found=found, at=at)
+    return kinds.MissingComma(*_inside(source, *at), bracket=bracket, found=found)
 
 
 def _escape(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -344,7 +334,7 @@ def _escape(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     if "escape" not in error.problem and "escape" not in error.doing:
         return None
     start = max(error.offset - 1, 0)
-    return UnknownEscape(*_inside(source, start, error.offset + 1), text=text[start : error.offset + 1])
+    return kinds.UnknownEscape(*_inside(source, start, error.offset + 1), text=text[start : error.offset + 1])
 
 
 def _too_deep(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -355,10 +345,10 @@ def _too_deep(broken: Broken, error: Unparsable, source: Source) -> Fault | None
     span = _first_word(source, Span(error.offset, error.offset))
     line = _line_at(source, error.offset)
     if text[line.start : error.offset].strip():
-        return StrayText(*_rest(source, error.offset), text=text[span.start : span.end])
+        return kinds.StrayText(*_rest(source, error.offset), text=text[span.start : span.end])
     name = text[span.start : span.end]
     place = _inside(source, *span)
-    return WrongIndentation(*place, name=name, columns=span.start - line.start, owners=broken.owners)
+    return kinds.WrongIndentation(*place, name=name, columns=span.start - line.start, owners=broken.owners)
 
 
 def _rest(source: Source, start: int) -> tuple[str, Span]:

@@ -32,7 +32,7 @@ _SECTIONS: Final = (
     ("relationships", "properties"),
     ("data_types", "properties"),
 )
-_REPETITIONS: Final = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostParameterName)
+_REPETITIONS: Final = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostKey, kinds.LostParameterName)
 _SCHEMA_KEYS: Final = frozenset(
     ("description", "default", "type", "required", "constraints", "item_type", "display_label", "hidden")
 )

@@ -41,9 +41,10 @@ _MAX_DIGITS: Final = 4300
 
 
 def value_of(node: Node) -> Any:
-    """The Python value of a scalar; of a collection its full construction (see `mapping.python_of`).
+    """The Python value of a scalar, an alias followed.
 
-    UNKNOWN where PyYAML itself fails to construct it, such as `2020-13-45`; the parser has a fault for it.
+    UNKNOWN where PyYAML itself fails to construct it, such as `2020-13-45` (the parser has a fault for it),
+    and for a collection, whose value `mapping.python_of` builds.
     """
     if node.kind != SCALAR:
         return _value_of_other(node)
@@ -159,7 +160,4 @@ def construct(node: Node) -> Any:
 def _value_of_other(node: Node) -> Any:
     if node.kind == ALIAS and node.items and node.items[0].kind == SCALAR:
         return value_of(node.items[0])
-    # mapping builds on this module
-    from bplint.syntax.mapping import python_of
-
-    return python_of(node)
+    return UNKNOWN

@@ -113,6 +113,19 @@ class DuplicateKey(Fault):
     first: Span
 
 
+class LostKey(Fault):
+    """A key that was there before with no value, or with one that its anchor keeps."""
+
+    name: str
+    first: Span
+
+
+class SeveralMergeKeys(Fault):
+    """A merge key in a mapping that has one already."""
+
+    first: Span
+
+
 class RepeatedKey(Fault):
     """A key that was there before, with the same value. `lines`: offsets of lines that are all its own."""
 

@@ -24,7 +24,9 @@ def test_examples_in_the_documents() -> None:
     assert outcome.failed == 0
 
 
-@pytest.mark.parametrize("name", ["lint_paths", "lint_text", "plan"])
+@pytest.mark.parametrize(
+    "name", ["fix_paths", "lint_paths", "lint_text", "load_config", "plan", "render", "workflows"]
+)
 def test_examples_in_the_code(name: str) -> None:
     function = getattr(bplint.api, name)
     found = doctest.DocTestFinder().find(function, name)

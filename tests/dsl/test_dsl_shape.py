@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bplint.dsl.builtin_types import BUILT_IN, OBJECT_BASED, PRIMITIVE
+from bplint.dsl.language import blueprint, shapes
 from bplint.dsl.shape import (
     FIXED,
     FREE,
@@ -12,12 +13,9 @@ from bplint.dsl.shape import (
     LIST_OF,
     MAPPING_OF,
     Shape,
-    blueprint,
-    keys_of,
-    shapes,
     walk_shapes,
 )
-from bplint.dsl.versions import FEATURES, SUPPORTED, V1_0, parse_version, version_text
+from bplint.dsl.versions import SUPPORTED, V1_0, parse_version, version_text
 from bplint.rules.registry import all_rules
 
 NAMED = [pytest.param(shape, id=name) for name, shape in shapes().items()]
@@ -58,23 +56,6 @@ def test_every_fault_of_the_table_has_a_rule() -> None:
     assert {shape.fault for shape in EVERY} <= names
 
 
-@pytest.mark.parametrize(
-    ("name", "keys"),
-    [
-        ("group", ("members", "policies")),
-        ("scaling_properties", ("min_instances", "max_instances", "default_instances")),
-        ("policy_trigger", ("source", "parameters")),
-    ],
-)
-def test_keys_of(name: str, keys: tuple[str, ...]) -> None:
-    assert keys_of(name) == keys
-
-
-def test_keys_of_what_there_is_not() -> None:
-    with pytest.raises(KeyError):
-        keys_of("box")
-
-
 @pytest.mark.parametrize("text", SUPPORTED)
 def test_version_round_trip(text: str) -> None:
     version = parse_version(text)
@@ -92,8 +73,7 @@ def test_versions_are_ordered() -> None:
 
 
 def test_gates_name_later_versions() -> None:
-    gates = [*FEATURES.values(), *OBJECT_BASED.values()]
-    assert all(V1_0 < gate <= max(SUPPORTED.values()) for gate in gates)
+    assert all(V1_0 < gate <= max(SUPPORTED.values()) for gate in OBJECT_BASED.values())
 
 
 def test_built_in_types() -> None:

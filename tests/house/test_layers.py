@@ -34,7 +34,8 @@ ALLOWED = {
     "eval": (),
     "exec": ("sandbox/",),
     "importlib.import_module": (
-        "cli/group.py", "cli/plan_command.py", "plan/render/__init__.py", "report/__init__.py", "rules/",
+        "later.py", "cli/group.py", "cli/plan_command.py", "plan/render/__init__.py", "report/__init__.py",
+        "rules/",
         "__init__.py", "sandbox/",
     ),
     "print": ("cli/main.py", "sandbox/"),

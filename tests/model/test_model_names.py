@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bplint.model.cycles import find_cycles
-from bplint.model.full_names import qualify, qualify_node, without_namespace
+from bplint.model.full_names import qualify, without_namespace
 from bplint.model.implementations import is_odd_url, is_path, scheme_of
 
 
@@ -24,19 +24,6 @@ from bplint.model.implementations import is_odd_url, is_path, scheme_of
 )
 def test_qualify(name: str, namespace: str | None, expected: str) -> None:
     assert qualify(name, namespace) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        pytest.param("SELF", "SELF", id="self"),
-        pytest.param("TARGET", "TARGET", id="target"),
-        pytest.param("vm", "lab--vm", id="node"),
-        pytest.param("cloudify.vm", "lab--cloudify.vm", id="cloudify-is-prefixed"),
-    ],
-)
-def test_qualify_node(name: str, expected: str) -> None:
-    assert qualify_node(name, "lab") == expected
 
 
 @pytest.mark.parametrize(

@@ -64,13 +64,14 @@ WORKFLOWS = {
 def found(name: str) -> Sample:
     case = dict(CASES[name])
     row, code, script = case.pop("order"), case.pop("code", "pass"), case.pop("script", "")
+    fails = tuple(Failure(**one) for one in case.pop("fails", ()))
     content = {**yaml.safe_load(HEAD), **case, "workflows": WORKFLOWS}
     files = {
         "blueprint.yaml": json.dumps(content),
         "plugins/flows/flows.py": f"def made(ctx, **_):\n{indent(code, '    ')}\n",
         "scripts/flow.py": script,
     }
-    order = Order(row["workflow"], row.get("parameters", {}), tuple(row.get("after", ())), (), None, 0)
+    order = Order(row["workflow"], row.get("parameters", {}), tuple(row.get("after", ())), fails, None, 0)
     return Sample(name, files, order)
 
 

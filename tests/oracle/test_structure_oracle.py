@@ -10,7 +10,7 @@ from bplint.checks.shape.structure import check_structure
 from bplint.document import load_document
 from bplint.dsl.versions import parse_version
 from bplint.fault import Fault
-from bplint.rules.registry import find_rule
+from bplint.rules.registry import RuleBook
 from bplint.source import Source
 from tools.oracle.language_sample import by_version, sample, text_of, variants
 from tools.oracle.reference import Verdict, needs_oracle, verdicts
@@ -55,7 +55,7 @@ def faults_of(text: str, version: object) -> list[Fault]:
 def raised_by(faults: list[Fault]) -> set[Verdict]:
     found: set[Verdict] = set()
     for fault in faults:
-        rule = find_rule(fault.rule)
+        rule = next(iter(RuleBook().with_names((fault.rule,))), None)
         assert rule is not None, fault.rule
         reference = fault.reference or rule.references[0]
         found.add((reference.exception, reference.code))

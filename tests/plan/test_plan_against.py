@@ -37,7 +37,7 @@ CHANGES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "node instances",
             "  + cache#0",
             "operations",
-            "  + lifecycle.create@cache#0  database.create",
+            "  + create@cache#0  database.create",
         ],
     ),
     "node removed": (
@@ -47,8 +47,8 @@ CHANGES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "node instances",
             "  - balancer#0",
             "operations",
-            "  - lifecycle.start@balancer#0  balancer.start, after "
-            "relationship_lifecycle.establish[application#0->database#0:source]",
+            "  - start@balancer#0  balancer.start, after "
+            "establish[application#0->database#0:source]",
         ],
     ),
     "relationship turned": (
@@ -60,9 +60,9 @@ CHANGES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "  ~ application#0: relationship depends_on balancer#0 is new",
             "  ~ balancer#0: relationship depends_on application#0 is gone",
             "waits",
-            "  - lifecycle.start@balancer#0 no longer waits for "
-            "relationship_lifecycle.establish[application#0->database#0:source]",
-            "  + lifecycle.create@application#0 waits for lifecycle.start@balancer#0",
+            "  - start@balancer#0 no longer waits for "
+            "establish[application#0->database#0:source]",
+            "  + create@application#0 waits for start@balancer#0",
         ],
     ),
     "relationship removed": (
@@ -71,8 +71,8 @@ CHANGES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "node instances",
             "  ~ balancer#0: relationship depends_on application#0 is gone",
             "waits",
-            "  - lifecycle.start@balancer#0 no longer waits for "
-            "relationship_lifecycle.establish[application#0->database#0:source]",
+            "  - start@balancer#0 no longer waits for "
+            "establish[application#0->database#0:source]",
         ],
     ),
     "relationship of another type": (
@@ -82,41 +82,41 @@ CHANGES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "  ~ application#0: relationship reads database#0 is gone",
             "  ~ application#0: relationship connected_to database#0 is new",
             "operations",
-            "  - relationship_lifecycle.establish[application#0->database#0:source]  application.connect, "
-            "after lifecycle.start@application#0",
+            "  - establish[application#0->database#0:source]  application.connect, "
+            "after start@application#0",
         ],
     ),
     "input changed": (
         [(BLUEPRINT, "default: 80", "default: 8080")],
-        ["operations", "  ~ lifecycle.start@balancer#0: inputs.port 80 -> 8080"],
+        ["operations", "  ~ start@balancer#0: inputs.port 80 -> 8080"],
     ),
     "input changed deep inside": (
         [(TYPES, "gb: 10, kind: fast", "gb: 20, tier: 1")],
         [
             "operations",
-            "  ~ lifecycle.create@database#0: inputs.size.gb 10 -> 20",
-            "  ~ lifecycle.create@database#0: inputs.size.kind fast is gone",
-            "  ~ lifecycle.create@database#0: inputs.size.tier 1 is new",
+            "  ~ create@database#0: inputs.size.gb 10 -> 20",
+            "  ~ create@database#0: inputs.size.kind fast is gone",
+            "  ~ create@database#0: inputs.size.tier 1 is new",
         ],
     ),
     "operation remapped": (
         [(TYPES, "implementation: acme.application.start", "implementation: acme.application.run")],
-        ["operations", "  ~ lifecycle.start@application#0: mapping application.start -> application.run"],
+        ["operations", "  ~ start@application#0: mapping application.start -> application.run"],
     ),
     "operation of another executor": (
         [(TYPES, "max_retries: 3}", "max_retries: 3, executor: host_agent}")],
-        ["operations", "  ~ lifecycle.start@application#0: executor central_deployment_agent -> host_agent"],
+        ["operations", "  ~ start@application#0: executor central_deployment_agent -> host_agent"],
     ),
     "operation unmapped": (
         [(TYPES, f"        {START}\n", "")],
         [
             "operations",
-            "  - lifecycle.start@application#0  application.start, after lifecycle.create@application#0",
+            "  - start@application#0  application.start, after create@application#0",
         ],
     ),
     "retries changed": (
         [(TYPES, "max_retries: 3", "max_retries: 5")],
-        ["operations", "  ~ lifecycle.start@application#0: max_retries 3 -> 5"],
+        ["operations", "  ~ start@application#0: max_retries 3 -> 5"],
     ),
     "instances raised": (
         [(BLUEPRINT, "    type: acme.Database", "    type: acme.Database\n    instances: {deploy: 2}")],
@@ -125,9 +125,9 @@ CHANGES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "  + database#1",
             "  ~ application#0: relationship reads database#1 is new",
             "operations",
-            "  + lifecycle.create@database#1  database.create",
-            "  + relationship_lifecycle.establish[application#0->database#1:source]  application.connect, "
-            "after lifecycle.start@application#0",
+            "  + create@database#1  database.create",
+            "  + establish[application#0->database#1:source]  application.connect, "
+            "after start@application#0",
         ],
     ),
 }  # fmt: skip
@@ -190,7 +190,7 @@ def test_a_default_of_a_parameter(tmp_path: Path) -> None:
         "parameters",
         "  ~ deep false -> true",
         "operations",
-        "  + lifecycle.start@application#0  application.start, after lifecycle.create@application#0",
+        "  + start@application#0  application.start, after create@application#0",
     ]
 
 
@@ -265,7 +265,7 @@ def test_a_revision_with_its_imports(
     assert out.splitlines()[0] == (
         "install of shop/blueprint.yaml against HEAD:shop/blueprint.yaml: 1 change"
     )
-    assert "  ~ lifecycle.create@database#0: inputs.size.gb 10 -> 11" in out
+    assert "  ~ create@database#0: inputs.size.gb 10 -> 11" in out
 
 
 def test_a_revision_runs_its_own_workflow_code(
@@ -276,7 +276,7 @@ def test_a_revision_runs_its_own_workflow_code(
     monkeypatch.chdir(repository / "shop")
     code, out, _ = run(capsys, "blueprint.yaml", "tidy", "--against", "HEAD")
     assert code == 0
-    assert "  + lifecycle.start@application#0" in out
+    assert "  + start@application#0" in out
 
 
 def test_a_revision_leaves_the_repository_alone(

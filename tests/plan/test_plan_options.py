@@ -74,7 +74,7 @@ REFUSED = [
     Refused(
         "failure without operation",
         PlanOptions(fail_tasks=("lamp",)),
-        ("--fail-task lamp: wanted NODE.OPERATION",),
+        ("--fail-task lamp: wanted OPERATION@NODE or NODE.OPERATION",),
     ),
 ]
 
@@ -157,8 +157,8 @@ def test_bad_inputs_end_the_plan() -> None:
 def test_unused_failure_is_noted() -> None:
     result = run(PlanOptions(workflow="one_by_one", fail_tasks=("lamp.stop",)))
     assert result.plan is not None
-    assert [(note.kind, note.message) for note in result.plan.notes] == [
-        ("unused-failure", "'lamp.stop' was to fail and never ran")
+    assert [note.message for note in result.plan.notes if note.kind == "unused-failure"] == [
+        "'lamp.stop' was to fail and never ran"
     ]
 
 

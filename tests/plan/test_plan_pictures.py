@@ -351,7 +351,7 @@ def test_choosing_an_outcome_marks_it_in_the_graph(tmp_path: Path) -> None:
     result = plan_of(SHOP, PlanOptions(sweep=True))
     assert result.plan is not None
     steps = """const row = [...document.querySelectorAll("tr[data-scenario]")].find((one) =>
-        one.textContent.includes("lifecycle.start@application#0 fails"));
+        one.textContent.includes("start@application#0 fails"));
       row.click();
       return [row.getAttribute("aria-selected"), document.querySelector("#graph .node.cause").textContent,
         document.querySelectorAll("#graph .node.never").length].join(" / ");"""

@@ -226,7 +226,7 @@ def test_json_follows_its_schema() -> None:
     (path, options), _ = TABLES["scale-out"]
     data = json.loads(json.dumps(sweep_data(swept(path, **options)[1])))
     jsonschema.validate(data, {"$ref": "#/definitions/sweep", "definitions": schema["definitions"]})
-    row = next(one for one in data["scenarios"] if one["causes"][0]["name"] == "lifecycle.start@app#1")
+    row = next(one for one in data["scenarios"] if one["causes"][0]["name"] == "start@app#1")
     assert row["left"][0] == {
         "instance": "app#1",
         "level": "created",

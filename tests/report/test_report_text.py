@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bplint.report import ReportOptions, render
-from bplint.report.terminal_text import Window, visible, width_of, wrapped
+from bplint.terminal.terminal_text import Window, visible, width_of, wrapped
 from tests.support.results import clean, sample
 
 GOLDENS = Path(__file__).parents[1] / "goldens"

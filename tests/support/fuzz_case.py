@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bplint.app import LintRequest, LintResult, lint
 from bplint.config import Config
 from bplint.dsl.functions import FUNCTIONS
-from bplint.dsl.shape import FIXED, FREE, LEAF, LIST_OF, MAPPING_OF, Shape, blueprint
+from bplint.dsl.language import blueprint
+from bplint.dsl.shape import FIXED, FREE, LEAF, LIST_OF, MAPPING_OF, Shape
 from bplint.report import FORMATS, ReportOptions, render
 
 if TYPE_CHECKING:

@@ -30,6 +30,8 @@ NOT_OF_THE_LOADER = frozenset(
         "non-ascii-string",
         "non-mapping-root",
         "repeated-key",
+        "lost-key",
+        "several-merge-keys",
     )
 )
 SCALE = int(os.environ.get("BPLINT_FUZZ", "1"))

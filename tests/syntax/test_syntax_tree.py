@@ -93,8 +93,6 @@ SCALARS = [
     ("! '12'", 12, "an integer"),
     ("!!binary aGk=", b"hi", "binary data"),
     ("!!null x", None, "null"),
-    ("[a, 1]", ["a", 1], "a list"),
-    ("{a: {b: 1}}", {"a": {"b": 1}}, "a mapping"),
     ("9" * 18, 10**18 - 1, "an integer"),
     ("9" * 30, 10**30 - 1, "an integer"),
 ]
@@ -180,3 +178,11 @@ def test_comments(text: str, comments: list[str]) -> None:
     found = comments_of(source)
     assert [comment.text for comment in found] == comments
     assert [text[slice(*comment.span)] for comment in found] == comments
+
+
+@pytest.mark.parametrize("written", ["[a, 1]", "{a: {b: 1}}"])
+def test_collections_have_no_value_of_their_own(written: str) -> None:
+    node = get(root_of(f"a: {written}\n"), "a")
+    assert node is not None
+    assert value_of(node) is UNKNOWN
+    assert python_of(node) in (["a", 1], {"a": {"b": 1}})

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bplint.dsl.shape import FIXED, LIST_OF, MAPPING_OF, blueprint
+from bplint.dsl.language import blueprint
+from bplint.dsl.shape import FIXED, LIST_OF, MAPPING_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

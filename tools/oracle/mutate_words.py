@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bplint.dsl.functions import FUNCTIONS
-from bplint.dsl.shape import blueprint, walk_shapes
+from bplint.dsl.language import blueprint
+from bplint.dsl.shape import walk_shapes
 
 KEYS = sorted({key for shape in walk_shapes(blueprint()) for key in shape.keys})
 FUNCTION_NAMES = sorted(FUNCTIONS)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bplint.plan.make_plan import PlanAttempt
-    from bplint.plan.plan import Plan
+    from bplint.plan.plan import Plan, Task
 
 RECORDER = Path(__file__).parent / "record_plans.py"
 # these ask a set of hosts for their states, in the order of hashes, up to the first that is not started
@@ -282,8 +282,15 @@ def linear_differences(mine: list[Raw], theirs: list[Raw]) -> Raw:
 
 def ran(plan: Plan) -> list[list[str]]:
     """Operations that were tried, as often as they were."""
-    done = [task for task in plan.tasks if task.kind == "operation" and task.outcome in DONE]
-    return sorted([str(task.operation), str(task.instance)] for task in done for _ in range(task.attempts))
+    done = [task for task in plan.tasks if is_operation(task) and task.outcome in DONE]
+    return sorted(
+        [str(task.operation or task.name), task.instance or ""] for task in done for _ in range(task.attempts)
+    )
+
+
+def is_operation(task: Task) -> bool:
+    """Also a task without a node, of `ctx.execute_task`; the workflow's own callables have no inputs."""
+    return task.kind == "operation" or (task.kind.endswith("_task") and task.inputs is not None)
 
 
 # -- many

@@ -6,6 +6,7 @@ fails: `node`, `index` or null, `operation`, `error`: recoverable or nonrecovera
 `cancel_after` (a number of operations, or null), `subgraph_retries`.
 """
 
+import copy
 import json
 import logging
 import signal
@@ -18,6 +19,7 @@ from cloudify import dispatch, logs
 from cloudify.exceptions import NonRecoverableError, RecoverableError
 from cloudify.plugins import lifecycle
 from cloudify.workflows import api, local, tasks_graph, workflow_context
+from dsl_parser import functions
 from record_modifications import Numbering, install_modifications, number_of
 
 LIMIT_S = 20
@@ -35,6 +37,7 @@ class Recorder:
         self.is_main = False
         self.steps = []
         self.ran = []
+        self.storage = None
         self.left = [dict(spec) for spec in job["fail"]]
 
     def dispatch(self, **kwargs):
@@ -43,12 +46,30 @@ class Recorder:
             return real_dispatch(**kwargs)
         if not self.is_main or api.has_cancel_request():
             return True
-        operation, instance = context["operation"]["name"], context["node_id"]
+        if "operation" not in context:  # of `ctx.execute_task`: a task without a node
+            operation, instance = context["task_name"], ""
+        else:
+            operation, instance = context["operation"]["name"], context["node_id"]
         self.ran.append([operation, instance])
         if self.job["cancel_after"] is not None and len(self.ran) >= self.job["cancel_after"]:
             api.set_cancel_request()
         self.fail(operation, instance)
+        self.evaluate(context, kwargs)
         return True
+
+    def evaluate(self, context, kwargs):
+        """As the engine evaluates the inputs of an operation before it runs; raises where it cannot."""
+        if not context.get("has_intrinsic_functions"):
+            return
+        own, related = context["node_id"], context.get("related")
+        if related is None:
+            found = {"self": own}
+        elif context["operation"]["relationship"] == "source":
+            found = {"source": own, "target": related["node_id"]}
+        else:
+            found = {"source": related["node_id"], "target": own}
+        inputs = {key: value for key, value in kwargs.items() if key != "__cloudify_context"}
+        functions.evaluate_functions(copy.deepcopy(inputs), found, self.storage)
 
     def fail(self, operation, instance):
         node, _, index = instance.rpartition("#")
@@ -117,7 +138,8 @@ class Recorder:
             }
         if kind == "NOPLocalWorkflowTask":
             return {"kind": "nop", "name": "NOP"}
-        if not (getattr(task, "kwargs", None) or {}).get("__cloudify_context"):
+        context = (getattr(task, "kwargs", None) or {}).get("__cloudify_context")
+        if not context or "operation" not in context:
             return {"kind": "other", "name": task.name}
         return self.operation(task)
 
@@ -169,6 +191,7 @@ def run(job):
     install_modifications(numbering, recorder.step)
     env = local.init_env(job["blueprint"])
     list_in_order(env.storage)
+    recorder.storage = env.storage
     for instance in env.storage.get_node_instances():
         env.storage.update_node_instance(instance["id"], version=instance["version"], state="uninitialized")
     error, result, instances = None, None, {}

@@ -39,7 +39,7 @@ from bplint.model.elements import NodeTemplate
 from bplint.model.evaluation_order import EvaluationOrder
 from bplint.model.full_names import DELIMITER
 from bplint.model.plan_properties import Miss, Value, property_of
-from bplint.model.scan_places import Place, Places
+from bplint.model.scan_places import POLICIES_OF_GROUPS, Place, Places
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
@@ -112,6 +112,8 @@ class _Check:
         for written, where in self.places.unevaluated():
             place = Place("", written)
             for call in outermost(written.findings.calls):
+                if where == POLICIES_OF_GROUPS and _is_of_policy_engine(call):
+                    continue
                 path, span, function = place.path, call.node.span, call.function
                 self.add(kinds.FunctionNotEvaluated(path, span, function=function, where=where))
 
@@ -382,6 +384,12 @@ def _out_of_scope(function: str, name: str, scope: str) -> str:
     if closed is None:
         return "KeyError"
     return VALUE_ERROR if name in closed else ""
+
+
+def _is_of_policy_engine(call: Call) -> bool:
+    """Whether a manager with policies fills in a call when a trigger fires: `{get_property: [SELF, x]}` is
+    the event's x there (official policies of cloudify 3 and 4)."""
+    return call.function == "get_property" and bool(call.items) and scalar_of(call.items[0]) == SELF
 
 
 def _with_namespace(name: object, place: Place, section: Section[Any]) -> str | None:

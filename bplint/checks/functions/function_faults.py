@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bplint.dsl.versions import Version
-    from bplint.model.elements import NodeTemplate
+    from bplint.model.elements import NodeTemplate, NodeType
 
 
 class FunctionArgument(Fault):
@@ -158,3 +158,10 @@ class InputOfDataType(Fault):
 
     name: str
     type_name: str
+
+
+class UnknownTypeProperty(Fault):
+    """A node type reads a property of its own nodes that it does not have."""
+
+    name: str
+    type: NodeType

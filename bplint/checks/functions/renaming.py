@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.functions import VALUE_ERROR, scalar_of
+from bplint.dsl.language import blueprint
 from bplint.later import later
 from bplint.syntax.mapping import as_dict, deref, is_mapping, pairs
 from bplint.syntax.scalars import text_of
@@ -66,7 +67,7 @@ class _Renaming:
     def file(self, file: ImportedFile) -> None:
         self._file = file
         self._seen = set()
-        shapes = table.blueprint().keys
+        shapes = blueprint().keys
         for section, (_, written) in file.document.sections.items():
             entry = shapes.get(section)
             if entry is None or entry.shape.kind != table.MAPPING_OF or entry.shape.item is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bplint.diagnostic import Reference
 from bplint.document import Kind
 from bplint.dsl import shape as table
+from bplint.dsl.language import blueprint
 from bplint.dsl.versions import VERSION_KEY
 from bplint.later import later
 from bplint.near import nearest
@@ -44,7 +45,7 @@ def version_fault(document: Document, root: Node, pair: Pair | None, found: int)
 def _misspelt(document: Document, root: Node) -> Fault | None:
     for key, _ in mappings.pairs(root):
         if key.text and nearest(key.text, [VERSION_KEY]):
-            reference, shape = Reference(*table.NO_VERSION), table.blueprint()
+            reference, shape = Reference(*table.NO_VERSION), blueprint()
             return kinds.UnknownKey(document.path, key.span, reference=reference, name=key.text, shape=shape)
     return None
 

@@ -30,6 +30,12 @@ class UnknownVersion(Fault):
     text: str
 
 
+class ForeignDialect(Fault):
+    """The version is one of another language."""
+
+    text: str
+
+
 class TooNew(Fault):
     """What the language has `since` a later version than the one of `now`."""
 

@@ -13,6 +13,7 @@ from bplint.diagnostic import Reference
 from bplint.dsl import shape as table
 from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
+from bplint.dsl.language import blueprint
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
 from bplint.fault import Fault, rule_name
 from bplint.later import later
@@ -133,7 +134,7 @@ class _Check:
 
     def sections(self, root: Node, is_main: bool) -> None:
         """Every section; those of an import that are not merged have no shape to keep."""
-        shape = table.blueprint()
+        shape = blueprint()
         for key, value in mappings.pairs(root):
             entry = shape.keys.get(key.text or "") or self._odd_key(key, value, shape, root)
             if entry is None or entry.name in _JUDGED_ELSEWHERE:
@@ -338,7 +339,7 @@ class _Check:
         # nobody writes this section by hand
         from bplint.checks.shape.imported import imported_faults
 
-        shape = table.blueprint().keys["imported_blueprints"].shape
+        shape = blueprint().keys["imported_blueprints"].shape
         for node, raises in imported_faults(mappings.deref(written), type_of):
             at, reference = self._at(node), Reference(*raises)
             self._tell(kinds.WrongShape(*at, reference=reference, shape=shape, value=node, name=place.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bplint.diagnostic import Reference
+from bplint.document import Kind
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.later import later
 from bplint.model.elements import NodeTemplate, NodeType, Relationship, RelationshipType, Target
@@ -227,6 +228,41 @@ class Operations:
                         self._tell_target(
                             operation, kind.key, kind.file, 19, f"relationship type '{kind.name}'"
                         )
+
+    def check_node_type(self, kind: NodeType) -> None:
+        """Operations of a node type of a file that defines plugins: the parser looks at them only once a
+        template is of the type. Where nothing is, they are told all the same in a file that stands alone;
+        beside a blueprint, only what is clearly a plugin's key misspelt."""
+        plugins = kind.file.document.sections.get("plugins")
+        keys = list(as_dict(plugins[1])) if plugins else []
+        for group in kind.own_interfaces.values() if keys else ():
+            for operation in group.values():
+                node = operation.implementation_node
+                if node is None or id(node) in self._told:
+                    continue
+                fault = self.fault_of(operation)
+                if fault is None or not self._is_for_nobody(operation, fault, keys):
+                    continue
+                self._told.add(id(node))
+                name = f"operation '{operation.interface}.{operation.name}' of node type '{kind.name}'"
+                text = operation.implementation
+                self.faults.append(
+                    kinds.UnusableOperation(kind.path, node.span, subject=name, text=text, why=fault)
+                )
+
+    def _is_for_nobody(
+        self, operation: Operation, fault: type[kinds.ImplementationFault], keys: list[str]
+    ) -> bool:
+        """Whether no blueprint can be meant that brings the plugin of an operation; a script may lie beside
+        the blueprint."""
+        if fault not in (kinds.UnresolvedOperation, kinds.PluginWithoutFunction, kinds.AmbiguousPlugin):
+            return False
+        prefix, dot, _ = operation.implementation.partition(".")
+        if dot and _nearest(prefix, keys) is not None:
+            return True
+        graph = self._blueprint.graph
+        is_alone = graph.main.document.kind is not Kind.BLUEPRINT
+        return is_alone and not graph.surroundings.plugins_with("plugins", prefix)
 
     def check_workflow(self, workflow: Workflow) -> None:
         """The mapping of a workflow."""

@@ -239,3 +239,11 @@ class InstancesAndCapabilities(Fault):
 
     subject: str
     deploy: Node
+
+
+class UnusableOperation(Fault):
+    """An operation of a node type that no template shows has a fault of the kind `why`."""
+
+    subject: str
+    text: str
+    why: type[Fault]

@@ -29,6 +29,7 @@ WIDER: Final[dict[str, frozenset[str]]] = {
     "float": frozenset(("integer",)),
 }
 KINDS = (("data_types", "data type"), ("node_types", "node type"), ("relationships", "relationship type"))
+SECTION_OF: Final = {words: section for section, words in KINDS}
 
 
 def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
@@ -38,7 +39,7 @@ def check_types(blueprint: Blueprint, values: Values) -> Iterator[Fault]:
         graph: dict[str, list[str]] = {}
         nameless = _nameless(section) if attribute == "data_types" else None
         for entry in section.own():
-            yield from _check_parent(entry, section, words)
+            yield from _check_parent(entry, section, words, blueprint)
             yield from check_schema(entry.own_properties, blueprint, f"{words} '{entry.name}'", values)
             yield from _check_retyped(entry, blueprint)
             graph[entry.name] = _uses(entry, nameless)
@@ -70,12 +71,16 @@ def _uses(entry: Type, nameless: str | None) -> list[str]:
     return names
 
 
-def _check_parent(entry: Type, section: Section[Type], words: str) -> Iterator[Fault]:
+def _check_parent(entry: Type, section: Section[Type], words: str, blueprint: Blueprint) -> Iterator[Fault]:
     node = entry.derived_from_node
-    if entry.derived_from is None or node is None or entry.derived_from in section:
+    name = entry.derived_from
+    if name is None or node is None or name in section:
         return
-    if entry.parent is MISSING:
-        name = entry.derived_from
+    if entry.parent is not MISSING:
+        edition = blueprint.unread.edition(SECTION_OF[words], name)
+        if edition is not None:
+            yield kinds.NameOfOtherVersion(entry.path, node.span, name=name, what=words, edition=edition)
+    else:
         yield kinds.UnknownParentType(entry.path, node.span, name=name, what=words, section=section)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bplint.model.blueprint import Section
     from bplint.model.elements import DataType, SchemaProperty, Type
+    from bplint.span import Span
 
 
 class UnknownParentType(Fault):
@@ -55,3 +56,18 @@ class RetypedProperty(Fault):
     prop: SchemaProperty
     base: SchemaProperty
     owner: Type
+
+
+class NameOfOtherVersion(Fault):
+    """A parent that only the built-in types of another version have; `edition` says which ones."""
+
+    name: str
+    what: str
+    edition: str
+
+
+class BuiltInTypesNotImported(Fault):
+    """The built-in types are used, at `places` of `(path, span)` and by `names`, and nothing imports them."""
+
+    names: Sequence[str]
+    places: Sequence[tuple[str, Span]]

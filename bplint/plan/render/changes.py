@@ -29,18 +29,11 @@ def render(changes: PlanChanges, new: Plan, format_name: str) -> str:
     return "\n".join(_lines(changes)) + "\n"
 
 
-def headline(changes: PlanChanges) -> str:
-    """The comparison in a line."""
-    number = changes.total
-    text = "nothing changes" if not number else "1 change" if number == 1 else f"{number} changes"
-    return f"{changes.workflow} of {changes.new} against {changes.old}: {text}"
-
-
 # -- text
 
 
 def _lines(changes: PlanChanges) -> Iterator[str]:
-    yield headline(changes)
+    yield changes.headline
     yield from _block("execution", [f"~ {_change(one)}" for one in changes.execution])
     yield from _block("parameters", [f"{_sign(one)} {_change(one)}" for one in changes.parameters])
     yield from _block("node instances", list(_instances(changes)))

@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.plan.comparison import waits_between
-from bplint.plan.render.changes import headline
+from bplint.plan.operation import short_path
 from bplint.plan.render.mermaid import MAX_ARROWS, MAX_TEXT, escape
-from bplint.plan.render.picture import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,7 @@ def render_mermaid(changes: PlanChanges, new: Plan) -> str:
         return text
     counts = {kind: sum(1 for one in drawing.kinds.values() if one == kind) for kind in _SIGNS}
     numbers = ", ".join(f"{counts[kind]} operations {kind}" for kind in ("added", "removed", "changed"))
-    return f'{_HEAD}\n  all["{escape(headline(changes))}<br/>{numbers}<br/>too many to be drawn"]\n'
+    return f'{_HEAD}\n  all["{escape(changes.headline)}<br/>{numbers}<br/>too many to be drawn"]\n'
 
 
 class _Drawing:
@@ -68,7 +67,7 @@ class _Drawing:
         changes = self.changes
         yield _HEAD
         if not changes.total:
-            yield f'  none["{escape(headline(changes))}"]'
+            yield f'  none["{escape(changes.headline)}"]'
             return
         yield from self._rest()
         yield from self._boxes()
@@ -117,7 +116,7 @@ class _Drawing:
 
 
 def _name(run: OperationRun) -> str:
-    name = short(run.key.operation)
+    name = short_path(run.key.operation)
     if run.key.side is not None:
         name += f" {run.key.source} → {run.key.target} ({run.key.side})"
     return name if run.number == 1 else f"{name} ~{run.number}"

@@ -8,8 +8,8 @@ import os
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.plan.operation import key_of
-from bplint.plan.render.picture import fold, foldable, make_picture, operation_text
+from bplint.plan.operation import key_of, short_operation
+from bplint.plan.render.picture import fold, foldable, make_picture
 from bplint.plan.render.plan_json import task_data
 from bplint.plan.render.sweep_text import kept_text, left_text, plural, summary, when
 
@@ -193,7 +193,7 @@ def _operations(plan: Plan, picture: Picture) -> Iterator[str]:
         inputs = json.dumps(task.inputs, ensure_ascii=False, default=str) if task.inputs else ""
         cells = (
             task.instance,
-            f"{operation_text(task)}{relation}{outcome}",
+            f"{short_operation(task.operation or '')}{relation}{outcome}",
             task.mapping,
             task.executor,
             ", ".join(before[:20]) + (" …" if len(before) > 20 else ""),

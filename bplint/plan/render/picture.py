@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.plan.operation import short_operation, short_path
 from bplint.plan.waits import find_order
 from bplint.record import Record
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from bplint.plan.plan import Plan, Step, Task
 
-_LIFECYCLES: Final = ("cloudify.interfaces.lifecycle.", "cloudify.interfaces.relationship_lifecycle.")
-_INTERFACES: Final = "cloudify.interfaces."
 _SCRIPT_RUNNER: Final = "script_runner.tasks."
 _GENERIC: Final = ("tasks", "operations", "plugin", "main")  # modules that say nothing by their names
 _SHOWN: Final = ("operation", "local_task", "remote_task", "execution_status")
@@ -129,7 +128,7 @@ class _Drawing:
                 task = by_key[key or ""]
                 parent = group_of(task.parent) if task.parent is not None else nodes.get(task.key, outer)
                 made = Group(
-                    f"g{self._steps}_{task.number}", short(task.name or task.key), parent, "subgraph"
+                    f"g{self._steps}_{task.number}", short_path(task.name or task.key), parent, "subgraph"
                 )
                 self.groups.append(made)
                 known[key] = made.id
@@ -168,11 +167,11 @@ def _is_shown(task: Task, below: dict[str | None, list[Task]]) -> bool:
 def _box(task: Task, group: str | None) -> Box:
     name = f"n{task.number}"
     if task.kind == "subgraph":
-        return Box(name, (short(task.name or task.key),), group, "states", task.outcome, task.number, 0)
+        return Box(name, (short_path(task.name or task.key),), group, "states", task.outcome, task.number, 0)
     if task.kind != "operation":
         line = f"{task.kind.replace('_', ' ')} {task.name or task.instance or ''}".rstrip()
         return Box(name, (line,), group, "task", task.outcome, task.number)
-    lines = [operation_text(task)]
+    lines = [short_operation(task.operation or "")]
     if task.side is not None:
         other = task.target if task.side == "source" else task.source
         arrow = "to" if task.side == "source" else "from"
@@ -183,15 +182,6 @@ def _box(task: Task, group: str | None) -> Box:
     return Box(name, tuple(line for line in lines if line), group, "operation", task.outcome, task.number)
 
 
-def operation_text(task: Task) -> str:
-    """The operation's name without what all of them begin with."""
-    name = task.operation or ""
-    for prefix in (*_LIFECYCLES, _INTERFACES):
-        if name.startswith(prefix):
-            return name[len(prefix) :]
-    return name
-
-
 def implementation_text(task: Task) -> str:
     """What the operation is mapped to: the script's file, or the end of the dotted path."""
     inputs: dict[str, Any] = task.inputs or {}
@@ -200,13 +190,6 @@ def implementation_text(task: Task) -> str:
         return str(inputs["script_path"]).rpartition("/")[2]
     parts = mapping.split(".")
     return ".".join(parts[-3 if parts[-2:-1] and parts[-2] in _GENERIC else -2 :])
-
-
-def short(name: str) -> str:
-    """A subgraph's name; operations in it without what all of them begin with."""
-    for prefix in (*_LIFECYCLES, _INTERFACES):
-        name = name.replace(prefix, "")
-    return name
 
 
 def _changes(step: Step) -> str:

@@ -5,57 +5,96 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.plan.measure import count, longest_chain
+from bplint.plan.natural_order import natural
+from bplint.plan.render.same import node_of, range_name
+from bplint.plan.render.step_lines import PreparedStep, step_lines
+from bplint.plan.render.styled import Line, PlanView, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.plan.plan import Plan, Step, Task
+    from bplint.plan.plan import NodeInstance, Plan
     from bplint.plan.sweep import Sweep
 
-_INTERFACES: Final = "cloudify.interfaces."
 _MAX_VALUE: Final = 100
-_OUTCOMES: Final = {
-    "failed": "fails",
-    "ignored": "fails, ignored",
-    "running": "would be running",
-    "pending": "never runs",
-}
+_MAX_LINES: Final = 60  # of a plan of more node instances than
+_FEW_INSTANCES: Final = 20
+_DEEPEST: Final = 4
 
 
-def render(plan: Plan, sweep: Sweep | None = None) -> str:
+def render(plan: Plan, sweep: Sweep | None = None, view: PlanView | None = None) -> str:
     """The plan as text, ending with a line break; what could go wrong stands at its end."""
-    text = "\n".join(_lines(plan)) + "\n"
+    view = view or PlanView()
+    text = write_lines(_fitting(plan, view), view)
     if sweep is None:
         return text
     from bplint.plan.render.sweep_text import sweep_text
 
-    return f"{text}\n{sweep_text(sweep)}"
+    return f"{text}\n{sweep_text(sweep, view)}"
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    execution = plan.execution
-    yield f"plan of '{execution.workflow}' on {plan.blueprint}: {_status(plan)}"
-    if execution.after:
-        yield f"  after {', '.join(execution.after)}"
-    yield f"  {execution.command}"
-    for parameter in execution.parameters:
-        yield f"  {parameter.name} = {_value(parameter.value)} ({parameter.origin})"
-    if execution.error is not None:
-        yield f"  {execution.error.type}: {execution.error.message}"
-    for number, step in enumerate(plan.steps, 1):
-        yield ""
-        yield from _step(number, step)
-    yield from _states(plan)
-    yield from _notes(plan)
+def _fitting(plan: Plan, view: PlanView) -> list[Line]:
+    """The lines, as deep as asked for, or as few as a reader can take in."""
+    steps = [PreparedStep(step, view) for step in plan.steps]
+    if view.is_all or view.depth is not None:
+        return list(_lines(plan, steps, view, _DEEPEST if view.depth is None else view.depth))
+    depth = _DEEPEST
+    lines = list(_lines(plan, steps, view, depth))
+    if len(plan.instances) <= _FEW_INSTANCES:
+        return lines
+    while len(lines) > _MAX_LINES and depth > 1:
+        depth -= 1
+        lines = list(_lines(plan, steps, view, depth))
+    if len(lines) > _MAX_LINES:
+        hidden = len(lines) - (_MAX_LINES - 2)
+        lines[_MAX_LINES - 2 :] = [
+            Line(0),
+            Line(0, f"... and {hidden} more lines: --all shows everything, --only NODE a part", "quiet"),
+        ]
+    elif depth < _DEEPEST:
+        lines += [Line(0), Line(0, f"shown is what fits: --depth {depth + 1} shows more, --all all", "quiet")]
+        lines = lines if len(lines) <= _MAX_LINES else lines[:-2]
+    return lines
+
+
+def _lines(plan: Plan, steps: list[PreparedStep], view: PlanView, depth: int) -> Iterator[Line]:
+    yield from head_lines(plan, is_short=depth < _DEEPEST)
+    for number, step in enumerate(steps, 1):
+        yield Line(0)
+        yield from step_lines(number, step, view, depth)
+    yield from _states(plan, view)
+    yield from note_lines(plan)
     if plan.output:
-        yield ""
-        yield "printed by the workflow"
-        yield from (f"  {line}" for line in plan.output.splitlines())
+        yield Line(0)
+        yield Line(0, "printed by the workflow", "head")
+        yield from (Line(2, line) for line in plan.output.splitlines())
+
+
+# -- the execution
+
+
+def head_lines(plan: Plan, *, is_short: bool, what: str = "plan") -> Iterator[Line]:
+    """What is executed, with what, and how it ends."""
+    execution = plan.execution
+    line = Line(0, f"{what} of '{execution.workflow}' on {plan.blueprint}: ", "head")
+    yield line.add(_status(plan), "good" if execution.status == "terminated" else "bad")
+    if execution.after:
+        yield Line(2, f"after {', '.join(execution.after)}")
+    yield Line(2, execution.command, "quiet")
+    given = [one for one in execution.parameters if one.origin != "default" or not is_short]
+    for parameter in given:
+        yield Line(2, f"{parameter.name} = {_value(parameter.value)} ({parameter.origin})")
+    rest = len(execution.parameters) - len(given)
+    if rest:
+        yield Line(2, f"{rest} {'other ' if given else ''}parameters as declared", "quiet")
+    if execution.error is not None:
+        yield Line(2, f"{execution.error.type}: {execution.error.message}", "bad")
 
 
 def _status(plan: Plan) -> str:
     execution = plan.execution
+    if execution.error is not None and execution.error.type in ("EndlessWait", "SleepsForEver"):
+        return "it hangs and would never end"
     words = execution.status
     if execution.status == "terminated" and execution.was_cancelled:
         words += ", although it was cancelled"
@@ -64,157 +103,48 @@ def _status(plan: Plan) -> str:
     return words
 
 
-# -- steps
-
-
-def _step(number: int, step: Step) -> Iterator[str]:
-    if step.type not in ("graph", "linear"):
-        yield f"step {number}: {step.type.replace('_', ' ')} {step.id}"
-        for name in ("added", "removed"):
-            ids = getattr(step, name)
-            if ids:
-                yield f"  {name}: {', '.join(ids)}"
-        return
-    counts = count((step,))
-    what = "graph" if step.type == "graph" else "one task after the other"
-    if not counts.tasks:
-        yield f"step {number}: {what}, nothing to do"
-        return
-    yield (
-        f"step {number}: {what}, {_number(counts.tasks, 'task')} in {_number(counts.waves, 'wave')}, "
-        f"{_number(counts.operations, 'operation')}"
-    )
-    yield from _Tree(step).lines()
-    chain = longest_chain(step)
-    if len(chain) > 1:
-        names = " -> ".join(f"{_short(task.operation)}@{task.instance}" for task in chain)
-        yield f"  longest chain, {len(chain)} operations: {names}"
-
-
-class _Tree:
-    """The tasks of a step below their subgraphs, in the order of their waves."""
-
-    def __init__(self, step: Step) -> None:
-        self.by_key = {task.key: task for task in step.tasks}
-        self.below: dict[str | None, list[Task]] = {}
-        for task in step.tasks:
-            self.below.setdefault(task.parent, []).append(task)
-        for tasks in self.below.values():
-            tasks.sort(key=lambda task: (task.wave is None, task.wave or 0, task.number))
-        self.top_waves: dict[int | None, int] = {}
-        for task in self.below.get(None, ()):
-            if task.kind != "subgraph":
-                self.top_waves[task.wave] = self.top_waves.get(task.wave, 0) + 1
-
-    def lines(self) -> Iterator[str]:
-        for task in self.below.get(None, ()):
-            if task.kind == "subgraph" and not self.below.get(task.key):
-                continue  # only stands for an instance that others wait for
-            yield from self._task(task, "  ", is_parallel=self._has_company(task))
-
-    def _has_company(self, task: Task) -> bool:
-        """Whether another task of its kind runs beside it on the top level."""
-        beside = self.top_waves.get(task.wave, 0)
-        return task.kind != "subgraph" and task.wave is not None and beside > 1
-
-    def _task(self, task: Task, indent: str, *, is_parallel: bool) -> Iterator[str]:
-        mark = "|| " if is_parallel else ""
-        is_first = task.added and not (task.parent in self.by_key and self.by_key[task.parent].added)
-        yield f"{indent}{mark}{_headline(task)}{_trouble(task, is_first)}"
-        if task.kind == "subgraph":
-            yield from self._subgraph(task, indent + "  ")
-            return
-        if task.parent is None:
-            yield from self._waits(task, indent + "  ")
-        for name, value in (task.inputs or {}).items():
-            yield f"{indent}    {name}: {_value(value)}"
-
-    def _subgraph(self, task: Task, indent: str) -> Iterator[str]:
-        yield from self._waits(task, indent)
-        members = [one for one in self.below.get(task.key, ()) if one.kind not in ("node_event", "nop")]
-        if not any(one.kind != "set_state" for one in members):
-            yield f"{indent}{', '.join(f'-> {one.state}' for one in members) or 'events only'}"
-            return
-        waves: dict[int | None, int] = {}
-        for one in members:
-            waves[one.wave] = waves.get(one.wave, 0) + 1
-        for one in members:
-            yield from self._task(one, indent, is_parallel=one.wave is not None and waves[one.wave] > 1)
-
-    def _waits(self, task: Task, indent: str) -> Iterator[str]:
-        awaited = [self.by_key[key] for key in task.deps if key != task.parent and key in self.by_key]
-        names = sorted(
-            {self._name(one) for one in awaited if one.kind not in ("node_event", "set_state", "nop")}
-        )
-        if names and (task.parent is None or task.kind != "subgraph"):
-            shown = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-            yield f"{indent}after {shown}"
-
-    @staticmethod
-    def _name(task: Task) -> str:
-        return _short(task.name or task.key if task.kind == "subgraph" else task.key)
-
-
-def _headline(task: Task) -> str:
-    if task.kind == "operation":
-        relation = f" ({task.side} of {task.source} -> {task.target})" if task.side else ""
-        instance = "" if task.parent and not task.side else f"@{task.instance}"
-        return f"{_short(task.operation)}{instance}{relation}  {task.mapping} on {task.executor}"
-    if task.kind == "set_state":
-        return f"-> {task.state}" if task.parent else f"{task.instance} -> {task.state}"
-    if task.kind in ("node_event", "workflow_event"):
-        return (
-            f"event@{task.instance}: {task.event}"
-            if task.instance and not task.parent
-            else f"event: {task.event}"
-        )
-    if task.kind == "subgraph":
-        return _short(task.name or task.key)
-    if task.kind == "nop":
-        return f"{task.operation or 'nothing'}{f'@{task.instance}' if task.instance else ''}  not mapped"
-    return f"{task.kind.replace('_', ' ')} {task.name or task.instance or ''}".rstrip()
-
-
-def _trouble(task: Task, is_added: bool) -> str:
-    words = [_OUTCOMES[task.outcome]] if task.outcome in _OUTCOMES and task.kind != "subgraph" else []
-    if task.attempts > 1:
-        words.append(f"tried {task.attempts} times")
-    if is_added:
-        words.append("added while running")
-    return f"  [{', '.join(words)}]" if words else ""
-
-
-# -- the rest
-
-
-def _states(plan: Plan) -> Iterator[str]:
-    changed = [one for one in plan.instances if one.state != one.final_state]
-    if not changed:
-        return
-    yield ""
-    yield "node instances"
-    width = max(len(one.id) for one in changed)
-    for one in changed:
-        yield f"  {one.id:<{width}}  {one.state or 'new'} -> {one.final_state or 'removed'}"
-
-
-def _notes(plan: Plan) -> Iterator[str]:
-    if plan.notes:
-        yield ""
-        yield "notes"
-    for note in plan.notes:
-        place = f" ({note.place.path}:{note.place.line})" if note.place else ""
-        yield f"  {note.message}{place}"
-
-
-def _short(operation: str | None) -> str:
-    return (operation or "").removeprefix(_INTERFACES)
-
-
 def _value(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _MAX_VALUE else f"{text[: _MAX_VALUE - 3]}..."
 
 
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+# -- the rest
+
+
+def _states(plan: Plan, view: PlanView) -> Iterator[Line]:
+    changed = [one for one in plan.instances if one.state != one.final_state and is_wanted(one.id, view.only)]
+    if not changed:
+        return
+    yield Line(0)
+    yield Line(0, "node instances", "head")
+    rows = [
+        (range_name([one.id for one in found]), found[0]) for found in _alike(changed, is_all=view.is_all)
+    ]
+    width = min(max(len(name) for name, _ in rows), 40)
+    for name, one in rows:
+        yield Line(2, f"{name:<{width}}  ").add(
+            f"{one.state or 'new'} -> {one.final_state or 'removed'}", "state"
+        )
+
+
+def _alike(instances: list[NodeInstance], *, is_all: bool) -> list[list[NodeInstance]]:
+    found: dict[Any, list[NodeInstance]] = {}
+    for one in sorted(instances, key=lambda one: natural(one.id)):
+        key = one.id if is_all else (node_of(one.id), one.state, one.final_state)
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def is_wanted(instance: str | None, only: tuple[str, ...]) -> bool:
+    """Whether a node instance is one of those that are looked at, or of a node that is."""
+    return not only or instance in only or node_of(instance) in only
+
+
+def note_lines(plan: Plan) -> Iterator[Line]:
+    """What a reader should know."""
+    if plan.notes:
+        yield Line(0)
+        yield Line(0, "notes", "head")
+    for note in plan.notes:
+        line = Line(2, note.message)
+        yield line.add(f" ({note.place.path}:{note.place.line})", "quiet", note.place) if note.place else line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bplint.document import Kind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bplint.pycode import code_faults as kinds
     from bplint.pycode.code_faults import CodeFault
     from bplint.pycode.files.codebase import CodeBase
+    from bplint.pycode.names.target_python import TargetPython
 else:
     kinds = later("bplint.pycode.code_faults")
 
@@ -28,7 +30,7 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
     `config.import_check` says so. The texts read are in `code.sources()`."""
     uses = Uses(blueprint)
     layout = Layout(blueprint.graph.main.document.path, config, code)
-    faults = check_scripts(blueprint, uses, code)
+    faults = check_scripts(blueprint, uses, code, partial(_target_python, blueprint, config))
     kind = blueprint.graph.main.document.kind
     if kind is Kind.BLUEPRINT:  # sources lie beside the blueprint that uses the plugin
         for plugin in blueprint.plugins.own():
@@ -42,6 +44,12 @@ def check_code(blueprint: Blueprint, config: Config, code: CodeBase) -> list[Fau
         check_targets(reading)
         faults += reading.faults
     return _without_repeats(faults)
+
+
+def _target_python(blueprint: Blueprint, config: Config) -> TargetPython:
+    from bplint.pycode.names.target_python import target_python  # only where there is a script in Python
+
+    return target_python(blueprint, config)
 
 
 def _may_be_read(uses: Uses, layout: Layout, config: Config) -> bool:

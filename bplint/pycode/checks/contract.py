@@ -185,6 +185,8 @@ class _Check:
         declared = self.handed.declared.get(argument.name)
         if argument.default is None:
             self._required(argument, declared)
+        elif argument.is_bound:
+            return
         elif declared is None:
             self._undeclared_default(argument, elsewhere)
         elif declared.default is None:

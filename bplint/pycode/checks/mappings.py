@@ -102,7 +102,7 @@ def _nowhere(reading: Reading, aim: Aim, mapping: Mapping) -> None:
     if top in known.PLATFORM:
         _platform(reading, mapping, module, name)
         return
-    if reading.layout.source_of(aim.plugin) or reading.config.source_root:
+    if reading.layout.source_of(aim.plugin) or reading.config.source_root or reading.is_plugin_side:
         tops = sorted({top for place in aim.resolver.places if place.is_own for top in place.tops()})
         near = _near(top, tops)
         if near is not None:
@@ -134,7 +134,7 @@ def _near(name: str, names: list[str]) -> str | None:
 
 def _platform(reading: Reading, mapping: Mapping, module: str, name: str) -> None:
     """A target in cloudify-common, which need not be installed here: its names are known."""
-    if not known.is_described(module) or module in known.FORMER:
+    if not known.is_described(module) or known.is_former(module) or known.is_former(module, name):
         return
     names = known.module_names(module)
     if names is None:

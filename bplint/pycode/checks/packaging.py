@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Related
-from bplint.document import Kind, load_document
+from bplint.document import Kind
 from bplint.pycode.checks.packaging_faults import (
     PackageNameDiffers,
     PackageNotPacked,
@@ -16,9 +16,8 @@ from bplint.pycode.checks.packaging_faults import (
     PluginFilesDiffer,
     SupersededPackage,
 )
-from bplint.pycode.files.project import Project, read_project, requirement_name
+from bplint.pycode.files.project import Project, requirement_name
 from bplint.pycode.names.target import FOUND
-from bplint.source import read_source
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
@@ -50,7 +49,7 @@ def check_packaging(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
         return
     folder = os.path.dirname(main.path)
     _check_siblings(reading, main, folder)
-    project = read_project(folder)
+    project = reading.code.project(folder)
     if project is None:
         return
     reading.code.add_source(project.source)
@@ -149,7 +148,7 @@ def _check_superseded(reading: Reading, project: Project, folder: str) -> None:
                 SupersededPackage, (project.source.path, span), name=name, instead=SUPERSEDED[name]
             )
     path = os.path.join(folder, "requirements.txt")
-    source, _ = read_source(path, path.replace(os.sep, "/")) if os.path.isfile(path) else (None, [])
+    source = reading.code.text(path) if os.path.isfile(path) else None
     if source is None:
         return
     for number, line in enumerate(source.text.splitlines(), 1):
@@ -177,13 +176,10 @@ def _check_siblings(reading: Reading, main: Document, folder: str) -> None:
         path = os.path.join(folder, sibling)
         if sibling == name or not os.path.isfile(path):
             continue
-        source, _ = read_source(path, path.replace(os.sep, "/"))
-        if source is None:
+        other = reading.code.document(path.replace(os.sep, "/"))
+        if other is None or other.kind is not Kind.PLUGIN or other.holes or main.holes:
             continue
-        other = load_document(source)
-        if other.kind is not Kind.PLUGIN or other.holes or main.holes:
-            continue
-        reading.code.add_source(source)
+        reading.code.add_source(other.source)
         _compare(reading, main, other)
         _compare(reading, other, main)
 
@@ -244,9 +240,11 @@ def _mappings(pair: Pair) -> Iterator[tuple[str, Pair]]:
     for name in ("interfaces", "source_interfaces", "target_interfaces"):
         if name not in parts:
             continue
+        # source and target interfaces may have the same names
+        side = "" if name == "interfaces" else f"{name}: "
         for interface, (_, operations) in as_dict(parts[name][1]).items():
             for operation, written in as_dict(operations).items():
                 value = deref(written[1])
                 inner = as_dict(value).get("implementation") if value.kind == MAPPING else written
                 if inner is not None:
-                    yield f"{interface}.{operation}", inner
+                    yield f"{side}{interface}.{operation}", inner

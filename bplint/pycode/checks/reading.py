@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bplint.diagnostic import Related
 from bplint.pycode.names.signature import Signature, signature_of
 from bplint.pycode.names.target import FOUND, Resolution, Resolver
+from bplint.pycode.names.target_python import target_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +59,7 @@ class Reading:
         "faults",
         "is_plugin_side",
         "layout",
+        "target_python",
         "uses",
     )
 
@@ -69,6 +71,7 @@ class Reading:
         self.config = config
         self.code = code
         self.layout = layout
+        self.target_python = target_python(blueprint, config)
         self.uses = uses
         self.faults: list[CodeFault] = []
         # who lints a plugin's own file looks at its code; who lints a blueprint looks at the YAML

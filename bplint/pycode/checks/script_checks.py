@@ -15,21 +15,24 @@ from bplint.document import Kind
 from bplint.later import later
 from bplint.model.elements import Target
 from bplint.pycode.uses import SCRIPT_RUNNERS
-from bplint.source import read_source
 from bplint.span import Span
 from bplint.syntax.mapping import as_dict
 from bplint.syntax.scalars import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bplint.model.blueprint import Blueprint
     from bplint.pycode import code_faults as kinds
-    from bplint.pycode.code_faults import CodeFault
+    from bplint.pycode.code_faults import CodeFault, Falls
     from bplint.pycode.files.codebase import CodeBase
+    from bplint.pycode.files.python_text import Unparsed
+    from bplint.pycode.names.target_python import TargetPython
     from bplint.pycode.uses import Uses
     from bplint.source import Source
     from bplint.syntax.tree import Node
+
+    AskPython = Callable[[], TargetPython]  # what runs the scripts, found out where there is one
 else:
     kinds = later("bplint.pycode.code_faults")
 
@@ -51,7 +54,7 @@ class Script:
         self.is_checked = is_checked  # the reference parser has looked that it is there
 
 
-def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase) -> list[CodeFault]:
+def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase, python: AskPython) -> list[CodeFault]:
     """Faults of the scripts that a blueprint's own elements name."""
     main = blueprint.graph.main.document
     if main.kind is not Kind.BLUEPRINT:
@@ -67,7 +70,7 @@ def check_scripts(blueprint: Blueprint, uses: Uses, code: CodeBase) -> list[Code
             continue
         if label not in seen:
             seen.add(label)
-            faults += _check(script, label, code)
+            faults += _check(script, label, code, python)
     return faults
 
 
@@ -100,13 +103,13 @@ def _is_path(value: Node) -> bool:
     return bool(text) and ":" not in (text or "") and "{{" not in (text or "")
 
 
-def _check(script: Script, label: str, code: CodeBase) -> list[CodeFault]:
+def _check(script: Script, label: str, code: CodeBase, python: AskPython) -> list[CodeFault]:
     lowered = label.lower()
     if lowered.endswith(".py"):
-        return _check_python(script, label, code)
+        return _check_python(script, label, code, python)
     if lowered.endswith(_OTHERS):
         return []
-    source, _ = read_source(label)
+    source = code.text(label)
     if source is None or not source.text.strip() or "\0" in source.text[:4096]:
         return []
     return _check_started(script, source, code)
@@ -129,7 +132,7 @@ def _check_started(script: Script, source: Source, code: CodeBase) -> list[CodeF
     return [kinds.ScriptWithoutInterpreter(source.path, line, related=related, script=name)]
 
 
-def _check_python(script: Script, label: str, code: CodeBase) -> list[CodeFault]:
+def _check_python(script: Script, label: str, code: CodeBase, python: AskPython) -> list[CodeFault]:
     from bplint.pycode.files.folders import FolderPlace
     from bplint.pycode.files.python_text import (
         Unparsed,
@@ -147,16 +150,29 @@ def _check_python(script: Script, label: str, code: CodeBase) -> list[CodeFault]
     if not isinstance(parsed, Unparsed):
         return []
     code.add_source(source)
-    return [unparsed_fault(source, parsed, Related("it is used here", script.path, script.span))]
+    related = (Related("it is used here", script.path, script.span),)
+    if parsed.tree is not None and python().may_be_python2:
+        return [python2_advice(source, parsed)]
+    return [unparsed_fault(source, parsed, related, None)]
 
 
-def unparsed_fault(source: Source, unparsed: object, *related: Related) -> CodeFault:
+def python2_advice(source: Source, unparsed: Unparsed) -> CodeFault:
+    """What is to be said of a Python 2 text where Python 2 is what may run it."""
+    return kinds.Python3End(source.path, _unparsed_span(source, unparsed), reason=unparsed.reason)
+
+
+def unparsed_fault(
+    source: Source, unparsed: Unparsed, related: tuple[Related, ...], falls: Falls | None
+) -> CodeFault:
     """The fault of a Python text that does not parse, at its first error."""
-    from bplint.pycode.files.python_text import PyLines, Unparsed
+    kind = kinds.Python2Code if unparsed.is_python2 else kinds.CodeSyntaxError
+    span = _unparsed_span(source, unparsed)
+    return kind(source.path, span, related=related, falls=falls, reason=unparsed.reason)
 
-    assert isinstance(unparsed, Unparsed)
+
+def _unparsed_span(source: Source, unparsed: Unparsed) -> Span:
+    from bplint.pycode.files.python_text import PyLines  # ast
+
     line = PyLines(source.text).line_span(unparsed.line)
     start = min(max(line.start, source.lines.offset(unparsed.line, unparsed.column)), line.end)
-    span = line if start >= line.end else Span(start, line.end)
-    kind = kinds.Python2Code if unparsed.is_python2 else kinds.CodeSyntaxError
-    return kind(source.path, span, related=related, reason=unparsed.reason)
+    return line if start >= line.end else Span(start, line.end)

@@ -12,7 +12,6 @@ from bplint.pycode.flow.literals import check_literals
 from bplint.pycode.flow.member_usage import check_usage
 from bplint.pycode.flow.parameters_read import check_parameters
 from bplint.pycode.flow.program import Program, last_name
-from bplint.pycode.flow.undefined_names import check_names
 
 if TYPE_CHECKING:
     from bplint.pycode.checks.contract import Handed
@@ -25,7 +24,6 @@ _CHECKS = (
     check_graphs,
     check_handlers,
     check_cancellation,
-    check_names,
     check_parameters,
     check_literals,
 )

@@ -37,26 +37,33 @@ class Scope:
     """Names of a body: each with the bindings that can be in force at its end, and the modules whose
     names it takes with `*`, in order."""
 
-    __slots__ = ("deleted", "names", "package", "stars")
+    __slots__ = ("deleted", "first", "is_all_changed", "names", "package", "stars")
 
     def __init__(self, package: str) -> None:
         self.package = package
         self.names: dict[str, list[Binding]] = {}
         self.stars: list[str] = []
         self.deleted: set[str] = set()  # bound for a while
+        self.first: dict[str, int] = {}  # name → the line that binds it first
+        self.is_all_changed = False  # `__all__.append(…)` and the like
 
     def bind(self, name: str, binding: Binding) -> None:
+        self.first.setdefault(name, getattr(binding.node, "lineno", 0))
         if binding.is_conditional:
             self.names.setdefault(name, []).append(binding)
         else:
             self.names[name] = [binding]
+
+    def is_bound_up_to(self, name: str, line: int) -> bool:
+        """Whether something binds a name, perhaps, up to a line."""
+        return self.first.get(name, 0) <= line
 
     def absolute(self, module: str | None, level: int) -> str:
         """The full name of the module of a `from` import; '' where it leaves the top package."""
         if level == 0:
             return module or ""
         parts = self.package.split(".") if self.package else []
-        if level - 1 > len(parts):
+        if level > len(parts):
             return ""
         base = parts[: len(parts) - (level - 1)]
         return ".".join([*base, module] if module else base)
@@ -163,6 +170,8 @@ def _read_compound(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
         for case in node.cases:
             _read_body(case.body, scope, is_conditional=True)
     elif isinstance(node, ast.Expr):
+        if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+            scope.is_all_changed = scope.is_all_changed or _is_name(node.value.func.value, "__all__")
         for part in ast.walk(node):
             if isinstance(part, ast.NamedExpr):
                 _bind_others(part.target, scope)
@@ -188,10 +197,19 @@ def names_at_run_time(tree: ast.Module) -> bool:
     return False
 
 
+def names_set_later(tree: ast.Module) -> frozenset[str]:
+    """Names of a module that its functions set when they are called (`global name`)."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            found.update(node.names)
+    return frozenset(found)
+
+
 def static_all(scope: Scope) -> list[str] | None:
     """`__all__` where it is a plain list; None where there is none or it is put together at run time."""
     bindings = scope.names.get("__all__", [])
-    if len(bindings) != 1 or bindings[0].kind != ASSIGN:
+    if len(bindings) != 1 or bindings[0].kind != ASSIGN or scope.is_all_changed:
         return None
     value = bindings[0].value
     if not isinstance(value, ast.List | ast.Tuple):

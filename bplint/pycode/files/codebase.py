@@ -1,17 +1,23 @@
-"""All Python code of a run: modules by name and place, each read and parsed once."""
+"""All that a run reads beside blueprints: modules by name and place, projects, scripts; each is read once."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.files.folders import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from bplint.document import Document
     from bplint.pycode.files.folders import Place
     from bplint.pycode.files.module import Module
+    from bplint.pycode.files.project import Project
+    from bplint.pycode.files.requirements import Requirements
     from bplint.source import Source
+
+    Open = Callable[[str], Document | None]
 
 Places = tuple["Place", ...]
 Portions = list[tuple["Place", str]]
@@ -23,9 +29,10 @@ HIDDEN: Final = "hidden"  # it is here, and cannot be read as Python text
 
 class NoModule:
     """Why there is no module: `state` NOWHERE, ABSENT or HIDDEN; `name` is the full name of the first
-    part that fails, `parent` the package that lacks it, `known` what is there instead."""
+    part that fails, `parent` the package that lacks it, `known` what is there instead. `undecoded` is the
+    path of a file of the user's that cannot be decoded, where that is the reason."""
 
-    __slots__ = ("known", "name", "parent", "reason", "state")
+    __slots__ = ("known", "name", "parent", "reason", "state", "undecoded")
 
     def __init__(self, state: str, name: str, reason: str = "") -> None:
         self.state = state
@@ -33,21 +40,62 @@ class NoModule:
         self.reason = reason
         self.parent: Module | None = None
         self.known: list[str] = []
+        self.undecoded = ""
 
 
 class CodeBase:
     """The cache of modules. Owned by whoever runs a check; nothing is kept beyond it. `ast` is imported with
     the first module that is read."""
 
-    __slots__ = ("_files", "_modules", "_others", "opened", "texts")
+    __slots__ = (
+        "_files",
+        "_modules",
+        "_open",
+        "_others",
+        "_projects",
+        "_texts_read",
+        "opened",
+        "requirements",
+        "texts",
+    )
 
-    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
-        """`texts` stands in for files on disk (path in the result → text)."""
+    def __init__(self, texts: Mapping[str, str] | None = None, open_document: Open | None = None) -> None:
+        """`texts` stands in for files on disk (path in the result → text); `open_document` gives YAML files
+        that the run may have read already."""
         self.texts: Mapping[str, str] = {} if texts is None else texts
         self.opened: dict[tuple[str, str], list[Place]] = {}  # (path, kind) → its places; see layout.py
+        self.requirements: dict[str, Requirements | None] = {}  # of folders; see requirements.py
         self._modules: dict[tuple[Places, str], Module | NoModule] = {}
         self._files: dict[tuple[Place, str], Module | NoModule] = {}
         self._others: dict[str, Source] = {}
+        self._projects: dict[str, Project | None] = {}
+        self._texts_read: dict[str, Source | None] = {}
+        self._open = open_document
+
+    def project(self, folder: str) -> Project | None:
+        """What the project of a folder says of itself, or None where there is none."""
+        if folder not in self._projects:
+            from bplint.pycode.files.project import read_project  # ast: only where a project is asked for
+
+            self._projects[folder] = read_project(folder)
+        return self._projects[folder]
+
+    def text(self, path: str) -> Source | None:
+        """The text of a script or another file, or None where it cannot be read."""
+        if path not in self._texts_read:
+            from bplint.source import read_source
+
+            self._texts_read[path] = read_source(path, path.replace(os.sep, "/"))[0]
+        return self._texts_read[path]
+
+    def document(self, path: str) -> Document | None:
+        """The YAML file at a path, or None where it cannot be read."""
+        if self._open is not None:
+            return self._open(path)
+        from bplint.document import load_document  # in a run its owner opens files
+
+        source = self.text(path)
+        return None if source is None else load_document(source)
 
     def module(self, name: str, places: Places) -> Module | NoModule:
         """The module that `import name` would load with these places as its path."""
@@ -128,10 +176,10 @@ class CodeBase:
         key = (place, relative)
         found = self._files.get(key)
         if found is None:
-            found = self._files[key] = self._read(name, place, relative, portions)
+            found = self._files[key] = self._read_module(name, place, relative, portions)
         return found
 
-    def _read(self, name: str, place: Place, relative: str, portions: Portions) -> Module | NoModule:
+    def _read_module(self, name: str, place: Place, relative: str, portions: Portions) -> Module | NoModule:
         from bplint.pycode.files.module import Module  # ast: 10 ms that a blueprint without code does not pay
         from bplint.pycode.files.python_text import read_python
 
@@ -141,7 +189,9 @@ class CodeBase:
             return NoModule(HIDDEN, name, f"'{path}' cannot be read")
         source = read_python(path, content)
         if source is None:
-            return NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
+            hidden = NoModule(HIDDEN, name, f"'{path}' cannot be decoded")
+            hidden.undecoded = path if place.is_own else ""
+            return hidden
         module = Module(name, place, source)
         module.portions = portions
         return module

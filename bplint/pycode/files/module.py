@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from bplint.pycode.files.bindings import names_at_run_time, read_scope
-from bplint.pycode.files.python_text import PyLines, Unparsed, parse
+from bplint.pycode.files.bindings import names_at_run_time, names_set_later, read_scope
+from bplint.pycode.files.python_text import PyLines, Unparsed, compile_error, parse
 
 if TYPE_CHECKING:
     from bplint.pycode.files.bindings import Scope
@@ -19,11 +19,24 @@ class Module:
 
     name      full dotted name
     place     where it was found; None for a namespace package, which has no file
-    tree      its syntax tree; None where it does not parse (`unparsed` says why) or has no file
+    tree      its syntax tree; None where it does not parse or has no file
+    unparsed  why it is no Python 3; with a tree all the same where it is Python 2
     portions  a package's folders: (place, relative folder); empty for a plain module
     """
 
-    __slots__ = ("_lines", "_scope", "_sees_all", "name", "place", "portions", "source", "tree", "unparsed")
+    __slots__ = (
+        "_compiled",
+        "_later",
+        "_lines",
+        "_scope",
+        "_sees_all",
+        "name",
+        "place",
+        "portions",
+        "source",
+        "tree",
+        "unparsed",
+    )
 
     def __init__(self, name: str, place: Place | None, source: Source | None) -> None:
         self.name = name
@@ -35,12 +48,15 @@ class Module:
         self._lines: PyLines | None = None
         self._scope: Scope | None = None
         self._sees_all: bool | None = None
+        self._compiled: tuple[Unparsed | None] | None = None
+        self._later: frozenset[str] | None = None
         if source is None:
             self.tree = ast.Module([], [])
             return
         parsed = parse(source.text)
         if isinstance(parsed, Unparsed):
             self.unparsed = parsed
+            self.tree = parsed.tree
         else:
             self.tree = parsed
 
@@ -64,7 +80,8 @@ class Module:
     @property
     def lines(self) -> PyLines:
         if self._lines is None:
-            self._lines = PyLines(self.source.text if self.source is not None else "")
+            edits = self.unparsed.edits if self.unparsed is not None else ()
+            self._lines = PyLines(self.source.text if self.source is not None else "", edits)
         return self._lines
 
     @property
@@ -73,6 +90,28 @@ class Module:
         if self._scope is None:
             self._scope = read_scope(self.tree.body if self.tree is not None else [], self.package)
         return self._scope
+
+    @property
+    def uncompiled(self) -> Unparsed | None:
+        """Why it does not compile, although it parses."""
+        if self._compiled is None:
+            self._compiled = (compile_error(self.tree, self.path) if self.tree is not None else None,)
+        return self._compiled[0]
+
+    @property
+    def parsed_text(self) -> str:
+        """What its tree was made of: Python 2 is written anew for that."""
+        if self.unparsed is not None and self.unparsed.tree is not None:
+            return self.unparsed.text
+        return self.source.text if self.source is not None else ""
+
+    @property
+    def set_later(self) -> frozenset[str]:
+        """Names that its functions set in it when they are called."""
+        if self._later is None:
+            has_any = self.tree is not None and self.source is not None and "global" in self.source.text
+            self._later = names_set_later(self.tree) if has_any and self.tree is not None else frozenset()
+        return self._later
 
     @property
     def names_at_run_time(self) -> bool:

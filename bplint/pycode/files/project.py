@@ -71,7 +71,7 @@ def read_project(folder: str) -> Project | None:
 def requirement_name(text: str) -> str:
     """The distribution of a requirement such as `boto3>=1.2; python_version > '3'`."""
     match = re.match(r"\s*([A-Za-z0-9][-\w.]*)", text)
-    return match.group(1).lower().replace("_", "-") if match else ""
+    return re.sub(r"[-_.]+", "-", match.group(1)).lower() if match else ""
 
 
 def _of_setup(source: Source) -> Project | None:

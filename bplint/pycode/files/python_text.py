@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from bisect import bisect_right
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,7 @@ from bplint.source import Source
 from bplint.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _COOKIE: Final = lazy_pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LINE_END: Final = lazy_pattern(r"\r\n|\r|\n")
@@ -38,13 +39,21 @@ def read_python(path: str, content: bytes) -> Source | None:
 
 
 class PyLines:
-    """Lines as Python's own tokenizer counts them (other line separators do not end a line)."""
+    """Lines as Python's own tokenizer counts them (other line separators do not end a line).
 
-    __slots__ = ("_starts", "_text")
+    `edits` are those that made the text that was parsed of this one (`python2.as_python3`), none of which
+    reaches over a line's end: columns are brought back.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_edits", "_starts", "_text")
+
+    def __init__(self, text: str, edits: Iterable[tuple[int, int, str]] = ()) -> None:
         self._text = text
+        self._edits: dict[int, list[tuple[int, int, str]]] = {}  # line → its edits
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        for edit in edits:
+            line = bisect_right(self._starts, edit[0])
+            self._edits.setdefault(line, []).append(edit)
 
     def offset(self, line: int, column_bytes: int) -> int:
         """Offset of `ast`'s line (1-based) and column (0-based, UTF-8 bytes)."""
@@ -53,9 +62,25 @@ class PyLines:
         start = self._starts[line - 1]
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         text = self._text[start:end]
+        if line in self._edits:
+            column_bytes = self._before_edits(line, column_bytes)
         if text.isascii():
             return min(start + column_bytes, end)
         return start + len(text.encode("utf-8", "surrogatepass")[:column_bytes].decode("utf-8", "ignore"))
+
+    def _before_edits(self, line: int, column_bytes: int) -> int:
+        """The column that a column of the edited text had."""
+        start = self._starts[line - 1]
+        shift = 0  # of what stands behind an edit
+        for first, last, instead in self._edits[line]:
+            begin = len(self._text[start:first].encode("utf-8", "surrogatepass"))
+            end = begin + len(self._text[first:last].encode("utf-8", "surrogatepass"))
+            if column_bytes < begin + shift:
+                break
+            if column_bytes < begin + shift + len(instead):
+                return min(column_bytes - shift, end)
+            shift += len(instead) - (end - begin)
+        return column_bytes - shift
 
     def line_span(self, line: int) -> Span:
         """The text of a line without its indentation and its end."""
@@ -83,16 +108,20 @@ class PyLines:
 
 
 class Unparsed:
-    """Why a text is no Python: `line` and `column` (1-based, code points) of the place, the reason in
-    Python's words, and whether the line is Python 2."""
+    """Why a text is no Python 3: `line` and `column` (1-based, code points) of the place, the reason in
+    Python's words, and whether the text, or at least its line, is Python 2. `tree` is its syntax as far as
+    Python 3 has it, and `edits` what had to be written anew for that; None where it is no Python 2 either."""
 
-    __slots__ = ("column", "is_python2", "line", "reason")
+    __slots__ = ("column", "edits", "is_python2", "line", "reason", "text", "tree")
 
     def __init__(self, line: int, column: int, reason: str, is_python2: bool) -> None:
         self.line = line
         self.column = column
         self.reason = reason
         self.is_python2 = is_python2
+        self.tree: ast.Module | None = None
+        self.edits: list[tuple[int, int, str]] = []
+        self.text = ""  # what the tree was made of
 
 
 @contextmanager
@@ -109,9 +138,38 @@ def parse(text: str) -> ast.Module | Unparsed:
     try:
         return ast.parse(text)
     except SyntaxError as error:
-        return _unparsed(text, error)
+        unparsed = _unparsed(text, error)
+        _read_as_python2(text, unparsed)
+        return unparsed
     except (ValueError, RecursionError, MemoryError) as error:
         return Unparsed(1, 1, str(error) or "nested too deeply", False)
+
+
+def compile_error(tree: ast.Module, path: str) -> Unparsed | None:
+    """What only the compiler refuses of a text that parses: `return` outside of a function, an argument that
+    is there twice, a late `__future__`. Nothing is run."""
+    try:
+        compile(tree, path or "<module>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return Unparsed(error.lineno or 1, max(error.offset or 1, 1), error.msg or "invalid syntax", False)
+    except (ValueError, RecursionError, MemoryError):
+        return None  # more than this Python can take
+    return None
+
+
+def _read_as_python2(text: str, unparsed: Unparsed) -> None:
+    # only old code, or wrong code, pays for it
+    from bplint.pycode.files.python2 import as_python3
+
+    written = as_python3(text)
+    if written is None:
+        return
+    try:
+        unparsed.tree = ast.parse(written[0])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    unparsed.text, unparsed.edits = written
+    unparsed.is_python2 = True
 
 
 _PYTHON2: Final = lazy_pattern(

@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.flow.expression_types import called_function, is_none
-from bplint.pycode.flow.flow_run import block_of, raises, statement_of
+from bplint.pycode.flow.flow_run import acts, block_of, raises, statement_of
 from bplint.pycode.flow.program import catches, last_name, literal_text
 from bplint.pycode.flow.workflow_faults import (
     CancellationNotRaisedAgain,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 CANCELLED: Final = "ExecutionCancelled"
 RESULT: Final = "execution_cancelled"
-_QUIET: Final = frozenset({"debug", "info", "warning", "warn", "error", "exception", "log", "send_event"})
 _LONG_SLEEP_S: Final = 10
 
 
@@ -87,7 +86,7 @@ def _code_after(run: Run, call: ast.Call) -> None:
     for node in later:
         if _goes_on(run, node):
             return
-        if _acts(node):
+        if acts(node):
             run.report(CodeAfterExecute, node)
             return
 
@@ -104,21 +103,6 @@ def _goes_on(run: Run, statement: ast.stmt) -> bool:
             if name in RUN_GRAPHS or any(run.types.of(a, None) == "graph" for a in node.args):
                 return True
     return False
-
-
-def _acts(statement: ast.stmt) -> bool:
-    calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
-    return any(
-        last_name(call.func) not in _QUIET
-        and isinstance(statement, ast.Expr | ast.If | ast.For | ast.With)
-        and not _only_reads(call)
-        for call in calls
-    )
-
-
-def _only_reads(call: ast.Call) -> bool:
-    name = last_name(call.func)
-    return name in ("format", "len", "str", "list", "dict", "set", "get", "items", "keys", "values", "join")
 
 
 def _is_cancelled_result(run: Run, node: ast.expr | None, function: Function) -> bool:

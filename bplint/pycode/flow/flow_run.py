@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bplint.edit import Applicability, Fix
 from bplint.pycode.flow.expression_types import Types, called_function, pass_types
@@ -172,6 +172,44 @@ def block_of(run: Run, statement: ast.stmt) -> list[ast.stmt]:
         if isinstance(block, list) and statement in block:
             return block
     return [statement]
+
+
+_TELLS: Final = frozenset(
+    "debug info warning warn error exception critical log print send_event".split()  # noqa: SIM905
+)
+_READS: Final = frozenset(
+    {"format", "get", "items", "keys", "values", "join", "get_node", "get_node_instance"}
+)
+_PURE: Final = frozenset(
+    "len str repr list dict set tuple sorted sum min max any all bool int float format isinstance hasattr "  # noqa: SIM905
+    "getattr type zip range round".split()
+)
+
+
+def acts(statement: ast.stmt, *, with_assignments: bool = False) -> bool:
+    """Whether a statement does more than tell something or end the function. What the arguments of a log
+    line call is computed to be told; what is assigned counts only where `with_assignments` says so."""
+    if isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign):
+        call = statement.value
+        if isinstance(call, ast.Call) and last_name(call.func) in _TELLS:
+            return False
+        if not with_assignments and not isinstance(statement, ast.Expr):
+            return False
+        return any(isinstance(node, ast.Call) and not _only_reads(node) for node in ast.walk(statement))
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return False
+    inner = [*getattr(statement, "body", []), *getattr(statement, "orelse", [])]
+    inner += getattr(statement, "finalbody", [])
+    for handler in getattr(statement, "handlers", []):
+        inner += handler.body
+    return any(acts(part, with_assignments=with_assignments) for part in inner)
+
+
+def _only_reads(call: ast.Call) -> bool:
+    """Whether a call only makes or looks up a value."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id in _PURE
+    return last_name(call.func) in _READS
 
 
 def raises(body: list[ast.stmt]) -> bool:

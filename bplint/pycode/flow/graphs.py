@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from bplint.pycode.flow.expression_types import MANY, called_function, is_none
-from bplint.pycode.flow.flow_run import ends
+from bplint.pycode.flow.flow_run import acts, block_of, ends
 from bplint.pycode.flow.program import last_name
 from bplint.pycode.flow.workflow_faults import (
     GetInGraphMode,
@@ -119,8 +119,23 @@ def _lost_task(run: Run, node: ast.Expr | ast.Assign, function: Function, is_lin
             return
     if run.is_graph_mode(function) and not _before_graph(run, call, function):
         run.report(TaskNeverAdded, call, method=last_name(call.func))
-    elif is_linear and last_name(call.func).startswith("execute_"):
+    elif is_linear and last_name(call.func).startswith("execute_") and _goes_on(run, node, function):
         run.report(TaskNotAwaited, call, method=last_name(call.func))
+
+
+def _goes_on(run: Run, node: ast.stmt, function: Function) -> bool:
+    """Whether the function does more behind a statement. The engine awaits all tasks at the end of a
+    workflow: what is started last, or by a last loop for all at once, needs no `get()`."""
+    current: ast.AST | None = node
+    while isinstance(current, ast.stmt):
+        block = block_of(run, current)
+        if any(acts(later, with_assignments=True) for later in block[block.index(current) + 1 :]):
+            return True
+        parent = run.parent(current)
+        if parent is function.node:
+            break
+        current = run.parent(parent) if isinstance(parent, ast.ExceptHandler) else parent
+    return False
 
 
 def _before_graph(run: Run, call: ast.Call, function: Function) -> bool:

@@ -18,6 +18,8 @@ from bplint.pycode.flow.workflow_faults import (
 from bplint.pycode.names.api.members import BUILT_IN_OPERATIONS, MODIFICATIONS, STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation
     from bplint.pycode.flow.flow_run import Run
@@ -102,6 +104,14 @@ def _near(text: str, names: set[str]) -> str | None:
     return nearest(text, names)
 
 
+def _is_slip(text: str, known: Set[str]) -> bool:
+    """Whether a state is a known one with a slip of the fingers: 'recreated' and the like are own ones."""
+    near = _near(text, set(known))
+    return near is not None and (
+        sorted(near) == sorted(text) or (near[:1] == text[:1] and abs(len(near) - len(text)) <= 1)
+    )
+
+
 def operations_of(blueprint: Blueprint) -> set[str]:
     """Full names of the operations that anything of a blueprint has."""
     found: set[str] = set()
@@ -153,7 +163,7 @@ def _state_set(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
     text = literal_text(value)
     if text is None or value is None or text in STATES:
         return
-    if _near(text, set(STATES)) is not None:
+    if _is_slip(text, STATES):
         fix = run.respelling(value, text, STATES)
         run.report(UnknownState, value, name=text, near=(text, sorted(STATES)), fix=fix)
 
@@ -169,7 +179,10 @@ def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] 
     kind = UnknownState if member.attr == "state" else UnknownModificationValue
     for value in _literals(sides):
         text = literal_text(value)
-        if text is not None and text not in legal:
+        if text is None or text in legal:
+            continue
+        # a workflow may have states of its own, set by an operation or another module
+        if member.attr == "modification" or _is_slip(text, legal):
             fix = run.respelling(value, text, legal)
             run.report(kind, value, name=text, near=(text, sorted(legal)), fix=fix)
 

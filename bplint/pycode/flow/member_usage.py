@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from bplint.pycode.flow.counts import may_be_none
 from bplint.pycode.flow.expression_types import element_of
 from bplint.pycode.flow.flow_run import ends
-from bplint.pycode.flow.program import bindings_of, last_name
+from bplint.pycode.flow.program import AttributeName, bindings_of, last_name, literal_text
 from bplint.pycode.flow.workflow_faults import (
     IteratorIndexed,
     IteratorUsedTwice,
@@ -18,7 +19,7 @@ from bplint.pycode.flow.workflow_faults import (
     UnknownMember,
 )
 from bplint.pycode.names import known
-from bplint.pycode.names.api.members import MODULE_ALIASES, NOUNS, OPERATION_ONLY
+from bplint.pycode.names.api.members import NOUNS, OPERATION_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,18 +97,8 @@ def _hint(owner: str, member: str) -> str:
     return _HINTS.get((owner, member), "")
 
 
-class _Attribute(ast.expr):
-    """The name behind the dot of an attribute, as a node with a place."""
-
-    def __init__(self, node: ast.Attribute) -> None:
-        super().__init__()
-        self.lineno = self.end_lineno = node.end_lineno or node.lineno
-        self.end_col_offset = node.end_col_offset or 0
-        self.col_offset = self.end_col_offset - len(node.attr.encode())
-
-
 def _attribute_place(node: ast.Attribute) -> ast.expr:
-    return _Attribute(node)
+    return AttributeName(node)
 
 
 def _is_given(run: Run, node: ast.Attribute) -> bool:
@@ -135,11 +126,11 @@ def _module_member(run: Run, node: ast.Attribute, function: Function) -> None:
     origin = run.origin(node.value, function)
     if origin is None or not origin.startswith("cloudify."):
         return
-    module = MODULE_ALIASES.get(origin, origin)
+    module = known.MODULE_ALIASES.get(origin, origin)
     names = known.module_names(module)
     if names is None or node.attr in names or node.attr in known.modules_of(module):
         return
-    if (module, node.attr) in known.FORMER_NAMES or _is_given(run, node):
+    if known.is_former(module, node.attr) or _is_given(run, node):
         return
     run.report(
         UnknownMember,
@@ -189,7 +180,12 @@ def _next_of_instances(run: Run, node: ast.Call, function: Function) -> None:
         return
     if run.types.of(argument.value, function) != "node" or run.program.is_guarded(node, "StopIteration"):
         return
-    run.report(NextOfInstances, node)
+    asked = argument.value
+    name = None
+    if isinstance(asked, ast.Call) and last_name(asked.func) == "get_node" and asked.args:
+        name = literal_text(asked.args[0])
+    if may_be_none(run.reading.blueprint, name):
+        run.report(NextOfInstances, node)
 
 
 def _lost_properties(run: Run, node: ast.Assign | ast.AugAssign, function: Function) -> None:

@@ -291,3 +291,13 @@ def _imports_of(function: Function) -> dict[str, str]:
 def literal_text(node: Any) -> str | None:
     """The text of a string constant, or None."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+class AttributeName(ast.expr):
+    """The name behind the dot of an attribute, as a node with a place."""
+
+    def __init__(self, node: ast.Attribute) -> None:
+        super().__init__()
+        self.lineno = self.end_lineno = node.end_lineno or node.lineno
+        self.end_col_offset = node.end_col_offset or 0
+        self.col_offset = self.end_col_offset - len(node.attr.encode())

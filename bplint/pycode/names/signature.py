@@ -22,12 +22,13 @@ HANDS_ON: Final = frozenset({"serial_operation"})
 class Argument:
     """One argument: `default` is its expression or None; `node` its place in the signature."""
 
-    __slots__ = ("default", "is_positional_only", "name", "node")
+    __slots__ = ("default", "is_bound", "is_positional_only", "name", "node")
 
     def __init__(self, node: ast.arg, default: ast.expr | None, is_positional_only: bool) -> None:
         self.name = node.arg
         self.node = node
         self.default = default
+        self.is_bound = False  # by a `partial`, which is there to do so
         self.is_positional_only = is_positional_only
 
 
@@ -144,6 +145,7 @@ def _of_partial(definition: Definition, resolver: Resolver) -> Signature:
         elif keyword.arg in inner.arguments:
             # still accepted by keyword, but no longer required
             inner.arguments[keyword.arg].default = keyword.value
+            inner.arguments[keyword.arg].is_bound = True
     return inner
 
 

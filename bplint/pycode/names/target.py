@@ -5,7 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.files.bindings import ASSIGN, CLASS, DEF, FROM, MODULE, Binding, read_scope, static_all
+from bplint.pycode.files.bindings import (
+    ASSIGN,
+    CLASS,
+    DEF,
+    FROM,
+    MODULE,
+    OTHER,
+    Binding,
+    read_scope,
+    static_all,
+)
 from bplint.pycode.files.codebase import ABSENT, HIDDEN, NOWHERE, NoModule
 from bplint.pycode.files.module import Module
 
@@ -133,11 +143,17 @@ class Resolver:
         """What `module.name` means."""
         if steps > MAX_STEPS:
             return _unknown("names are re-exported in a circle")
-        if module.unparsed is not None:
+        if module.tree is None:
             return _unknown(f"'{module.path}' does not parse")
         bindings = module.scope.names.get(name)
+        if bindings and name in module.set_later:
+            # a function replaces it when it is called: what it is then is not known
+            later = Binding(OTHER, bindings[-1].node, is_conditional=True)
+            return self._one_of(module, name, [*bindings, later], steps)
         if bindings:
             return self._one_of(module, name, bindings, steps)
+        if name in module.set_later:
+            return _unknown(f"a function of '{module.name}' sets it when it is called")
         starred = self._from_stars(module, name, steps)
         if starred is not None:
             return starred

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import Effect, Related, Severity
 from bplint.edit import Applicability, Edit, Fix
 from bplint.rules.rule import rule
 from bplint.span import Span
@@ -14,12 +14,14 @@ from bplint.syntax.yaml_faults import (
     DuplicateAnchor,
     DuplicateKey,
     InvalidScalar,
+    LostKey,
     MisplacedTag,
     NonAsciiString,
     RecursiveAlias,
     RepeatedKey,
     ReservedWord,
     SeveralDocuments,
+    SeveralMergeKeys,
     UndefinedAlias,
     UnhashableKey,
     UnknownTag,
@@ -321,6 +323,58 @@ def repeated_key(fault: RepeatedKey, ctx: Context) -> Iterator[Diagnostic]:
         edit = Edit(fault.path, Span(*lines), "")
         fix = Fix(f"remove the second '{name}'", Applicability.SAFE, (edit,))
     yield ctx.report(fault, f"key '{name}' is there twice with one value", related=related, fix=fix)
+
+
+@rule("BP046", on=LostKey, effect=Effect.ADVICE, severity=Severity.WARNING)
+def lost_key(fault: LostKey, ctx: Context) -> Iterator[Diagnostic]:
+    """A key stands twice in one mapping, and nothing but the first one's place is lost.
+
+    Why: the manager takes the last one without a word. Here the first one has no value, or it lies in
+        `dsl_definitions` and is used by its anchor, so the blueprint is what it looks like.
+    Bad:
+        inputs:
+          port:
+          port: {default: 443}
+        # ^^^^ BP046
+    Good:
+        inputs:
+          port: {default: 443}
+    """
+    name = fault.name
+    related = [Related(f"this '{name}' is lost", fault.path, fault.first)]
+    yield ctx.report(fault, f"key '{name}' is there twice; the last one wins", related=related)
+
+
+@rule("BP047", on=SeveralMergeKeys, effect=Effect.ADVICE, severity=Severity.INFO)
+def several_merge_keys(fault: SeveralMergeKeys, ctx: Context) -> Iterator[Diagnostic]:
+    """A mapping has more than one merge key.
+
+    Why: PyYAML, and so the manager, merges them all. Other parsers refuse the file, since a key may stand
+        in a mapping only once. One `<<` with a list is read by every parser.
+    Bad:
+        dsl_definitions:
+          small: &small {ip: 10.0.0.1}
+          local: &local {os_family: linux}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            properties:
+              <<: *small
+              <<: *local
+        #     ^^ BP047
+    Good:
+        dsl_definitions:
+          small: &small {ip: 10.0.0.1}
+          local: &local {os_family: linux}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            properties:
+              <<: [*small, *local]
+    """
+    related = [Related("first here", fault.path, fault.first)]
+    message = "this mapping merges twice; a list of what it merges is read by every parser: '<<: [*a, *b]'"
+    yield ctx.report(fault, message, related=related)
 
 
 @rule("BP045", on=CrowdedSyntax, effect=Effect.ADVICE, fixable="safe")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.checks.types.type_faults import BuiltInTypesNotImported
 from bplint.diagnostic import Effect, Related, Severity
 from bplint.imports.graph import related_chain
 from bplint.imports.import_faults import (
@@ -125,7 +126,10 @@ def _remedy(entry: ImportEntry, ctx: Context) -> str | None:
         # the catalogue: only where a plugin is not known
         from bplint.catalog.store import Catalog
 
-        near = nearest(name, Catalog().plugin_names())
+        known = Catalog().plugin_names()
+        if name.strip() in known:
+            return None  # the reason says which versions are known
+        near = nearest(name, known)
         return f"did you mean '{near}'?" if near else "give a folder that holds it with --plugin-path"
     if entry.location.startswith("blueprint:"):
         return None
@@ -256,3 +260,41 @@ def import_limit(fault: ImportLimit, ctx: Context) -> Iterator[Diagnostic]:
     """
     what = "files" if fault.what == "files" else "namespaces inside each other"
     yield ctx.report(fault, f"more than {fault.limit:,} {what} are imported; no more are read")
+
+
+@rule(
+    "BP133",
+    on=BuiltInTypesNotImported,
+    effect=Effect.REFUSED,
+    references=((LOGIC, 7), (LOGIC, 26), (LOGIC, 103)),
+    source="elements/node_templates.py",
+)
+def built_in_types_not_imported(fault: BuiltInTypesNotImported, ctx: Context) -> Iterator[Diagnostic]:
+    """A blueprint uses the built-in types, and nothing imports them.
+
+    Why: the manager refuses the blueprint: types such as cloudify.nodes.Root are names like any other, and
+        `cloudify/types/types.yaml` stands for the file that defines them.
+    Bad:
+        #! as is
+        tosca_definitions_version: cloudify_dsl_1_5
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+          app: {type: cloudify.nodes.Root}
+        #@ BP133 2:1-2:26
+    Good:
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+          app: {type: cloudify.nodes.Root}
+    """
+    from bplint.diagnostic import Related
+
+    names, places = fault.names, fault.places
+    shown = ", ".join(f"'{name}'" for name in names[:3]) + (", …" if len(names) > 3 else "")
+    yield ctx.report(
+        fault,
+        f"nothing imports the built-in types: {shown} {'is' if len(names) == 1 else 'are'} not known here",
+        help="write 'cloudify/types/types.yaml' below 'imports'",
+        related=[Related("used here", path, span) for path, span in places[:5]],
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.checks.shape.shape_faults import (
+    ForeignDialect,
     MissingVersion,
     NotSupportedInVersion,
     TypeNotSupportedInVersion,
     UnknownVersion,
     VersionNotText,
 )
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import Effect, Related, Severity
 from bplint.dsl.versions import SUPPORTED, version_text
 from bplint.edit import Applicability, Edit, Fix
 from bplint.rules.rule import rule
@@ -44,8 +45,8 @@ def missing_version(fault: MissingVersion, ctx: Context) -> Iterator[Diagnostic]
         has no value. Files that are only imported may leave it out.
     Bad:
         #! as is
-        inputs: {}
-        #@ BP150 2:1-2:7
+        node_templates: {}
+        #@ BP150 2:1-2:15
     Good:
         tosca_definitions_version: cloudify_dsl_1_5
         inputs: {}
@@ -168,3 +169,25 @@ def _version_place(ctx: Context) -> list[Related]:
     if main.version_node is None:
         return []
     return [Related("the version is declared here", main.path, main.version_node.span)]
+
+
+@rule("BP134", on=ForeignDialect, effect=Effect.ADVICE, severity=Severity.INFO)
+def foreign_dialect(fault: ForeignDialect, ctx: Context) -> Iterator[Diagnostic]:
+    """A file is written in another language of the TOSCA family, and is passed over.
+
+    Why: plain TOSCA, Alien4Cloud and ARIA have sections of the same names with other contents. No Cloudify
+        manager takes such a file as a blueprint. In a folder such files are not looked at.
+    Bad:
+        #! as is
+        tosca_definitions_version: tosca_simple_yaml_1_3
+        #                          ^^^^^^^^^^^^^^^^^^^^^ BP134
+        topology_template:
+          node_templates:
+            host: {type: tosca.nodes.Compute}
+    Good:
+        tosca_definitions_version: cloudify_dsl_1_5
+        imports: [cloudify/types/types.yaml]
+        node_templates:
+          host: {type: cloudify.nodes.Compute}
+    """
+    yield ctx.report(fault, f"'{fault.text}' is not Cloudify's language: this file is not checked")

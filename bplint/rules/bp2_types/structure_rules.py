@@ -99,7 +99,7 @@ def _hint(name: str, shape: Shape) -> str | None:
     known = _HINTS.get((shape.name, name))
     if known is not None:
         return known
-    from bplint.dsl.shape import shapes  # only where something is wrong
+    from bplint.dsl.language import shapes  # only where something is wrong
 
     owners = [entry.title for entry in shapes().values() if name in entry.keys]
     if owners and len(set(owners)) <= 2:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.checks.topology.topology_faults import UnknownNodeType
+from bplint.checks.types.hierarchy import SECTION_OF
 from bplint.checks.types.type_faults import (
+    NameOfOtherVersion,
     NamespacedParentType,
     PrimitiveDataTypeName,
     RetypedProperty,
@@ -15,6 +17,7 @@ from bplint.checks.types.type_faults import (
 )
 from bplint.checks.values.value_faults import IncompleteDefault
 from bplint.diagnostic import Effect, Related, Severity
+from bplint.dsl.versions import version_text
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -47,9 +50,11 @@ def unknown_node_type(fault: UnknownNodeType, ctx: Context) -> Iterator[Diagnost
         node_templates:
           vm: {type: cloudify.nodes.Compute}
     """
-    yield ctx.report(
-        fault, f"unknown node type '{fault.name}'", near=(fault.name, ctx.blueprint.node_types.names())
-    )
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.node_types.names()
+    yield unknown_name(fault, ctx, f"unknown node type '{name}'", "node_types", name, known)
 
 
 @rule(
@@ -74,8 +79,39 @@ def unknown_parent_type(fault: UnknownParentType, ctx: Context) -> Iterator[Diag
           acme.Server:
             derived_from: cloudify.nodes.Root
     """
-    near = (fault.name, fault.section.names())
-    yield ctx.report(fault, f"unknown {fault.what} '{fault.name}'", near=near)
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    text, known = f"unknown {fault.what} '{fault.name}'", fault.section.names()
+    yield unknown_name(fault, ctx, text, SECTION_OF[fault.what], fault.name, known)
+
+
+@rule("BP258", on=NameOfOtherVersion, effect=Effect.ADVICE)
+def name_of_other_version(fault: NameOfOtherVersion, ctx: Context) -> Iterator[Diagnostic]:
+    """A file made to be imported is derived from a built-in type that only other versions have.
+
+    Why: blueprints of the version that this file is for cannot import it. `plugin_1_4.yaml` is for blueprints
+        that declare cloudify_dsl_1_4; a `plugin.yaml` is for the version that it declares, else for all.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_3
+        node_types:
+          acme.Secret:
+            derived_from: cloudify.nodes.PasswordSecret
+        #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP258
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_5
+        node_types:
+          acme.Secret:
+            derived_from: cloudify.nodes.PasswordSecret
+    """
+    name, what, edition = fault.name, fault.what, fault.edition
+    graph = ctx.blueprint.graph
+    here = "the newest manager" if graph.version is None else version_text(graph.version)
+    yield ctx.report(
+        fault, f"{what} '{name}' is not among the built-in types of {here}, only among the {edition}"
+    )
 
 
 @rule(
@@ -142,7 +178,10 @@ def unknown_data_type(fault: UnknownDataType, ctx: Context) -> Iterator[Diagnost
         fix = ctx.replacing(fault.path, fault.span, name, meant)
         yield ctx.report(fault, f"{text}; did you mean '{meant}'?", fix=fix)
     else:
-        yield ctx.report(fault, text, near=(name, known))
+        # only where something is wrong
+        from bplint.rules.elsewhere import unknown_name
+
+        yield unknown_name(fault, ctx, text, "data_types", name, known)
 
 
 # names of the same types in other languages

@@ -15,7 +15,7 @@ from bplint.pycode.checks.target_faults import (
 )
 from bplint.pycode.code_faults import CodeSyntaxError, Python2Code
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,7 +213,7 @@ def code_syntax_error(fault: CodeSyntaxError, ctx: Context) -> Iterator[Diagnost
     yield tell(
         fault,
         ctx,
-        f"this does not parse as Python: {fault.reason}",
+        f"this does not parse as Python: {fault.reason}" + falls(fault),
     )
 
 
@@ -243,7 +243,7 @@ def python2_code(fault: Python2Code, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"this is Python 2: {fault.reason}",
+        f"this is Python 2: {fault.reason}" + falls(fault),
     )
 
 

@@ -13,6 +13,7 @@ from bplint.checks.topology.topology_faults import (
     PluginWithoutFunction,
     ScriptInputConflict,
     UnresolvedOperation,
+    UnusableOperation,
 )
 from bplint.diagnostic import Effect, Severity
 from bplint.rules.rule import rule
@@ -64,12 +65,71 @@ def unresolved_operation(fault: UnresolvedOperation, ctx: Context) -> Iterator[D
     text = fault.target.text
     plugin, dot, _ = text.partition(".")
     names = list(ctx.blueprint.plugins.names())
+    # only where something is wrong
+    from bplint.rules.elsewhere import defined_by, plugins_of_key
+
+    told = f"{fault.subject} runs '{_short(text)}', which begins with no plugin and is no script"
+    definers = plugins_of_key(ctx, plugin if dot else "")
+    if definers:
+        yield ctx.report(fault, f"{told}: '{plugin}'{defined_by(ctx, definers).removeprefix('; it')}")
+        return
     yield ctx.report(
         fault,
-        f"{fault.subject} runs '{_short(text)}', which begins with no plugin and is no script",
+        told,
         near=(plugin, names) if dot else (text, names),
         help=_plugins_help(names),
     )
+
+
+@rule(
+    "BP424",
+    on=UnusableOperation,
+    effect=Effect.FAILS,
+    source="elements/operation.py",
+    fixable="safe",
+)
+def unusable_operation(fault: UnusableOperation, ctx: Context) -> Iterator[Diagnostic]:
+    """An operation of a node type names no plugin, and no node template is of the type yet.
+
+    Why: the manager takes the file that defines the type, and refuses every blueprint with a node of it.
+        The text must begin with the key of a plugin and a dot.
+    Bad:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digitl.acme_digital.tasks.create
+        #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP424
+        node_templates: {}
+    Good:
+        plugins:
+          digital: {executor: central_deployment_agent, package_name: acme-digital, package_version: '1.0'}
+        node_types:
+          acme.Droplet:
+            derived_from: cloudify.nodes.Root
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create: digital.acme_digital.tasks.create
+        node_templates: {}
+    """
+    text = fault.text
+    subject = f"{fault.subject} runs '{_short(text)}', which"
+    names = list(ctx.blueprint.plugins.names())
+    plugin, dot, _ = text.partition(".")
+    if fault.why is PluginWithoutFunction:
+        yield ctx.report(fault, f"{subject} names no function of the plugin")
+    elif fault.why is AmbiguousPlugin:
+        yield ctx.report(fault, f"{subject} begins with the names of several plugins")
+    else:
+        yield ctx.report(
+            fault,
+            f"{subject} begins with no plugin and is no script: no node template can be of this type",
+            near=(plugin, names) if dot else (text, names),
+            help=_plugins_help(names),
+        )
 
 
 def _short(text: str) -> str:

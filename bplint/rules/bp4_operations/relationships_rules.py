@@ -54,8 +54,11 @@ def unknown_relationship_type(fault: UnknownRelationshipType, ctx: Context) -> I
             relationships:
               - {type: cloudify.relationships.connected_to, target: db}
     """
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
     name, known = fault.name, ctx.blueprint.relationships.names()
-    yield ctx.report(fault, f"unknown relationship type '{name}'", near=(name, known))
+    yield unknown_name(fault, ctx, f"unknown relationship type '{name}'", "relationships", name, known)
 
 
 @rule(

@@ -15,7 +15,7 @@ from bplint.pycode.checks.target_faults import (
 )
 from bplint.pycode.code_faults import PluginSourceNotFound
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def missing_import(fault: MissingImport, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"no module '{fault.module}'",
+        f"no module '{fault.module}'" + falls(fault),
     )
 
 
@@ -144,7 +144,7 @@ def unknown_import_name(fault: UnknownImportName, ctx: Context) -> Iterator[Diag
     yield tell(
         fault,
         ctx,
-        f"module '{fault.module}' has no '{fault.name}'",
+        f"module '{fault.module}' has no '{fault.name}'" + falls(fault),
     )
 
 

@@ -13,6 +13,7 @@ from bplint.checks.functions.function_faults import (
     MisspeltFunction,
     PropertyCycle,
     PropertyThroughFunction,
+    UnknownTypeProperty,
 )
 from bplint.diagnostic import Confidence, Effect, Severity
 from bplint.dsl.functions import FUNCTIONS
@@ -297,3 +298,45 @@ def input_of_data_type(fault: InputOfDataType, ctx: Context) -> Iterator[Diagnos
         fault,
         f"input '{name}' is declared as data type '{type_name}', which 'get_input' cannot test: it fails",
     )
+
+
+@rule("BP526", on=UnknownTypeProperty, effect=Effect.FAILS, source="functions.py", fixable="safe")
+def unknown_type_property(fault: UnknownTypeProperty, ctx: Context) -> Iterator[Diagnostic]:
+    """A node type reads a property of its own nodes that it does not have.
+
+    Why: the manager takes a file of types with it, and refuses every blueprint with a node of the type.
+    Bad:
+        #: plugin.yaml
+        plugins:
+          acme: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              flavour: {type: string}
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs:
+                    size: {default: {get_property: [SELF, flavor]}}
+        #                                                 ^^^^^^ BP526
+    Good:
+        #: plugin.yaml
+        plugins:
+          acme: {executor: central_deployment_agent, package_name: acme, package_version: '1.0'}
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties:
+              flavour: {type: string}
+            interfaces:
+              cloudify.interfaces.lifecycle:
+                create:
+                  implementation: acme.tasks.create
+                  inputs:
+                    size: {default: {get_property: [SELF, flavour]}}
+    """
+    name, kind = fault.name, fault.type
+    text = f"node type '{kind.name}' has no property '{name}': no node template can be of this type"
+    yield ctx.report(fault, text, near=(name, kind.properties))

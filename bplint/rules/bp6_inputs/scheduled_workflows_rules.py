@@ -39,8 +39,11 @@ def unknown_scheduled_workflow(fault: UnknownScheduledWorkflow, ctx: Context) ->
               workflow: install
               since: "02:00"
     """
-    name = fault.name
-    yield ctx.report(fault, f"unknown workflow '{name}'", near=(name, ctx.blueprint.workflows.names()))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.workflows.names()
+    yield unknown_name(fault, ctx, f"unknown workflow '{name}'", "workflows", name, known)
 
 
 @rule("BP660", on=UnknownScheduledParameter, effect=Effect.FAILS, fixable="safe")

@@ -45,7 +45,8 @@ def default_undeclared(fault: DefaultUndeclared, ctx: Context) -> Iterator[Diagn
         def w(ctx, speed):
             ctx.logger.info(speed)
     """
-    where = "declares none" if fault.is_declared else "is declared nowhere: nobody can change it"
+    nowhere = "is declared nowhere: who runs the workflow does not see it"
+    where = "declares none" if fault.is_declared else nowhere
     yield tell(
         fault,
         ctx,

@@ -14,7 +14,7 @@ from bplint.pycode.flow.workflow_faults import (
     UnknownState,
 )
 from bplint.rules.rule import rule
-from bplint.rules.tell_code import tell
+from bplint.rules.tell_code import falls, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,8 @@ def unknown_cloudify_name(fault: UnknownCloudifyName, ctx: Context) -> Iterator[
         fault,
         ctx,
         f"cloudify-common 7.0.5 has no {fault.what} '{fault.name}'"
-        + (f" in '{fault.module}'" if fault.what == "name" else f" ('{fault.module}')"),
+        + (f" in '{fault.module}'" if fault.what == "name" else f" ('{fault.module}')")
+        + falls(fault),
     )
 
 
@@ -169,7 +170,7 @@ def unknown_state(fault: UnknownState, ctx: Context) -> Iterator[Diagnostic]:
         #: plugins/p/wf.py
         def w(ctx, **_):
             for instance in ctx.node_instances:
-                if instance.state == "runing":
+                if instance.state == "strted":
                 #                    ^^^^^^^^ BP759
                     ctx.logger.info(instance.id)
     Good:

@@ -200,34 +200,42 @@ def iterator_indexed(fault: IteratorIndexed, ctx: Context) -> Iterator[Diagnosti
 
 @rule("BP761", on=NextOfInstances, effect=Effect.ADVICE, severity=Severity.WARNING)
 def next_of_instances(fault: NextOfInstances, ctx: Context) -> Iterator[Diagnostic]:
-    """`next()` of a node's instances without a default.
+    """`next()` without a default, of the instances of a node that may have none.
 
-    Why: a node may have no instances, after scaling or by its own count: StopIteration.
+    Why: the blueprint lets the node begin with no instance, or scales it down to none: StopIteration.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
         workflows:
           w: {mapping: p.wf.w}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            capabilities: {scalable: {properties: {default_instances: 0}}}
         #: plugins/p/wf.py
         def w(ctx, **_):
             instance = next(ctx.get_node("vm").instances)
             #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP761
-            instance.execute_operation("maintenance.pause").get()
+            instance.execute_operation("cloudify.interfaces.lifecycle.stop").get()
     Good:
         plugins:
           p: {executor: central_deployment_agent, source: p}
         workflows:
           w: {mapping: p.wf.w}
+        node_templates:
+          vm:
+            type: cloudify.nodes.Compute
+            capabilities: {scalable: {properties: {default_instances: 0}}}
         #: plugins/p/wf.py
         def w(ctx, **_):
             instance = next(ctx.get_node("vm").instances, None)
             if instance is not None:
-                instance.execute_operation("maintenance.pause").get()
+                instance.execute_operation("cloudify.interfaces.lifecycle.stop").get()
     """
     yield tell(
         fault,
         ctx,
-        "a node may have no instances: give next() a default",
+        "the node may have no instances: give next() a default",
     )
 
 

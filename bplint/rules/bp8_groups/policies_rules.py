@@ -255,6 +255,8 @@ def unknown_triggered_workflow(fault: UnknownTriggeredWorkflow, ctx: Context) ->
                     type: cloudify.policies.triggers.execute_workflow
                     parameters: {workflow: heal}
     """
-    name = fault.name
-    known = ctx.blueprint.workflows.names()
-    yield ctx.report(fault, f"no workflow is named '{name}'", near=(name, known))
+    # only where something is wrong
+    from bplint.rules.elsewhere import unknown_name
+
+    name, known = fault.name, ctx.blueprint.workflows.names()
+    yield unknown_name(fault, ctx, f"no workflow is named '{name}'", "workflows", name, known)

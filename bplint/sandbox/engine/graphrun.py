@@ -23,6 +23,7 @@ class GraphRun(object):
         self.finished = deque()
         self.running = deque()
         self.errors = []
+        graph.collect_newcomers()
         self.step = run.recorder.graph(graph)
 
     def execute(self):
@@ -63,6 +64,7 @@ class GraphRun(object):
                 self.running.append(task)
             else:
                 task.apply_async()
+                self._record_newcomers(task)  # a callable of the workflow's code may add some
 
     def _ended(self, _result, task):
         self.finished.append(task)
@@ -77,6 +79,13 @@ class GraphRun(object):
                 dependent.dependency_error = True
         elif verdict.action == verdict.HANDLER_RETRY:
             self._replace(task, verdict.retried_task, dependents)
+        self._record_newcomers(task)
+
+    def _record_newcomers(self, maker=None):
+        """What was added to the running graph, by the handlers of `maker` if it is not None."""
+        made = [task for task in self.graph.take_newcomers() if task.record_key is None]
+        if made:
+            self.step.add_late(made, self.graph, maker)
 
     def _replace(self, task, successor, dependents):
         if successor.current_retries > MAX_RETRIES:
@@ -88,7 +97,7 @@ class GraphRun(object):
         if type(successor) is type(task) and not task.is_subgraph:
             successor.inherit_record(task)
         else:
-            self.step.add_late(successor, self.graph)
+            self.step.add_late([successor], self.graph)
 
     def _mark_what_is_left(self):
         for task in self.running:
@@ -170,6 +179,7 @@ def _waits_for(graph, task):
     found = [(one, False) for one in graph.dependencies_of(task) if one is not holder]
     if task.is_subgraph:
         found.extend((one, True) for one in task.tasks.values())
-    if holder is not None and holder.get_state() == "pending":
+    # a task that joins a subgraph that has started waits for its start, which is over
+    if holder is not None and (holder.get_state() == "pending" or holder in graph.dependencies_of(task)):
         found.append((holder, True))
     return found

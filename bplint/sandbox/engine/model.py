@@ -24,6 +24,8 @@ class OneShot(object):
     one sees nothing, silently: that is told."""
 
     def __init__(self, items, run, what):
+        items = list(items)
+        self._is_empty = not items
         self._items = iter(items)
         self._run = run
         self._what = what
@@ -35,6 +37,8 @@ class OneShot(object):
         if self._is_spent and self._gave_any and not self._is_told:
             self._is_told = True
             self._run.defects.add("second-loop", what=self._what)
+        if self._is_empty:
+            self._run.loops_over_nothing(self._what)
         return self
 
     def __next__(self):

@@ -172,10 +172,11 @@ class GraphStep(Step):
             self.add(row)
         self.flush()
 
-    def add_late(self, task, graph):
-        """A task that a handler made while the graph was running, with its subgraph's members."""
+    def add_late(self, tasks, graph, maker=None):
+        """Tasks that were made while the graph was running, with their subgraphs' members. Those that wait
+        for nothing wait for `maker`, the task whose handler made them."""
         made = []
-        todo = [task]
+        todo = sorted(tasks, key=_depth, reverse=True)
         while todo:
             one = todo.pop()
             if one.record_key is None:
@@ -184,6 +185,8 @@ class GraphStep(Step):
                     todo.extend(reversed(list(one.tasks.values())))
         for one, row in made:
             keys = [each.record_key for each in graph.dependencies_of(one)]
+            if not keys and maker is not None:
+                keys = [maker.record_key]
             row["deps"] = sorted(key for key in keys if key is not None)
             row["added"] = True
             self.add(row)
@@ -199,6 +202,7 @@ class LinearStep(Step):
         Step.__init__(self, recorder)
         self._front = {}
         self._behind = {}
+        self._made = {}
         self._waves = {}
 
     def begin(self, task):
@@ -206,6 +210,10 @@ class LinearStep(Step):
             self._join()
         deps = sorted(self._front)
         row = self.name(task)
+        if task.made_at is not None and task.instance_id is not None:
+            before = self._made.setdefault(task.made_at, task.instance_id)
+            if before != task.instance_id and deps:
+                task.workflow_context._run.ordered_by_chance(task.made_at)
         self._note(row, deps)
 
     def _note(self, row, deps):

@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 
+from .answers import evaluated
+from .attributes import Attributes, UnresolvedAttribute, reads_of
 from .defects import Defects, make_error, traceback_rows
 from .graphrun import EndlessWait
 from .record import Recorder
@@ -15,6 +17,7 @@ _EVENTS = {
     "rescheduled": ("task_rescheduled", "%s rescheduled '%s'"),
     "failed": ("task_failed", "%s failed '%s'"),
 }
+_TOLD = (str, int, float, list, dict, tuple)
 _DEFAULTS = {"task_retries": 60, "task_retry_interval": 15, "subgraph_retries": 0}
 
 
@@ -26,6 +29,7 @@ class Execution(object):
         self.order = order
         self.execution_id = "execution-%d" % number
         self.deployment = request["deployment"]
+        self.given = request.get("given") or {}
         self.code = request.get("code") or {}
         self.settings = dict(_DEFAULTS, **(order.get("settings") or {}))
         self.storage = storage
@@ -37,6 +41,7 @@ class Execution(object):
         self.operations_done = 0
         self.unanswered = []
         self.remarks = []
+        self.empty_loops = []
         self._ids = 0
         self._tasks_made = 0
         self._max_tasks = int((request.get("limits") or {}).get("tasks") or 2000000)
@@ -76,7 +81,7 @@ class Execution(object):
         if self.recorder._linear is not None:
             self.recorder._linear.awaited(task)
 
-    def task_event(self, state, task, error):
+    def task_event(self, state, task, error, result):
         if state not in _EVENTS or (state != "failed" and not task.send_task_events) or task.is_silent:
             return
         kind, template = _EVENTS[state]
@@ -86,6 +91,8 @@ class Execution(object):
             message = template % ("Subgraph" if task.is_subgraph else "Task", task.name)
         if state in ("failed", "rescheduled") and error is not None:
             message = "%s -> %s" % (message, error)
+        elif state == "succeeded" and isinstance(result, _TOLD):
+            message = "%s - %s" % (message, result)  # of the workflow's own callables: no operation has any
         if task.current_retries > 0:
             limit = "/%d" % task.total_retries if task.total_retries >= 0 else ""
             message = "%s [retry %d%s]" % (message, task.current_retries, limit)
@@ -95,11 +102,36 @@ class Execution(object):
         """The error that the simulation lets an operation end with, or None; may request cancellation."""
         from cloudify.workflows import workflow_api as api
 
-        error = self.failures.error_for(task)
+        error = self.failures.error_for(task) or self._unresolved(task)
         self.operations_done += 1
+        row = task.describe()
+        self.storage.operated.update(
+            filter(None, (row.get("instance"), row.get("source"), row.get("target")))
+        )
         if self.cancel_after is not None and self.operations_done >= self.cancel_after:
             api.set_cancel_request()
         return error
+
+    def _unresolved(self, task):
+        """The failure of an operation whose inputs read an attribute of no instance, or of one of several."""
+        row = task.describe()
+        if not task.has_functions or row["kind"] != "operation":
+            return None
+        attributes = Attributes(self.storage, row["instance"], row.get("source"), row.get("target"))
+        name = "%s@%s" % (row["operation"].rpartition(".")[2], row["instance"].rpartition("#")[0])
+        for argument in reads_of(row["inputs"]):
+            try:
+                unset = attributes.unset(argument)
+            except UnresolvedAttribute as error:
+                error.bplint_is_simulated = True
+                text = "%s fails: an input reads '%s' of '%s': %s" % (name, argument[1], argument[0], error)
+                self.remark("attribute", text, node=row["instance"])
+                return error
+            if unset is not None:
+                node = unset.rpartition("#")[0]
+                text = "%s reads '%s' of '%s' before anything has run there that could set it"
+                self.remark("attribute", text % (name, argument[1], node), node=row["instance"])
+        return None
 
     def is_cancelled(self):
         from cloudify.workflows import workflow_api as api
@@ -145,6 +177,13 @@ class Execution(object):
     def start_modification(self, nodes):
         raw = self.storage.start_modification(nodes)
         raw["place"] = self.places.here()
+        for entity, (ids, count) in raw["by_chance"].items():
+            self.remark(
+                "chance",
+                "which of the %d instances of '%s' leave is left to the manager; here it is %s"
+                % (count, entity, _enumerated(ids)),
+                raw["place"],
+            )
         self.recorder.step(
             "modification_start",
             id=raw["id"],
@@ -174,19 +213,43 @@ class Execution(object):
             self._loggers[instance_id] = logger
         return logger
 
-    def cannot_answer(self, what):
-        """Note that workflow code asked the manager for what no blueprint knows."""
-        entry = {"what": what, "place": self.places.here()}
+    def cannot_answer(self, what, how=None):
+        """Note that workflow code asked the manager for what no blueprint knows; `how` it could be given."""
+        entry = {"what": what, "how": how, "place": self.places.here()}
         if entry not in self.unanswered and len(self.unanswered) < 200:
             self.unanswered.append(entry)
 
-    def remark(self, kind, message):
-        """Something that a reader of the plan should know and that is nobody's fault."""
-        self.remarks.append({"kind": kind, "message": message})
+    def loops_over_nothing(self, what):
+        """Workflow code goes through what is empty."""
+        place = self.places.here()
+        if place is not None and len(self.empty_loops) < 20:
+            found = {"what": what, "place": place}
+            if found not in self.empty_loops:
+                self.empty_loops.append(found)
 
-    def evaluate(self, payload):
-        self.cannot_answer("evaluate.functions")
-        return payload
+    def remark(self, kind, message, place=None, node=None):
+        """Something that a reader of the plan should know and that is nobody's fault; of workflow code at
+        `place`, or of the blueprint's node of the instance `node`."""
+        node = node and node.rpartition("#")[0]
+        found = {"kind": kind, "message": message, "place": place, "node": node}
+        if found not in self.remarks:
+            self.remarks.append(found)
+
+    def ordered_by_chance(self, place):
+        """Tasks of several instances wait for each other as the code goes through the instances."""
+        self.remark(
+            "chance",
+            "instances come one after the other here; unless the code sorts them, a manager gives them in no "
+            "certain order, and the plan in that of their names",
+            place,
+        )
+
+    def evaluate(self, payload, context=None):
+        context = context or {}
+        attributes = Attributes(
+            self.storage, context.get("self"), context.get("source"), context.get("target")
+        )
+        return evaluated(payload, attributes, self)
 
     def download_resource(self, resource_path, target_path):
         root = self.code.get("resource_root") or os.getcwd()
@@ -271,6 +334,10 @@ class Failures(object):
         node, _, index = task.instance_id.rpartition("#")
         if spec["node"] != node or (spec.get("index") is not None and str(spec["index"]) != index):
             return False
+        if spec.get("side") is not None:
+            row = task.describe()
+            if not all(_is_of(row.get(name), spec[name]) for name in ("side", "source", "target")):
+                return False
         wanted = spec["operation"]
         return task.operation_name == wanted or task.operation_name.endswith("." + wanted)
 
@@ -294,6 +361,16 @@ class _LogHandler(logging.Handler):
         except Exception as error:  # a format that does not fit its arguments
             message = "%s (%s)" % (record.msg, error)
         self._recorder.event("log", message, self._instance_id, None, record.levelname.lower())
+
+
+def _is_of(name, wanted):
+    """Is it the instance, or one of the node?"""
+    return name == wanted or (name or "").rpartition("#")[0] == wanted
+
+
+def _enumerated(names):
+    few = ", ".join(names[:5])
+    return few if len(names) <= 5 else "%s and %d more" % (few, len(names) - 5)
 
 
 def _full_name_of(operation, operations):

@@ -9,6 +9,7 @@ from .clock import Clock, SleepsForEver
 from .graphrun import EndlessWait
 from .guards import Forbidden, Guards, ProcessEnded, limit_resources
 from .places import Places, place_of_function
+from .platform_names import PlatformFinder
 from .record import Writer
 from .run import Execution
 from .standins import StandIns
@@ -28,6 +29,7 @@ class Session(object):
         self.storage = Storage(request)
         self.guards = Guards(self.places, scratch)
         code = request.get("code") or {}
+        self.platform = PlatformFinder()
         self.stand_ins = StandIns(self.places, code.get("source_paths") or [])
         self.reserve = bytearray(4 * 1024 * 1024)  # let go when memory runs out, so that this can be told
 
@@ -38,14 +40,14 @@ class Session(object):
         for number, order in enumerate(self.request["executions"], 1):
             ending = self._execute(order, number)
             if ending["is_fatal"] or (
-                number < len(self.request["executions"]) and ending["status"] != "terminated"
+                number < len(self.request["executions"]) and ending["status"] == "failed"
             ):
                 break
         self.guards.is_on = False
         self.writer.write(
             "end",
             {
-                "stand_ins": sorted(set(self.stand_ins.made)),
+                "stand_ins": sorted(set(self.stand_ins.made + self.platform.made)),
                 "guarded": self.guards.noted,
                 "replaced": fingerprints.changes(self.places),
                 "looked": unknown.LOOKED.notes,
@@ -72,6 +74,7 @@ class Session(object):
         watch(os.path.join(self.scratch, "hang.txt"), limits.get("hang_after_s"))
         limit_resources(limits)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 5000))
+        self.platform.install()
         _import_stubs()
         self.stand_ins.install()
         Clock().install()
@@ -79,6 +82,9 @@ class Session(object):
 
     def new_run(self, order, number):
         return Execution(self.request, order, self.storage, self.places, self.writer, number)
+
+    def before_start(self, run):
+        """A place for what is decided when everything is there and nothing has run."""
 
     def _execute(self, order, number):
         from cloudify.state import current_workflow_ctx
@@ -94,6 +100,7 @@ class Session(object):
         changed_rows = self.storage.wiring() if self.storage.generation else {}
         run.recorder.event("workflow_started", "Starting '%s' workflow execution" % run.workflow)
         ctx = CloudifyWorkflowContext(run)
+        self.before_start(run)
         if run.cancel_after == 0:
             api.set_cancel_request()
         parameters = dict(order.get("parameters") or {}, ctx=ctx)
@@ -205,6 +212,7 @@ class Ending(object):
             "unused_failures": run.failures.unused(),
             "unanswered": run.unanswered,
             "remarks": run.remarks,
+            "empty_loops": run.empty_loops,
             "defects": [defect.to_json() for defect in run.defects.found],
         }
         run.recorder.writer.write("ended", ending)

@@ -4,17 +4,8 @@ import importlib.machinery
 import sys
 import types
 
+from .platform_names import PACKAGES
 from .unknown import Unknown
-
-# modules of the real packages that the stub has not: importing them works, using them gives unknown values
-_REAL_PACKAGES = ("cloudify", "cloudify_rest_client")
-_REAL_MODULES = frozenset(
-    (
-        "agent_utils amqp_client cluster cluster_status compute conflict_handlers context cryptography_utils "
-        "ctx_wrappers deployment_dependencies dispatch endpoint error_handling event logs mocks "
-        "plugin_installer proxy rabbitmq_client snapshots snmp systemddbus test_utils zip_utils"
-    ).split()
-)
 
 
 class StandIn(types.ModuleType):
@@ -51,8 +42,8 @@ class StandIns(object):
         return spec
 
     def _may_stand_in(self, name, top):
-        if top in _REAL_PACKAGES:
-            return name.count(".") >= 1 and self._is_real(name)
+        if top in PACKAGES:
+            return False  # what cloudify-common has is known; see platform_names.py
         parent = sys.modules.get(top)
         if name != top and not isinstance(parent, StandIn):
             return False  # a module that is missing from a package that is here
@@ -60,13 +51,6 @@ class StandIns(object):
             return True
         importer = self._importer()
         return importer is not None and not self._is_prepared(*importer)
-
-    @staticmethod
-    def _is_real(name):
-        parts = name.split(".")
-        if parts[0] == "cloudify":
-            return parts[1] in _REAL_MODULES
-        return True
 
     def _importer(self):
         """(file, line) of the import statement, if workflow code contains it."""

@@ -69,6 +69,7 @@ class Storage(object):
         self.generation = 0  # grows with every change of the instance table
         self.started_generation = 0  # the one that the last modification began: objects made before are stale
         self.touched = set()
+        self.operated = set()  # instances that an operation has run on, or on a relationship of
         self._modules = load_expand()
         self._expansion = None
         self._request_rows = request["node_instances"]
@@ -227,12 +228,14 @@ class Storage(object):
             "rows": self._rows(),
         }
         old = expansion.relationships()
-        added, removed = [], []
+        added, removed, by_chance = [], [], {}
         for entity, how in wanted.items():
             number = int(how["instances"])
             include = set(how.get("removed_ids_include_hint") or ())
             exclude = set(how.get("removed_ids_exclude_hint") or ())
-            removed.extend(expansion.doomed(entity, number, include, exclude))
+            doomed = expansion.doomed(entity, number, include, exclude)
+            removed.extend(doomed)
+            _note_chance(by_chance, entity, doomed, expansion.alive.get(entity, ()), include, exclude)
             added.extend(expansion.grow(entity, number))
         held = expansion.held(removed) if removed else {}
         gone, removed = removed, [one for one in removed if one.id not in held]
@@ -256,6 +259,7 @@ class Storage(object):
             "removed_ids": [one.id for one in shown_removed],
             "removed_related": removed_related,
             "place": None,
+            "by_chance": by_chance,
         }
 
     def _extend_related(self, after, added_ids):
@@ -316,6 +320,13 @@ class Storage(object):
         self._request_rows = modification["before"]["rows"]
         modification["status"] = "rolled-back"
         self.generation += 1
+
+
+def _note_chance(by_chance, entity, doomed, alive, include, exclude):
+    """Instances that leave where others of the entity would do: entity → (ids, how many there are)."""
+    chosen = [one.id for one in doomed if one.entity == entity]
+    if chosen and len(chosen) < len(alive) and not include and not exclude:
+        by_chance[entity] = (chosen, len(alive))
 
 
 def _group_counts(group):

@@ -1,118 +1,106 @@
 """Many simulations of one execution, each with something that goes wrong, and one without.
 
-The executions before it are simulated once. From there every variant runs in a fork of this process where
-there are forks, so that nothing a simulation does is seen by the next one and one that never ends can be
-ended alone; elsewhere on a copy of the storage, in this process.
+The executions before it are simulated once, and so is the execution without a fault. Where there are forks,
+every variant is a fork of that simulation, made when its fault comes: it has all that went before it, nothing
+it does is seen by another one, and one that never ends can be ended alone. Elsewhere each runs from the
+beginning, on a copy of the storage, in this process.
 """
 
 import copy
 import gc
 import json
-import os
-import select
-import signal
 import sys
 import time
-import warnings
 
+from .forks import CAN_FORK, Forks
 from .run import Execution
 from .session import Session
 
-# before the guards replace them
-_FORK = getattr(os, "fork", None)
-_KILL = os.kill
-_PERF = time.perf_counter
+_PERF = time.perf_counter  # before the clock replaces it
 
 _ENDLESS = ("endless-retries", "endless-wait", "workflow-hangs", "workflow-ends-process", "plan-guard")
 _END_MARGIN_S = 1.0
 
 
 class SweepSession(Session):
-    """Runs the variants of a request's `sweep` and writes one `variant` a line."""
+    """Runs the variants of a request's `sweep` and writes one `variant` a line; the first has no fault."""
 
     def __init__(self, request, scratch, own_folder):
         Session.__init__(self, request, scratch, own_folder)
         sweep = request["sweep"]
         self.variants = sweep["variants"]
         self.known = {tuple(key): index for index, key in enumerate(sweep["operations"])}
-        self.variant_limit_s = sweep["variant_limit_s"]
-        self.can_fork = _FORK is not None and sweep.get("isolate", True)
+        self.can_fork = CAN_FORK and sweep.get("isolate", True)
         self.end_s = _PERF() + sweep["limit_s"] - _END_MARGIN_S
         self.real_writer = self.writer
+        self.forks = Forks(self.guards, self._tell, self.end_s, sweep["variant_limit_s"])
+        self.failing = {}  # operation → the variants in which it fails
+        self.cancelled = {}  # number of operations → the variants that are cancelled after so many
         self.variant = None
+        self.told = 0
 
     def run(self):
         self._prepare()
         self.writer = Tap()
         orders = self.request["executions"]
         for number, order in enumerate(orders[:-1], 1):
-            if self._execute(order, number)["status"] != "terminated":
-                self._end(0)
-        self._end(self._sweep(orders[-1], len(orders)))
+            if self._execute(order, number)["status"] == "failed":
+                self._end()
+        if self.can_fork:
+            self._sweep(orders[-1], len(orders))
+        else:
+            self._sweep_on_copies(orders[-1], len(orders))
+        self._end()
 
     def _sweep(self, order, number):
-        """Simulate as many variants as there is time for; how many that was."""
         for index, variant in enumerate(self.variants):
-            left_s = self.end_s - _PERF()
-            if left_s <= 0:
-                return index
-            self.real_writer.flush()
-            if self.can_fork:
-                self._in_fork(index, variant, order, number, min(left_s, self.variant_limit_s))
-            else:
-                self._on_copy(index, variant, order, number)
-        return len(self.variants)
-
-    def _end(self, simulated):
+            if variant.get("fail") is not None:
+                self.failing.setdefault(tuple(variant["fail"]), []).append(index)
+            elif variant.get("cancel_after") is not None:
+                self.cancelled.setdefault(variant["cancel_after"], []).append(index)
+        row = None
+        try:
+            row = self._simulate({}, order, number, is_first=True)
+        finally:
+            if self.forks.index is not None:
+                if row is None:
+                    self.forks.leave()
+                self.forks.answer(row)
         self.guards.is_on = False
-        self.real_writer.write("end", {"simulated": simulated})
+        self._tell(0, row)
+        self.forks.finish()
+
+    def _sweep_on_copies(self, order, number):
+        for index, variant in enumerate(self.variants):
+            if _PERF() >= self.end_s:
+                return
+            storage = self.storage
+            shared = (storage._modules, storage._tables, storage._plugins, storage._plugins_made)
+            self.storage = copy.deepcopy(storage, {id(one): one for one in shared if one is not None})
+            try:
+                self._tell(index, self._simulate(variant, order, number, is_first=index == 0))
+            finally:
+                self.storage = storage
+                gc.collect()
+
+    def _end(self):
+        self.guards.is_on = False
+        self.real_writer.write("end", {"simulated": self.told})
         self.real_writer.close()
         self.guards.real_exit(0)
 
-    # -- one variant --------------------------------------------------------------------------------
-
-    def _in_fork(self, index, variant, order, number, limit_s):
-        reader, writer = os.pipe()
-        self.guards.is_on = False
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # the watching thread only waits
-            process_id = _FORK()
-        if process_id == 0:
-            os.close(reader)
-            self.guards.is_on = True
-            try:
-                row = self._simulate(variant, order, number)
-                self.guards.is_on = False
-                with os.fdopen(writer, "w", encoding="utf-8") as target:
-                    target.write(row)
-                for stream in (sys.stdout, sys.stderr):
-                    stream.flush()
-            finally:
-                self.guards.real_exit(0)
-        os.close(writer)
-        row = _read_all(reader, _PERF() + limit_s)
-        if row is None:
-            _KILL(process_id, signal.SIGKILL)
-        os.waitpid(process_id, 0)
-        self.guards.is_on = True
-        self._tell(index, row)
-
-    def _on_copy(self, index, variant, order, number):
-        storage = self.storage
-        shared = (storage._modules, storage._tables, storage._plugins, storage._plugins_made)
-        self.storage = copy.deepcopy(storage, {id(one): one for one in shared if one is not None})
-        try:
-            self._tell(index, self._simulate(variant, order, number))
-        finally:
-            self.storage = storage
-            gc.collect()
-
     def _tell(self, index, row):
         """`row` is JSON; None where time was over, empty where the process ended without a word."""
+        was_on, self.guards.is_on = self.guards.is_on, False
         row = row or '{"status":"%s"}' % ("hangs" if row is None else "ends")
         self.real_writer.write("variant", [index, json.loads(row)])
+        self.real_writer.flush()
+        self.told += 1
+        self.guards.is_on = was_on
 
-    def _simulate(self, variant, order, number):
+    # -- one simulation -----------------------------------------------------------------------------
+
+    def _simulate(self, variant, order, number, is_first):
         self.writer = Tap()
         self.variant = variant
         changed = dict(order, fail_tasks=[], cancel_after=variant.get("cancel_after"))
@@ -124,29 +112,49 @@ class SweepSession(Session):
         finally:
             if tracer is not None:
                 tracer.stop()
-        run = self.run_of_variant
-        return json.dumps(
-            _row(run, self.writer, tracer, self.known, variant is self.variants[0]), separators=(",", ":")
-        )
+        is_first = is_first and self.forks.index is None
+        row = _row(self.run_of_variant, self.writer, tracer, self.known, is_first)
+        return json.dumps(row, separators=(",", ":"))
 
     def new_run(self, order, number):
         run = SweptExecution(self.request, order, self.storage, self.places, self.writer, number)
-        if self.variant is not None and self.variant.get("fail") is not None:
-            run.failures = OneFailure(self.variant["fail"])
+        if self.variant is not None:
+            run.session = self
+            if self.variant.get("fail") is not None:
+                run.failures = OneFailure(self.variant["fail"])
         self.run_of_variant = run
         return run
 
+    def before_start(self, run):
+        if self.variant is not None and self.branch(self.cancelled, 0):
+            run.cancel_after = 0
+
+    def branch(self, waiting, key):
+        """True in a fork that was made for a variant that waits for this moment."""
+        return any(self.forks.branch(index) for index in waiting.pop(key, ()))
+
 
 class SweptExecution(Execution):
-    """Keeps the operations in the order in which they end."""
+    """Keeps the operations in the order in which they end; with each fault that comes, a fork goes on."""
+
+    session = None
 
     def __init__(self, *arguments):
         Execution.__init__(self, *arguments)
         self.log = []
 
     def outcome_of(self, task):
+        session = self.session
+        if session is not None and session.failing and task.operation_name is not None:
+            key = key_of(task.describe())
+            if session.branch(session.failing, key):
+                self.failures = OneFailure(key)
         error = Execution.outcome_of(self, task)
         self.log.append((task.record_number, error is not None))
+        if session is not None and session.branch(session.cancelled, self.operations_done):
+            from cloudify.workflows import workflow_api as api
+
+            api.set_cancel_request()
         return error
 
     def start_modification(self, nodes):
@@ -257,19 +265,3 @@ def _row(run, tap, tracer, known, is_first):
         "lines": {path: sorted(lines) for path, lines in tracer.lines.items()} if tracer else {},
         "defects": [one for one in ended["defects"] if one["kind"] in _ENDLESS],
     }
-
-
-def _read_all(descriptor, end_s):
-    """Text of a pipe until it is closed; None if that takes longer."""
-    parts = []
-    try:
-        while True:
-            ready, _, _ = select.select([descriptor], [], [], max(end_s - _PERF(), 0))
-            if not ready:
-                return None
-            part = os.read(descriptor, 1 << 16)
-            if not part:
-                return b"".join(parts).decode("utf-8")
-            parts.append(part)
-    finally:
-        os.close(descriptor)

@@ -126,8 +126,6 @@ ORIGINS: Final[dict[str, str]] = {
     "cloudify.workflows.tasks.HandlerResult": "handler_result",
 }
 
-MODULE_ALIASES: Final[dict[str, str]] = {"cloudify.workflows.api": "cloudify.workflows.workflow_api"}
-
 STATES: Final = frozenset(
     [
         "uninitialized",

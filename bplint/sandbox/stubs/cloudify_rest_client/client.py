@@ -1,5 +1,8 @@
 """Answers of the client: from the model where the blueprint knows them, unknown and noted where not."""
 
+import copy
+
+from _bplint_engine.answers import request_of
 from _bplint_engine.storage import Row
 from _bplint_engine.unknown import Unknown
 from cloudify.state import NotInContext, current_workflow_ctx
@@ -39,18 +42,40 @@ class Resource(object):
         full = "%s.%s" % (self._name, name)
 
         def call(*args, **kwargs):
-            return unknown(full)
+            return unknown(full, request_of(self._name, name, args, kwargs))
 
         return call
 
 
-def unknown(what):
-    """The answer of a call that only a manager could give."""
+def unknown(what, request=None):
+    """The answer of a call that only a manager could give: what was given for the request, else unknown."""
     try:
-        _run().cannot_answer(what)
+        run = _run()
     except NotInContext:
-        pass
+        return Unknown("answer of the manager to %s" % what)
+    answers = run.given.get("answers") or {}
+    if request in answers:
+        return as_resource(copy.deepcopy(answers[request]))
+    run.cannot_answer(what, "answers, '%s'" % request if request else None)
     return Unknown("answer of the manager to %s" % what)
+
+
+def as_resource(value):
+    """Plain data as the real client gives it: keys are attributes, lists have pages."""
+    if isinstance(value, dict):
+        if set(value) >= {"items", "metadata"} and isinstance(value["items"], list):
+            return as_resource(value["items"])
+        return Row((key, as_resource(one)) for key, one in value.items())
+    return ListResponse([as_resource(one) for one in value]) if isinstance(value, list) else value
+
+
+class Secrets(Resource):
+    def get(self, key, **_options):
+        secrets = _run().given.get("secrets") or {}
+        if key in secrets:
+            return Row(key=key, value=secrets[key])
+        _run().cannot_answer("secret '%s'" % key, "secrets, '%s'" % key)
+        return Row(key=key, value=Unknown("secret '%s'" % key))
 
 
 def _is_ours(deployment_id):
@@ -66,12 +91,12 @@ def _project(rows, include):
 class Nodes(Resource):
     def list(self, deployment_id=None, node_id=None, _include=None, **filters):
         if not _is_ours(deployment_id):
-            return unknown("nodes.list of deployment %s" % deployment_id)
+            return unknown("nodes.list of deployment %s" % deployment_id, "GET /nodes")
         return _project([row for row in _rows_of_nodes() if node_id in (None, row["id"])], _include)
 
     def get(self, deployment_id, node_id, **_options):
         if not _is_ours(deployment_id):
-            return unknown("nodes.get of deployment %s" % deployment_id)
+            return unknown("nodes.get of deployment %s" % deployment_id, "GET /nodes")
         for row in _rows_of_nodes():
             if row["id"] == node_id:
                 return row
@@ -95,7 +120,7 @@ class NodeInstances(Resource):
         **_,
     ):
         if not _is_ours(deployment_id):
-            return unknown("node_instances.list of deployment %s" % deployment_id)
+            return unknown("node_instances.list of deployment %s" % deployment_id, "GET /node-instances")
         nodes = [one for one in (node_name, node_id) if one]
         rows = []
         for row in _run().storage.list_instances():
@@ -127,7 +152,7 @@ class NodeInstances(Resource):
 class Deployments(Resource):
     def get(self, deployment_id=None, _include=None, **_options):
         if not _is_ours(deployment_id):
-            return unknown("deployments.get of %s" % deployment_id)
+            return unknown("deployments.get of %s" % deployment_id, "GET /deployments/%s" % deployment_id)
         facts = _run().deployment
         return Row(
             id=facts["id"],
@@ -147,7 +172,11 @@ class Deployments(Resource):
             self._name = name
 
         def get(self, deployment_id):
-            return unknown("deployments.%s.get" % self._name)
+            known = (_run().given.get("capabilities") or {}).get(deployment_id)
+            if self._name == "capabilities" and known is not None:
+                return Row(deployment_id=deployment_id, capabilities=as_resource(copy.deepcopy(known)))
+            request = "GET /deployments/%s/%s" % (deployment_id, self._name)
+            return unknown("deployments.%s.get" % self._name, request)
 
     outputs = _Part("outputs")
     capabilities = _Part("capabilities")
@@ -157,7 +186,7 @@ class Executions(Resource):
     def get(self, execution_id, **_options):
         run = _run()
         if execution_id != run.execution_id:
-            return unknown("executions.get of %s" % execution_id)
+            return unknown("executions.get of %s" % execution_id, "GET /executions/%s" % execution_id)
         return Row(
             id=run.execution_id,
             workflow_id=run.workflow,
@@ -172,6 +201,7 @@ _KNOWN = {
     "node_instances": NodeInstances,
     "deployments": Deployments,
     "executions": Executions,
+    "secrets": Secrets,
 }
 
 

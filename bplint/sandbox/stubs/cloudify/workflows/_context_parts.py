@@ -110,13 +110,13 @@ class CloudifyWorkflowContextInternal(object):
         return self._task_graph
 
     def evaluate_functions(self, deployment_id, ctx, payload):
-        return self.workflow_context._run.evaluate(payload)
+        return self.workflow_context._run.evaluate(payload, ctx)
 
     def send_workflow_event(self, event_type, message=None, args=None, additional_context=None):
         self.workflow_context._run.recorder.event(event_type, str(message))
 
     def send_task_event(self, state, task, event=None):
-        self.workflow_context._run.task_event(state, task, None)
+        self.workflow_context._run.task_event(state, task, None, None)
 
     def add_local_task(self, task):
         task()

@@ -5,7 +5,8 @@ from cloudify.workflows._task import WorkflowTask
 
 
 class _BuiltinTaskBase(WorkflowTask):
-    """Tasks that the engine itself performs."""
+    """Tasks that the engine itself performs. As in the real package they do not say whether they are local:
+    `is_local` and `is_remote` raise."""
 
     def __init__(self, *args, **kwargs):
         kwargs.update(send_task_events=False, total_retries=0)
@@ -18,9 +19,6 @@ class _BuiltinTaskBase(WorkflowTask):
     @property
     def cloudify_context(self):
         return {}
-
-    def is_local(self):
-        return True
 
     def _duplicate(self):
         return type(self)(workflow_context=self.workflow_context, **self.kwargs)
@@ -134,7 +132,7 @@ class UpdateExecutionStatusTask(_BuiltinTaskBase):
         self.info = status
 
     def _perform(self, run):
-        run.recorder.event("execution_state_changed", "Execution status: %s" % self.info)
+        pass  # the manager's table has it, its log has not
 
     def describe(self):
         return {"kind": "execution_status", "name": str(self.info)}

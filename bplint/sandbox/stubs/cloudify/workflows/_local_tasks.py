@@ -1,6 +1,6 @@
 """Callables of the workflow's own code, and the task that does nothing."""
 
-from _bplint_engine.defects import no_such_member
+from _bplint_engine.defects import make_error
 
 from cloudify import exceptions
 from cloudify.constants import (
@@ -131,14 +131,18 @@ class NOPLocalWorkflowTask(WorkflowTask):
             self.async_result.result = None
         return self.async_result
 
-    def get(self, retry_on_failure=True):
-        """Not in the real class: in linear mode waiting for an unmapped operation ends the workflow there."""
-        if self.workflow_context.internal.graph_mode:
-            raise no_such_member(type(self).__name__, "get", [])
-        self.workflow_context._run.defects.add(
-            "unmapped-operation-run", operation=self.unmapped, instances=[self.instance_id], is_awaited=True
-        )
-        return
+    def __getattr__(self, name):
+        # in linear mode it is no result either: waiting for an unmapped operation ends the workflow there
+        if name == "get" and self.unmapped is not None and not self.workflow_context.internal.graph_mode:
+            raise make_error(
+                AttributeError,
+                "unmapped-operation-run",
+                "'%s' object has no attribute 'get'" % type(self).__name__,
+                operation=self.unmapped,
+                instances=[self.instance_id],
+                is_awaited=True,
+            )
+        return WorkflowTask.__getattr__(self, name)
 
     def dump(self):
         stored = WorkflowTask.dump(self)

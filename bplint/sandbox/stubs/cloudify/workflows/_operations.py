@@ -16,7 +16,8 @@ from cloudify.workflows._task import WorkflowTask
 
 
 class RemoteWorkflowTask(WorkflowTask):
-    """An operation, or a task of `execute_task`, that an agent or the manager would run."""
+    """An operation, or a task of `execute_task`, that an agent or the manager would run; with `is_here` the
+    workflow's own process."""
 
     is_slow = True
     label_prefix = "operation"
@@ -29,6 +30,7 @@ class RemoteWorkflowTask(WorkflowTask):
         task_id=None,
         task_queue=None,
         task_target=None,
+        is_here=False,
         **kw,
     ):
         WorkflowTask.__init__(self, workflow_context, task_id, **kw)
@@ -36,6 +38,8 @@ class RemoteWorkflowTask(WorkflowTask):
         self._cloudify_context = cloudify_context
         self.queue = task_queue
         self.target = task_target
+        self._is_here = is_here
+        self.has_functions = cloudify_context.get("has_intrinsic_functions", False)
         operation = cloudify_context.get("operation")
         self.operation_name = operation["name"] if operation else None
         self.instance_id = cloudify_context.get("node_id")
@@ -68,7 +72,7 @@ class RemoteWorkflowTask(WorkflowTask):
         return self._kwargs
 
     def is_local(self):
-        return False
+        return self._is_here
 
     def apply_async(self):
         if not api.has_cancel_request():
@@ -77,8 +81,11 @@ class RemoteWorkflowTask(WorkflowTask):
         return self.async_result
 
     def send(self):
-        """The operation starts."""
-        self.set_state(TASK_SENDING)
+        """The operation starts. One that nobody runs cannot: the engine asks for its executor in vain."""
+        if not self._is_here and (self.queue is None or self.target is None):
+            self._cloudify_context["executor"]
+        if not self._is_here:
+            self.set_state(TASK_SENDING)
         self.set_state(TASK_SENT)
         self.set_state(TASK_STARTED)
 
@@ -110,6 +117,7 @@ class RemoteWorkflowTask(WorkflowTask):
             workflow_context=self.workflow_context,
             task_queue=self.queue,
             task_target=self.target,
+            is_here=self._is_here,
             info=self.info,
             total_retries=self.total_retries,
             retry_interval=self.retry_interval,
@@ -122,7 +130,8 @@ class RemoteWorkflowTask(WorkflowTask):
         context = self._cloudify_context
         inputs = {key: value for key, value in self._kwargs.items() if key != "__cloudify_context"}
         if self.operation_name is None:
-            return {"kind": "remote_task", "name": self.name, "inputs": inputs}
+            kind = "local_task" if self._is_here else "remote_task"
+            return {"kind": kind, "name": self.name, "inputs": inputs}
         row = {
             "kind": "operation",
             "operation": self.operation_name,
@@ -144,8 +153,8 @@ class RemoteWorkflowTask(WorkflowTask):
         return row
 
     def label(self, row):
-        if row["kind"] == "remote_task":
-            return "remote_task:%s" % row["name"]
+        if "operation" not in row:
+            return "%s:%s" % (row["kind"], row["name"])
         if "side" in row:
             return "%s[%s->%s:%s]" % (row["operation"], row["source"], row["target"], row["side"])
         return "%s@%s" % (row["operation"], row["instance"])

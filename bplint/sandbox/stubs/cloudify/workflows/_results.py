@@ -60,6 +60,13 @@ class WorkflowTaskResult(object):
 
     def _wait_in_vain(self):
         if api.has_cancel_request():
+            run = self.task.workflow_context._run
+            run.remark(
+                "hangs",
+                "where the cancellation comes between two tasks and not while the workflow waits for one, "
+                "the engine hangs: '%s' never starts and is waited for without end" % self.task.name,
+                run.places.here(),
+            )
             raise api.ExecutionCancelled()
         from _bplint_engine.graphrun import EndlessWait
 

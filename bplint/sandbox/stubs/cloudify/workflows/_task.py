@@ -150,7 +150,7 @@ class WorkflowTask(object):
         return False
 
     def is_local(self):
-        raise NotImplementedError("a subclass has it")
+        raise NotImplementedError("Implemented by subclasses")
 
     def is_remote(self):
         return not self.is_local()
@@ -168,7 +168,7 @@ class WorkflowTask(object):
             return
         self._state = state
         self._count(state)
-        self.workflow_context._run.task_event(state, self, exception)
+        self.workflow_context._run.task_event(state, self, exception, result)
         if state in TERMINATED_STATES:
             self.is_terminated = True
 

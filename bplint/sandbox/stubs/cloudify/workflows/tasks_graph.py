@@ -49,6 +49,7 @@ class TaskDependencyGraph(object):
         self._ready = OrderedDict()
         self._edge_places = {}
         self._stored = False
+        self._newcomers = None  # tasks that come while the graph runs
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -67,6 +68,8 @@ class TaskDependencyGraph(object):
         if task.id not in self._tasks:
             self._tasks[task.id] = task
             self.ctx._run.added(task)
+            if self._newcomers is not None:
+                self._newcomers.append(task)
         if not self._dependencies.get(task.id):
             self._ready[task.id] = task
 
@@ -178,6 +181,17 @@ class TaskDependencyGraph(object):
 
     # -- for the engine -----------------------------------------------------------------------------
 
+    def collect_newcomers(self):
+        """From now on tasks that are added are kept for `take_newcomers`."""
+        self._newcomers = []
+
+    def take_newcomers(self):
+        """Tasks that were added since it was last asked, without those that are gone again."""
+        if not self._newcomers:
+            return ()
+        found, self._newcomers = self._newcomers, []
+        return [task for task in found if task.id in self._tasks]
+
     def pop_ready(self):
         return self._ready.popitem(last=False)[1] if self._ready else None
 
@@ -239,6 +253,7 @@ class TaskSequence(object):
     def __init__(self, graph):
         self.graph = graph
         self.last_fork_join_tasks = None
+        self._made = {}  # line of workflow code → the instance whose task was made there
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -253,8 +268,16 @@ class TaskSequence(object):
                 self.graph.add_task(task)
                 for earlier in self.last_fork_join_tasks or ():
                     self.graph.add_dependency(task, earlier)
+            self._look_for_chance(members)
             if members:
                 self.last_fork_join_tasks = members
+
+    def _look_for_chance(self, members):
+        made = [task for task in members if task.made_at is not None and task.instance_id is not None]
+        for task in made:
+            if self._made.get(task.made_at, task.instance_id) != task.instance_id:
+                task.workflow_context._run.ordered_by_chance(task.made_at)
+        self._made.update((task.made_at, task.instance_id) for task in made)
 
 
 class SubgraphTask(tasks.WorkflowTask):

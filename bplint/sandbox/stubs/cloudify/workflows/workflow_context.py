@@ -3,6 +3,7 @@
 import copy
 import functools
 
+from _bplint_engine.attributes import has_function
 from _bplint_engine.defects import make_error, no_such_member
 from _bplint_engine.model import NodesAndInstances, OneShot
 from _bplint_engine.types import check_types
@@ -233,7 +234,7 @@ class CloudifyWorkflowContext(ManagerCalls):
     ):
         context = dict(node_context or {}, task_name=task_name)
         context["timeout"], context["timeout_recoverable"] = timeout, timeout_recoverable
-        return self.remote_task(
+        return self._task(
             kwargs=copy.deepcopy(kwargs) or {},
             cloudify_context=context,
             task_id=None,
@@ -242,6 +243,7 @@ class CloudifyWorkflowContext(ManagerCalls):
             send_task_events=send_task_events,
             total_retries=total_retries,
             retry_interval=retry_interval,
+            is_here=local,
         )
 
     def remote_task(
@@ -255,6 +257,29 @@ class CloudifyWorkflowContext(ManagerCalls):
         total_retries=None,
         retry_interval=None,
     ):
+        return self._task(
+            kwargs,
+            cloudify_context,
+            task_id,
+            task_queue,
+            task_target,
+            send_task_events,
+            total_retries,
+            retry_interval,
+        )
+
+    def _task(
+        self,
+        kwargs,
+        cloudify_context,
+        task_id,
+        task_queue,
+        task_target,
+        send_task_events,
+        total_retries,
+        retry_interval,
+        is_here=False,
+    ):
         settings = self.internal.get_task_configuration()
         return self._process_task(
             RemoteWorkflowTask(
@@ -264,6 +289,7 @@ class CloudifyWorkflowContext(ManagerCalls):
                 task_id=task_id,
                 task_queue=task_queue,
                 task_target=task_target,
+                is_here=is_here,
                 send_task_events=send_task_events,
                 timeout=cloudify_context.get("timeout"),
                 timeout_recoverable=cloudify_context.get("timeout_recoverable"),
@@ -326,7 +352,7 @@ def _node_context(operation, node_instance, related, found, plugin, total_retrie
             "properties": {},
         },
         "operation": {"name": operation, "retry_number": 0, "max_retries": total_retries},
-        "has_intrinsic_functions": found.get("has_intrinsic_functions", False),
+        "has_intrinsic_functions": has_function(found.get("inputs")),
         "host_id": node_instance._node_instance.host_id,
         "executor": found.get("executor"),
     }

@@ -1,0 +1,1 @@
+"""Rules that a configuration writes down: `[[tool.bplint.policies]]`."""
