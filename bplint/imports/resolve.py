@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.store import Catalog
-from bplint.document import load_document
+from bplint.document import SharedNodes, load_document
 from bplint.files.project_tree import ProjectTree, is_below
 from bplint.imports.answer import Answer
 from bplint.imports.spec import scheme_of
@@ -51,11 +51,25 @@ class Resolver:
         # folders that the user names for reading
         self._trusted = [os.path.realpath(folder) for folder in config.plugin_path]
         self._folders: PluginFolders | None = None
+        self.shared = SharedNodes()
         self._documents: dict[str, Document] = {}
+        self._plugins_by_name: dict[str, dict[str, list[str]]] = {}  # section → name → plugins
         self._trees: dict[str, ProjectTree] = {}
         self._vendor_folders: dict[str, list[str]] = {}  # by the folder of the main file
         # location → version of the release that judges it, or None where it is to stay unread
         self.pinned: Mapping[str, str | None] = {}
+
+    def plugins_by_name(self, section: str) -> dict[str, list[str]]:
+        """Each name that the catalogue's plugins define in a section, with the plugins whose newest file
+        does. Made once a run: many files name what they do not import."""
+        found = self._plugins_by_name.get(section)
+        if found is None:
+            found = self._plugins_by_name[section] = {}
+            for plugin in self.catalog.plugin_names():
+                facts = self.catalog.plugin_for(plugin, None)
+                for name in facts.sections.get(section, ()) if facts is not None else ():
+                    found.setdefault(name, []).append(plugin)
+        return found
 
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once, or None. `name` is its key in the result."""
