@@ -4,7 +4,8 @@ BIN = $(VENV)/bin
 # each has requirements of its own: the newest releases do not go into one environment
 PEERS = yamllint cfy-lint cfn-lint
 
-.PHONY: help develop check docs dist container format test fuzz generate oracle node peers bench accuracy mutants plan-samples wheel clean
+.PHONY: help develop check docs dist container format test fuzz generate oracle node peers bench accuracy mutants \
+	mutate plan-samples wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -19,6 +20,7 @@ help:
 	@echo 'accuracy  put mistakes into valid files, see who tells them, and write docs/accuracy.md; SEED=… COUNT=…'
 	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
 	@echo 'mutants   thousands of changed blueprints against the reference parser; SEED=… COUNT=…'
+	@echo 'mutate    change the code at random places and list the changes that no test notices; SEED=… COUNT=…'
 	@echo 'plan-samples   thousands of random executions against the real engine; SEED=… COUNT=…'
 	@echo 'docs      the documentation as a site in build/site, links checked'
 	@echo 'dist      source archive and wheel, built twice and compared, checked by twine'
@@ -85,6 +87,9 @@ node: .node/installed
 
 mutants: develop oracle
 	$(BIN)/python -m tools.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
+
+mutate: develop
+	$(BIN)/python -m tools.mutate_code --count $(or $(COUNT),30) --seed '$(SEED)'
 
 plan-samples: develop oracle
 	$(BIN)/python -m tools.oracle.plan_compare --count $(or $(COUNT),2000) --seed '$(SEED)'

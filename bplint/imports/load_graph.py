@@ -123,7 +123,7 @@ class _Builder:
             document = answer.document
         else:
             assert answer.facts is not None
-            document = FactsDocument(answer.facts, importer.document, entry.node.span)
+            document = FactsDocument(answer.facts, importer.document, entry.node.span, self.resolver.shared)
         file = ImportedFile(document, entry.namespace, entry)
         file.place = answer.place
         self._examine(file)
@@ -293,7 +293,10 @@ class _Builder:
         entry = ImportEntry(Node(SCALAR, node.start, node.start), "cloudify/types/types.yaml", graph.main)
         entry.status = "read"
         entry.answered_by = f"{facts.label} of the catalogue"
-        file = ImportedFile(FactsDocument(facts, graph.main.document, entry.node.span), None, entry)
+        span = entry.node.span
+        file = ImportedFile(
+            FactsDocument(facts, graph.main.document, span, self.resolver.shared), None, entry
+        )
         file.is_basic_types = file.is_implicit = True
         graph.files.append(file)
 
