@@ -1,4 +1,4 @@
-"""`--resume-after`: what is left of an execution whose process ended. The real engine is asked in tests/oracle."""
+"""`--resume-after`: what is left of an execution whose process ended; tests/oracle asks the real engine."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ node_types:
       cloudify.interfaces.lifecycle: {create: acme.t.create, start: acme.t.start}
 node_templates:
   db: {type: acme.T}
-  app: {type: acme.T, instances: {deploy: 2}, relationships: [{type: cloudify.relationships.depends_on, target: db}]}
+  app:
+    type: acme.T
+    instances: {deploy: 2}
+    relationships: [{type: cloudify.relationships.depends_on, target: db}]
 """
 FLOWS = """\
 def plain(ctx, **_):
