@@ -123,7 +123,7 @@ class _Builder:
             document = answer.document
         else:
             assert answer.facts is not None
-            document = FactsDocument(answer.facts, importer.document, entry.node.span)
+            document = FactsDocument(answer.facts, importer.document, entry.node.span, self.resolver.shared)
         file = ImportedFile(document, entry.namespace, entry)
         file.place = answer.place
         self._examine(file)
@@ -185,7 +185,14 @@ class _Builder:
             self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
-        if answer.status == "unread":
+        if answer.is_damaged:
+            is_frozen = self.resolver.is_frozen
+            self._tell(
+                kinds.FetchedImportDiffers(
+                    *_at(entry), entry=entry, reason=answer.reason, is_frozen=is_frozen
+                )
+            )
+        elif answer.status == "unread":
             is_strict = self.resolver.is_strict
             self._tell(
                 kinds.UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict)
@@ -293,7 +300,10 @@ class _Builder:
         entry = ImportEntry(Node(SCALAR, node.start, node.start), "cloudify/types/types.yaml", graph.main)
         entry.status = "read"
         entry.answered_by = f"{facts.label} of the catalogue"
-        file = ImportedFile(FactsDocument(facts, graph.main.document, entry.node.span), None, entry)
+        span = entry.node.span
+        file = ImportedFile(
+            FactsDocument(facts, graph.main.document, span, self.resolver.shared), None, entry
+        )
         file.is_basic_types = file.is_implicit = True
         graph.files.append(file)
 

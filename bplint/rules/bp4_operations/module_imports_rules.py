@@ -308,7 +308,7 @@ def python3_end(fault: Python3End, ctx: Context) -> Iterator[Diagnostic]:
             ctx.logger.info("hello")
     """
     reason = fault.reason
-    yield tell(fault, ctx, f"newer managers run Python 3, and this is the end of it there: {reason}")
+    yield tell(fault, ctx, f"newer managers run Python 3, where this fails: {reason}")
 
 
 @rule("BP447", on=UndecodableModule, effect=Effect.FAILS)
@@ -346,7 +346,11 @@ def undecodable_module(fault: UndecodableModule, ctx: Context) -> Iterator[Diagn
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    yield tell(fault, ctx, f"module '{fault.module}' cannot be decoded" + falls(fault))
+    yield tell(
+        fault,
+        ctx,
+        f"module '{fault.module}' is not in the encoding that it declares, or not in UTF-8" + falls(fault),
+    )
 
 
 @rule("BP448", on=MissingModuleAttribute, effect=Effect.FAILS)
