@@ -105,7 +105,7 @@ def command(
         format_name = "summary"
     _check_sweep(given, format_name)
     _check_against(against, fail_on_change, format_name, given["sweep"])
-    names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
+    names = ("plugin_path", "import_rules", "strict_imports", "frozen", "source_root", "python")
     overrides = overrides_of({name: given.pop(name) for name in names})
     config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
     from bplint.app.planning import plan

@@ -94,6 +94,7 @@ BP154 type-not-supported-in-version bp1_imports.versions_rules
 BP155 newer-release-needs-version bp1_imports.releases_rules
 BP156 newer-release-refuses bp1_imports.releases_rules
 BP157 moving-import bp1_imports.releases_rules
+BP158 fetched-import-differs bp1_imports.releases_rules
 BP200 unknown-key bp2_types.structure_rules
 BP201 wrong-shape bp2_types.structure_rules
 BP202 missing-key bp2_types.structure_rules
