@@ -69,11 +69,11 @@ for _, each in ipairs(ask("textDocument/completion", completion).items) do
 end
 
 local rename = place("front:")
-rename.newName = "face"
+rename.newName = "facade"
 vim.lsp.util.apply_workspace_edit(ask("textDocument/rename", rename), "utf-16")
 seen.renamed = 0
 for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
-  seen.renamed = seen.renamed + (line:find("face", 1, true) and 1 or 0)
+  seen.renamed = seen.renamed + (line:find("facade", 1, true) and 1 or 0)
   seen.left = seen.left or (line:find("front", 1, true) and line)
 end
 
