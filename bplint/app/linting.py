@@ -144,6 +144,7 @@ class LintRun:
         for file in graph.files:
             if file.is_own:
                 self._sources[file.document.path] = file.document.source
+                main.paths.append(file.document.path)
         self._sources.update(workspace.code.sources())
         self._sources.update(inspected.given)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))

@@ -61,6 +61,8 @@ def _outputs(
               help="Write a report to a file as well; may be given often.")  # fmt: skip
 @selection_options
 @option("--fail-on", type=click.Choice(LEVELS), help="Lowest severity that makes the exit code 1.")
+@option("--min-severity", type=click.Choice(("error", "warning", "info")),
+              help="Lowest severity that is reported.  [default: info]")  # fmt: skip
 @import_options
 @code_options
 @option("--target-python", metavar="VERSION", type=click.Choice(PYTHONS),
@@ -231,6 +233,9 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         result, plans = given["unpacked"].renamed(result), given["unpacked"].name(plans)
     if lines is not None:
         result = _on_changed_lines(result, lines)
+    code = exit_code(result, request.config)
+    if given["min_severity"] is not None:
+        result = _from_severity(result, given["min_severity"])
     if given["is_fix"] and request.stdin is not None:
         with redirect_stdout(sys.stderr):  # the standard output has the fixed text
             report(result, request.config, color, given)
@@ -238,7 +243,7 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         report(result, request.config, color, given)
         if plans and (given["format_name"] or "full") in TEXT_FORMATS:
             write_text("\n" + plans)
-    return exit_code(result, request.config)
+    return code
 
 
 def _linted(request: LintRequest, given: dict[str, Any]) -> tuple[LintResult, str]:
@@ -275,6 +280,14 @@ def _track(given: dict[str, Any]) -> Track | None:
             yield from bar
 
     return track
+
+
+def _from_severity(result: LintResult, least: str) -> LintResult:
+    """The result with what is at least as severe; the exit code still counts as --fail-on says."""
+    levels = ("error", "warning", "info")
+    shown = levels[: levels.index(least) + 1]
+    kept = tuple(entry for entry in result.diagnostics if entry.severity.value in shown)
+    return result._replace(diagnostics=kept)
 
 
 def _changed_lines(revision: str | None) -> ChangedLines | None:

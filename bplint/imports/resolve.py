@@ -72,6 +72,16 @@ class Resolver:
         self._documents: dict[str, Document] = {}
         self._trees: dict[str, ProjectTree] = {}
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether the user has given rules for imports."""
+        return bool(self._rules)
+
+    @property
+    def has_plugin_folders(self) -> bool:
+        """Whether the user has given folders of plugins."""
+        return bool(self._plugin_path)
+
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once, or None. `name` is its key in the result."""
         return self.open(path, name)[0]
@@ -119,8 +129,12 @@ class Resolver:
 
     def _replaced(self, location: str) -> Iterator[str]:
         for prefix, replacement in self._rules:
-            if location.startswith(prefix):
-                yield replacement + location[len(prefix) :]
+            if not location.startswith(prefix):
+                continue
+            rest = location[len(prefix) :]
+            # `https://x/=.`: a folder, and what lies in it
+            is_folder = prefix.endswith("/") and os.path.isdir(replacement) and not replacement.endswith("/")
+            yield f"{replacement}/{rest}" if is_folder else replacement + rest
 
     def _replacement(self, location: str, main: ImportedFile, version: Version | None) -> Answer:
         """A location made by a rule: the user says what is read, so it may lie anywhere."""

@@ -121,19 +121,24 @@ def unread_import(fault: UnreadImport, ctx: Context) -> Iterator[Diagnostic]:
 
 
 def _remedy(entry: ImportEntry, ctx: Context) -> str | None:
+    """What would answer the import; nothing that the user has given already."""
+    graph = ctx.blueprint.graph
+    config = graph.resolver
     if entry.location.startswith("plugin:"):
         name = entry.location.removeprefix("plugin:").partition("?")[0]
-        # the catalogue: only where a plugin is not known
-        from bplint.catalog.store import Catalog
-
-        known = Catalog().plugin_names()
+        known = config.catalog.plugin_names()
         if name.strip() in known:
             return None  # the reason says which versions are known
         near = nearest(name, known)
-        return f"did you mean '{near}'?" if near else "give a folder that holds it with --plugin-path"
+        if near:
+            return f"did you mean '{near}'?"
+        return None if config.has_plugin_folders else "give a folder that holds it with --plugin-path"
     if entry.location.startswith("blueprint:"):
         return None
-    return "map it to a file with --import-rule"
+    rule = graph.surroundings.rule_for(entry.location)
+    if rule is not None:
+        return f"this repository has the file: --import-rule '{rule}'"
+    return None if config.has_rules else "map it to a file with --import-rule"
 
 
 @rule(
