@@ -141,6 +141,7 @@ class LintRun:
 
             found += walk(inspected.blueprint, on_elements)
         main = Main(graph.main.document, _with_chains(found, graph))
+        main.is_named = id(graph.main.document) in self._explicit
         for file in graph.files:
             if file.is_own:
                 self._sources[file.document.path] = file.document.source

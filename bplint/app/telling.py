@@ -20,16 +20,25 @@ if TYPE_CHECKING:
 
 
 class Main:
-    """A main file of the run and what was found in it and its imports."""
+    """A main file of the run and what was found in it and its imports.
 
-    __slots__ = ("document", "found", "incomplete", "paths", "unchecked")
+    paths    the files that it is made of
+    is_named the user named it: other main files may say more of what it imports
+    """
+
+    __slots__ = ("document", "found", "incomplete", "is_named", "paths", "unchecked")
 
     def __init__(self, document: Document, found: list[Diagnostic]) -> None:
         self.document = document
         self.found = found
         self.incomplete: tuple[str, ...] = ()
         self.paths = [document.path]
+        self.is_named = False
         self.unchecked = 0
+
+    def judged(self) -> list[str]:
+        """Files of which the run says all that there is to say."""
+        return self.paths[:1] if self.is_named else self.paths
 
 
 class Told(Record):
@@ -96,7 +105,8 @@ def _unsuppressed(
         baseline = read_baseline(config.baseline)
         sources[baseline.path] = baseline.source
         kept, used = baseline.sift(kept, sources, selection)
-        faults += baseline.stale(used, sources, selection, incomplete)
+        judged = {path for main in mains for path in main.judged()} - incomplete
+        faults += baseline.stale(used, judged, selection)
     told = selection.sift(workspace.word(faults, None))
     return kept, suppressor.keep(told), sources
 

@@ -93,6 +93,8 @@ def _outputs(
               help="The paths are changed files: check the blueprints that reach them.")  # fmt: skip
 @option("--list-files", "is_list", is_flag=True, help="Print the files that would be checked.")
 @option("--statistics", "is_counted", is_flag=True, help="Print counts by rule.")
+@option("-v", "--verbose", "is_verbose", is_flag=True,
+              help="Say on the standard error which files were looked at, and why.")  # fmt: skip
 @option("-q", "--quiet", "is_quiet", is_flag=True, help="Print diagnostics only.")
 @color_option
 @option("--stdin-filename", metavar="NAME", default="<stdin>", help="The name of the standard input.")
@@ -112,7 +114,7 @@ def validate(
     _check_usage(paths, given)
     config = _config(paths, config_file, no_config, color, given)
     if given["is_changed"]:
-        paths = _reaching(paths, config)
+        paths = _reaching(paths, config, is_verbose=given["is_verbose"])
         if not paths:
             return 0
     if any(path.endswith(ARCHIVE_EXTENSIONS) for path in paths):
@@ -172,14 +174,14 @@ def _severity(level: str) -> Any:
     return None if level == "never" else Severity(level)
 
 
-def _reaching(paths: tuple[str, ...], config: Config) -> tuple[str, ...]:
+def _reaching(paths: tuple[str, ...], config: Config, *, is_verbose: bool) -> tuple[str, ...]:
     """The main files that the changed files matter to."""
     from bplint.app.reaching import reach_of
     from bplint.cli.git import repository_root
 
     root = repository_root(".")
     reach = reach_of(paths, os.path.relpath(root) if root else ".", config)
-    for path in reach.unreached:
+    for path in reach.unreached if is_verbose else ():
         click.echo(f"bplint: no blueprint reaches '{path}'", err=True)
     return tuple(reach.mains)
 
@@ -203,6 +205,14 @@ def _list_files(request: LintRequest) -> int:
     return 0
 
 
+def _list_roles(request: LintRequest) -> None:
+    """What each file of the request is to the run, one a line."""
+    from bplint.app.reaching import roles_of
+
+    for path, role in roles_of(request.paths, request.config):
+        click.echo(f"bplint: {path}: {role}", err=True)
+
+
 def _write_baseline(request: LintRequest, given: dict[str, Any]) -> int:
     from bplint.app.accepting import baseline_of  # json: only with a baseline
 
@@ -219,6 +229,8 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
     if request.config.baseline is not None:
         check_baseline(request.config.baseline, color)
     lines = _changed_lines(given["diff_base"])
+    if given["is_verbose"]:
+        _list_roles(request)
     if given["is_fix"] or given["is_diff"]:
         # edits and everything that checks them
         from bplint.cli.fix_report import fixed

@@ -12,7 +12,7 @@ from bplint.rules.bp9_style.suppression_faults import StaleBaselineEntry
 from bplint.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
@@ -67,23 +67,17 @@ class Baseline:
                 kept.append(entry)
         return kept, used
 
-    def stale(
-        self,
-        used: set[str],
-        sources: Mapping[str, Source],
-        selection: Selection,
-        incomplete: Set[str] = frozenset(),
-    ) -> Iterator[Fault]:
-        """Entries of checked files that accepted nothing, of rules that would have found it, and of files
-        that are gone. An unread import may hide what an entry of the `incomplete` files accepts."""
-        checked = {below: path for path, below in paths_below(self.path, sources).items()}
+    def stale(self, used: set[str], judged: Iterable[str], selection: Selection) -> Iterator[Fault]:
+        """Entries of files of which all was said (`judged`) that accepted nothing, of rules that would have
+        found it, and entries of files that are gone."""
+        checked = set(paths_below(self.path, judged).values())
         folder = os.path.dirname(os.path.abspath(self.path))
         rules = {rule.code for rule in selection.active if selection.is_run(rule)}
         for entry in self.entries:
             if entry.fingerprint in used or entry.code not in rules:
                 continue
             is_gone = entry.path not in checked and not os.path.exists(os.path.join(folder, entry.path))
-            if is_gone or (entry.path in checked and checked[entry.path] not in incomplete):
+            if is_gone or entry.path in checked:
                 place = self.path, entry.span
                 yield StaleBaselineEntry(*place, code=entry.code, about=entry.path, is_gone=is_gone)
 

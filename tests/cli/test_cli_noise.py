@@ -22,7 +22,9 @@ node_templates: {a: {type: cloudify.nodes.Compute, properties: {ip: {get_input: 
     [
         pytest.param((), ["BP102", "BP501"], 1, id="all"),
         pytest.param(("--min-severity", "error"), ["BP501"], 1, id="errors"),
-        pytest.param(("--min-severity", "error", "--ignore", "BP501", "--fail-on", "warning"), [], 1, id="fails"),
+        pytest.param(
+            ("--min-severity", "error", "--ignore", "BP501", "--fail-on", "warning"), [], 1, id="fails"
+        ),
     ],
 )  # fmt: skip
 def test_min_severity(tmp_path: Path, options: tuple[str, ...], codes: list[str], exit_code: int) -> None:
