@@ -26,7 +26,7 @@ class Main:
     is_named the user named it: other main files may say more of what it imports
     """
 
-    __slots__ = ("document", "found", "incomplete", "is_named", "paths", "unchecked")
+    __slots__ = ("assumed", "document", "found", "incomplete", "is_named", "paths", "unchecked")
 
     def __init__(self, document: Document, found: list[Diagnostic]) -> None:
         self.document = document
@@ -34,6 +34,7 @@ class Main:
         self.incomplete: tuple[str, ...] = ()
         self.paths = [document.path]
         self.is_named = False
+        self.assumed: tuple[str, ...] = ()
         self.unchecked = 0
 
     def judged(self) -> list[str]:
@@ -133,5 +134,12 @@ def _file_result(main: Main, told: set[SortKey]) -> FileResult:
     document = main.document
     version = document.version if isinstance(document.version, str) else None
     return FileResult(
-        document.path, document.kind.value, version, verdict, main.incomplete, main.unchecked, blame
+        document.path,
+        document.kind.value,
+        version,
+        verdict,
+        main.incomplete,
+        main.unchecked,
+        blame,
+        main.assumed,
     )

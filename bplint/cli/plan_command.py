@@ -23,6 +23,7 @@ from bplint.cli.shared_options import (
 
 if TYPE_CHECKING:
     from bplint.app.planning import PlanOutcome
+    from bplint.plan.durations import Schedule
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
     from bplint.plan.render.styled import PlanView
@@ -57,6 +58,8 @@ WITH_AGAINST: Final = ("tree", "json", "mermaid")
 @option("--all", "is_all", is_flag=True, help="Fold nothing and cut nothing.")
 @option("--sweep", is_flag=True,
               help="Also simulate each operation failing, and cancellations before each.")  # fmt: skip
+@option("--durations", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+              help="Events of earlier executions: how long this one would take.")  # fmt: skip
 @option("--verbose", is_flag=True, help="With --sweep: each outcome in detail.")
 @option("--against", metavar="FILE|REV",
               help="Show what differs from the plan of this blueprint, or of this git revision.")  # fmt: skip
@@ -77,6 +80,7 @@ def command(
     depth: int | None,
     is_all: bool,
     verbose: bool,
+    durations: str | None,
     config_file: str | None,
     no_config: bool,
     color: str,
@@ -101,7 +105,7 @@ def command(
     if options.sweep and sys.stderr.isatty():
         options = options._replace(progress=_show_progress)
     outcome = plan(blueprint, options, config)
-    _tell(outcome, color)
+    tell_plan(outcome, color)
     if outcome.plan is None:
         return 2 if outcome.refusals else 1
     if against is not None:
@@ -109,14 +113,16 @@ def command(
 
         other = plan_against(blueprint, against, options, config)
         if other.plan is None:
-            _tell(other, color)
+            tell_plan(other, color)
             return 2 if other.refusals else 1
         is_other = _show_changes(other.plan, outcome.plan, format_name)
         return 1 if is_other and fail_on_change else exit_code(outcome.result, config)
     from bplint.plan.render import render
 
     _check_only(outcome.plan, only)
-    view = _view(color)._replace(only=only, depth=depth, is_all=is_all, is_verbose=verbose)
+    view = view_of(color)._replace(only=only, depth=depth, is_all=is_all, is_verbose=verbose)
+    if durations is not None:
+        view = view._replace(schedule=_schedule(outcome.plan, durations))
     write_document(render(outcome.plan, format_name, outcome.sweep, view))
     return exit_code(outcome.result, config)
 
@@ -126,7 +132,7 @@ def _show_progress(done: int, of: int) -> None:
     click.echo(f"sweep: {done} of {of} simulated{end}", nl=False, err=True)
 
 
-def _view(color: str) -> PlanView:
+def view_of(color: str) -> PlanView:
     """How the terminal shows a plan: wrapped to its width, with links where there are colours."""
     from bplint.plan.render.styled import PlanView
 
@@ -134,6 +140,16 @@ def _view(color: str) -> PlanView:
     return PlanView(
         color=is_colored(color), width=width if is_terminal else 0, is_linked=is_terminal, folder=os.getcwd()
     )
+
+
+def _schedule(plan: Plan, path: str) -> Schedule:
+    from bplint.app.event_reading import EventFileError, read_event_file
+    from bplint.plan.durations import measured, schedule
+
+    try:
+        return schedule(plan, measured(read_event_file(path)))
+    except EventFileError as error:
+        raise click.UsageError(f"--durations {path}: {error}") from None
 
 
 def _check_only(plan: Plan, only: tuple[str, ...]) -> None:
@@ -183,7 +199,7 @@ def _options(given: dict[str, Any]) -> PlanOptions:
     return PlanOptions(**{name: value for name, value in given.items() if value is not None})
 
 
-def _tell(outcome: PlanOutcome, color: str) -> None:
+def tell_plan(outcome: PlanOutcome, color: str) -> None:
     """What is wrong goes to the standard error: the plan has the standard output."""
     from bplint.report import ReportOptions
     from bplint.report.full import diagnostic_text

@@ -44,6 +44,7 @@ class Config(Record):
     baseline: str | None = None
     rule_plugins: tuple[str, ...] = ()  # entry points of group bplint.rules
     policies: tuple[ConfiguredPolicy, ...] = ()  # rules that the configuration itself writes down
+    rule_url: str | None = None  # with {code} in it
     required_version: str | None = None
     root: str = "."  # the globs of per_file_* and exclude are relative to this folder
     origins: Mapping[str, str] = _NONE  # option → where its value comes from

@@ -46,6 +46,7 @@ OPTIONS: Final = (
     Option("baseline", "baseline", "path", "file of accepted diagnostics"),
     Option("rule-plugins", "rule_plugins", "strings", "entry points of group bplint.rules to load"),
     Option("policies", "policies", "policies", "rules of your own, written down here"),
+    Option("rule-url", "rule_url", "string", "address of a rule's page, with {code}: linked in reports"),
     Option("required-version", "required_version", "version", "versions of bplint that may run here"),
 )
 

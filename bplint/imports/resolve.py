@@ -12,14 +12,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.store import Catalog
-from bplint.document import load_document
+from bplint.document import SharedNodes, load_document
 from bplint.files.project_tree import ProjectTree, is_below
+from bplint.imports.answer import Answer
 from bplint.imports.spec import scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bplint.catalog.facts import Facts
+    from bplint.catalog.releases import Choice
     from bplint.config import Config
     from bplint.document import Document
     from bplint.dsl.versions import Version
@@ -31,27 +33,6 @@ _WINDOWS_DRIVE: Final = r"/+[A-Za-z]:[\\/]"
 _PARAMETERS: Final = frozenset(
     ("version", "distribution", "distribution_version", "distribution_release", "platform")
 )
-
-
-class Answer:
-    """What a location leads to.
-
-    status       as of an import entry: 'read', 'unread', 'missing' or 'refused'
-    document     a file here; facts: a file of the catalogue or of an archive; None where nothing was read
-    place        what tells files apart (see ImportedFile.place)
-    answered_by  for messages; reason: why not, for messages; looked_in: the folders that were searched
-    """
-
-    __slots__ = ("answered_by", "document", "facts", "looked_in", "place", "reason", "status")
-
-    def __init__(self, status: str, place: str = "") -> None:
-        self.status = status
-        self.place = place
-        self.document: Document | None = None
-        self.facts: Facts | None = None
-        self.answered_by = ""
-        self.reason = ""
-        self.looked_in: list[str] = []
 
 
 class Resolver:
@@ -69,8 +50,24 @@ class Resolver:
         # folders that the user names for reading
         self._trusted = [os.path.realpath(folder) for folder in config.plugin_path]
         self._folders: PluginFolders | None = None
+        self.shared = SharedNodes()
         self._documents: dict[str, Document] = {}
+        self._plugins_by_name: dict[str, dict[str, list[str]]] = {}  # section → name → plugins
         self._trees: dict[str, ProjectTree] = {}
+        # location → version of the release that judges it, or None where it is to stay unread
+        self.pinned: Mapping[str, str | None] = {}
+
+    def plugins_by_name(self, section: str) -> dict[str, list[str]]:
+        """Each name that the catalogue's plugins define in a section, with the plugins whose newest file
+        does. Made once a run: many files name what they do not import."""
+        found = self._plugins_by_name.get(section)
+        if found is None:
+            found = self._plugins_by_name[section] = {}
+            for plugin in self.catalog.plugin_names():
+                facts = self.catalog.plugin_for(plugin, None)
+                for name in facts.sections.get(section, ()) if facts is not None else ():
+                    found.setdefault(name, []).append(plugin)
+        return found
 
     @property
     def has_rules(self) -> bool:
@@ -91,13 +88,16 @@ class Resolver:
         real = os.path.realpath(path)
         found = self._documents.get(real)
         if found is None:
-            from bplint.source import read_source  # in the function for the type checker's sake only
+            from bplint.source import Source, read_source  # in the function for the type checker's sake only
 
             source, faults = read_source(path, name)
-            if source is None:
+            text = self._texts.get(path if name is None else name)
+            if source is None and text is None:
                 return None, faults
-            if source.path in self._texts:
-                source = source.with_text(self._texts[source.path])
+            if source is None:  # an editor's text that was never saved
+                source, faults = Source(path if name is None else name, text or ""), []
+            elif text is not None:
+                source = source.with_text(text)
             found = self.add(load_document(source), real)
             found.faults[:0] = faults
         return found, []
@@ -106,6 +106,10 @@ class Resolver:
         """Make a document known that was read elsewhere (a main file, an editor's text)."""
         self._documents[real_path or os.path.realpath(document.path)] = document
         return document
+
+    def known(self, path: str) -> Document | None:
+        """What was read of a file, if anything was."""
+        return self._documents.get(os.path.realpath(path))
 
     def forget(self, path: str) -> Document | None:
         """Read a file anew when it is asked for again; gives what was read of it, if anything was."""
@@ -153,10 +157,39 @@ class Resolver:
             return self._absolute(_file_path(location), main)
         if scheme == "blueprint":
             return _unread("the manager's blueprints are not here")
-        facts = self.catalog.types_for(location, version) or self.catalog.plugin_at(location)
+        facts = self.catalog.types_for(location, version)
         if facts is not None:
             return _of_catalogue(facts, location)
-        return _unread("bplint opens no connections")
+        return self._url(location, version)
+
+    def _url(self, location: str, version: Version | None) -> Answer:
+        """A URL that names no published types: sources of a plugin or of a manager that the catalogue has."""
+        from bplint.catalog.releases import choose_at
+        from bplint.catalog.urls import manager_types_at  # patterns: only for URLs
+
+        types = manager_types_at(location, self.catalog, version)
+        if types is not None:
+            if location in self.pinned:
+                return _unread("it is left out")
+            answer = _of_catalogue(types[0], location)
+            answer.is_assumed = types[1]
+            return answer
+        choice = choose_at(self.catalog, location, version)
+        if choice is None:
+            return _unread("bplint opens no connections")
+        return self._chosen(choice, location)
+
+    def _chosen(self, choice: Choice | str, location: str) -> Answer:
+        if isinstance(choice, str):
+            return _unread(choice)
+        if location in self.pinned:
+            if self.pinned[location] is None:
+                return _unread("it is left out")
+            choice.pin(self.pinned[location])
+        answer = _of_catalogue(choice.facts(), location)
+        answer.choice = choice
+        answer.is_assumed = choice.is_moving
+        return answer
 
     # -- files
 
@@ -220,20 +253,21 @@ class Resolver:
         name, constraint = parse_plugin(location)
         if constraint is None:
             return _unread("its parameters are not understood")
+        beside: str | None = None
         if self._plugin_path:
             answer = self._plugin_folders().find(name, constraint, version)
             if answer is not None:
                 return answer
-        facts = self.catalog.plugin_for(name, version)
-        if facts is None:
-            return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
-        if constraint:
-            from bplint.catalog.constraint import meets  # only where a version is wanted
+            beside = self._plugin_folders().lacking(name)
+        from bplint.catalog.releases import Choice, choose_release  # not where a blueprint has no plugin
 
-            have = self.catalog.plugin_version(name) or ""
-            if not meets(have, constraint):
-                return _unread(f"the catalogue has version {have}")
-        return _of_catalogue(facts, location)
+        choice = choose_release(self.catalog, name, constraint, version)
+        if isinstance(choice, Choice):
+            return self._chosen(choice, location)
+        reasons = [reason for reason in (beside, choice) if reason]
+        if not reasons:
+            return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
+        return _unread(", ".join(reasons))
 
     def _plugin_folders(self) -> PluginFolders:
         if self._folders is None:

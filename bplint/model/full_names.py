@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
 from bplint.dsl.builtin_types import BUILT_IN
-from bplint.imports.merge import ITEM_SECTIONS
+from bplint.imports.merged_sections import ITEM_SECTIONS
 from bplint.near import nearest
 from bplint.syntax.mapping import deref
 from bplint.syntax.scalars import value_of

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.checks.shape.shape_faults import UnknownKey
+from bplint.later import later
 from bplint.span import Span
 from bplint.syntax.mapping import deref, is_merge_key, pairs
 
 if TYPE_CHECKING:
+    from bplint.checks.shape import shape_faults as kinds
     from bplint.dsl.shape import Shape
     from bplint.syntax.tree import Node
+else:
+    kinds = later("bplint.checks.shape.shape_faults")
 
 # what is declared with `default`: a mapping without any key of these is a value that was put in its place
 DECLARATIONS: Final = frozenset(("input", "property_definition", "workflow_parameter", "plugin_property"))
 
 
-def unknown_key(path: str, key: Node, value: Node, shape: Shape, node: Node) -> UnknownKey | None:
+def unknown_key(path: str, key: Node, value: Node, shape: Shape, node: Node) -> kinds.UnknownKey | None:
     """The fault of a key of a mapping. Where a merge key brings it, and nothing that the element can have, it
     is told at the merge key; a whole value in place of a declaration is told at its first key only."""
     merge = _misplaced_merge(key, shape, node)
@@ -27,7 +30,7 @@ def unknown_key(path: str, key: Node, value: Node, shape: Shape, node: Node) -> 
         if is_value and written[0] is not key:
             return None
     place = merge or key
-    return UnknownKey(
+    return kinds.UnknownKey(
         path,
         Span(place.start, place.end),
         name=deref(key).text or "",

@@ -50,9 +50,10 @@ class Handed:
     element    the workflow or operation, `noun` its word; `path` and `span` the place of its mapping
     declared   parameters or inputs that are declared; `always` names that are always passed
     is_open    more may be passed that nothing declares
+    side       'workflow', 'node' or 'relationship'
     """
 
-    __slots__ = ("always", "declared", "element", "is_open", "noun", "path", "span", "word")
+    __slots__ = ("always", "declared", "element", "is_open", "noun", "path", "side", "span", "word")
 
     def __init__(self, element: Any, path: str, span: Span, noun: str, word: str) -> None:
         self.element = element
@@ -63,6 +64,7 @@ class Handed:
         self.declared: dict[str, SchemaProperty] = {}
         self.always: set[str] = set()
         self.is_open = False
+        self.side = noun
 
     @property
     def is_workflow(self) -> bool:
@@ -185,8 +187,8 @@ class _Check:
         declared = self.handed.declared.get(argument.name)
         if argument.default is None:
             self._required(argument, declared)
-        elif argument.is_bound:
-            return
+        elif argument.is_bound or self.signature.module.is_recorded:
+            return  # what a recorded default is, is not known
         elif declared is None:
             self._undeclared_default(argument, elsewhere)
         elif declared.default is None:

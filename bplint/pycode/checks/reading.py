@@ -130,6 +130,12 @@ class Reading:
 
 
 def related_code(message: str, module: Module, span: Span) -> Related:
+    """A place in code, or the import of the release that the code is recorded of."""
+    if module.is_recorded:
+        from bplint.pycode.files.recorded import RecordedPlace  # only for plugins of the catalogue
+
+        assert isinstance(module.place, RecordedPlace)
+        return module.place.related
     return Related(message, module.path, span)
 
 

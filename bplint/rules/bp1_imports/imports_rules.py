@@ -100,6 +100,7 @@ def unread_import(fault: UnreadImport, ctx: Context) -> Iterator[Diagnostic]:
     Why: bplint opens no connections. What such an import may define is unknown, so nothing is said of
         names that are not found elsewhere. With --strict-imports this is an error. Give the plugin with
         --plugin-path, or map the location to a file with --import-rule.
+    Manager: it takes the blueprint if it knows the import, and refuses it if not.
     Bad:
         imports:
           - cloudify/types/types.yaml

@@ -248,6 +248,7 @@ def false_word_in_use_external_resource(
 
     Why: every text that is not empty is true. The mandatory properties are not checked, and plugins may
         use an existing resource instead of making one.
+    Manager: it takes the blueprint and treats the resource as one that exists already.
     Bad:
         node_types:
           acme.Network:

@@ -350,7 +350,10 @@ def plugin_without_function(fault: PluginWithoutFunction, ctx: Context) -> Itera
                 create: acme.tasks.create
     """
     target = fault.target
-    yield ctx.report(fault, f"{fault.subject} runs '{target.text}', which names no function")
+    yield ctx.report(
+        fault,
+        f"{fault.subject} runs '{target.text}', which names no function; write 'plugin.module.function'",
+    )
 
 
 @rule(
@@ -403,6 +406,7 @@ def misspelt_operation(fault: MisspeltOperation, ctx: Context) -> Iterator[Diagn
 
     Why: the manager takes any name; the built-in workflows call the operations of the standard interfaces
         only, so this one never runs.
+    Manager: it takes the blueprint and never runs the operation.
     Bad:
         node_templates:
           web:

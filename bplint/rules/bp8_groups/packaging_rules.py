@@ -27,6 +27,8 @@ def package_not_packed(fault: PackageNotPacked, ctx: Context) -> Iterator[Diagno
     """A mapped package is not in what the plugin's project packs.
 
     Why: the installed plugin lacks the module, and every mapping to it fails.
+    Manager: it takes the blueprint and installs the plugin; every operation or workflow of the missing
+        module fails.
     Bad:
         #: plugin.yaml
         tosca_definitions_version: cloudify_dsl_1_5
@@ -66,7 +68,7 @@ def package_not_packed(fault: PackageNotPacked, ctx: Context) -> Iterator[Diagno
     yield tell(
         fault,
         ctx,
-        f"'{fault.package}' is not among the packages of {fault.file}: the installed plugin lacks it",
+        f"package '{fault.package}' is not among those of {fault.file}, so the installed plugin lacks it",
     )
 
 
@@ -75,6 +77,7 @@ def package_name_differs(fault: PackageNameDiffers, ctx: Context) -> Iterator[Di
     """`package_name` is not the name that the project gives itself.
 
     Why: the manager finds an installed plugin by its package name.
+    Manager: it takes the blueprint; when a deployment is made, it does not find the plugin under this name.
     Bad:
         #: plugin.yaml
         tosca_definitions_version: cloudify_dsl_1_5
@@ -114,7 +117,8 @@ def package_name_differs(fault: PackageNameDiffers, ctx: Context) -> Iterator[Di
     yield tell(
         fault,
         ctx,
-        f"package_name is '{fault.written}', the project is called '{fault.package}'",
+        f"package_name is '{fault.written}', and the project is called '{fault.package}'",
+        help="the manager finds the installed plugin by this name",
     )
 
 
@@ -123,6 +127,7 @@ def package_version_differs(fault: PackageVersionDiffers, ctx: Context) -> Itera
     """`package_version` is not the version that the project gives itself.
 
     Why: the manager asks for exactly this version of the package.
+    Manager: it takes the blueprint; when a deployment is made, it does not find this version of the plugin.
     Bad:
         #: plugin.yaml
         tosca_definitions_version: cloudify_dsl_1_5
@@ -162,7 +167,7 @@ def package_version_differs(fault: PackageVersionDiffers, ctx: Context) -> Itera
     yield tell(
         fault,
         ctx,
-        f"package_version is '{fault.written}', the project's version is '{fault.package}'",
+        f"package_version is '{fault.written}', and the project's version is '{fault.package}'",
     )
 
 
@@ -172,6 +177,8 @@ def plugin_files_differ(fault: PluginFilesDiffer, ctx: Context) -> Iterator[Diag
 
     Why: which file is read depends on the blueprint's version; what is in one only is missing for the
     others.
+    Manager: it reads the file for the version of the blueprint; a blueprint of another version lacks what
+        is not in there.
     Bad:
         #: plugin.yaml
         tosca_definitions_version: cloudify_dsl_1_5
@@ -221,6 +228,7 @@ def superseded_package(fault: SupersededPackage, ctx: Context) -> Iterator[Diagn
     """The project requires a package that cloudify-common has superseded.
 
     Why: it stopped at release 4.4, and beside cloudify-common it overwrites the same modules.
+    Manager: it installs both packages, and what is imported is the old one or the new one by chance.
     Bad:
         #: plugin.yaml
         tosca_definitions_version: cloudify_dsl_1_5
@@ -260,5 +268,5 @@ def superseded_package(fault: SupersededPackage, ctx: Context) -> Iterator[Diagn
     yield tell(
         fault,
         ctx,
-        f"'{fault.name}' is superseded by '{fault.instead}'",
+        f"'{fault.name}' is superseded; require '{fault.instead}' instead",
     )
