@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bplint.app.results import FileResult, LintResult
 from bplint.diagnostic import Effect
+from bplint.document import Kind
 from bplint.record import Record
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ class Main:
         self.unchecked = 0
 
     def judged(self) -> list[str]:
-        """Files of which the run says all that there is to say."""
-        return self.paths[:1] if self.is_named else self.paths
+        """Files of which the run says all that there is to say. Of a plugin file that is named, its variants
+        may have something to say."""
+        if not self.is_named:
+            return self.paths
+        return self.paths[:1] if self.document.kind is Kind.BLUEPRINT else []
 
 
 class Told(Record):
