@@ -305,12 +305,15 @@ class Resolver:
 
 def parse_plugin(location: str) -> tuple[str, str | None]:
     """Name and version constraint of a `plugin:` location; the constraint is None where a parameter is
-    unknown, given twice or has no value. A distribution is not looked at: the facts are the same for all."""
+    unknown or given twice; one without a value is dropped. A distribution is not looked at: the facts are
+    the same for all."""
     name, _, query = location.removeprefix("plugin:").partition("?")
     found: dict[str, str] = {}
     for part in query.split("&") if query else ():
         key, _, value = part.partition("=")
-        if key not in _PARAMETERS or key in found or not value.strip():
+        if not value.strip():
+            continue
+        if key not in _PARAMETERS or key in found:
             return name.strip(), None
         found[key] = _unquote(value).strip()
     return name.strip(), found.get("version", "")

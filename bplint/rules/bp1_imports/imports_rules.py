@@ -9,6 +9,7 @@ from bplint.diagnostic import Effect, Related, Severity
 from bplint.imports.graph import related_chain
 from bplint.imports.import_faults import (
     BadImportEntry,
+    BadPluginImport,
     DuplicateImport,
     ImportLimit,
     ImportNotFound,
@@ -308,3 +309,23 @@ def built_in_types_not_imported(fault: BuiltInTypesNotImported, ctx: Context) ->
         help="write 'cloudify/types/types.yaml' below 'imports'",
         related=[Related("used here", path, span) for path, span in places[:5]],
     )
+
+
+@rule("BP135", on=BadPluginImport, effect=Effect.FAILS, source="the manager's resolver")
+def bad_plugin_import(fault: BadPluginImport, ctx: Context) -> Iterator[Diagnostic]:
+    """A plugin is asked for in a way that no manager understands.
+
+    Why: the manager refuses the blueprint. A version stands behind `?version=`, other parameters behind `&`:
+        distribution, distribution_version, distribution_release, platform.
+    Bad:
+        imports:
+          - cloudify/types/types.yaml
+          - plugin:cloudify-aws-plugin?vesion=3.2.4
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP135
+    Good:
+        imports:
+          - cloudify/types/types.yaml
+          - plugin:cloudify-aws-plugin?version=3.2.4
+    """
+    text = f"import '{fault.entry.text}' is not understood: {fault.problem}; did you mean '{fault.right}'?"
+    yield ctx.report(fault, text)
