@@ -217,3 +217,11 @@ class FetchedImportDiffers(Fault):
     entry: ImportEntry
     reason: str
     is_frozen: bool
+
+
+class VersionNewerThanTarget(Fault):
+    """The version of the language is newer than the newest that the line of managers `target` knows."""
+
+    version: Version
+    target: str
+    newest: Version
