@@ -10,7 +10,7 @@ from bplint.record import Record
 class Option(Record):
     """A key of `[tool.bplint]`.
 
-    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version', 'python',
+    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version', 'python', 'manager',
            'string-map' (string → string), 'code-map' (glob → codes) or 'policies' (a list of tables)
     """
 
