@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bplint.config import LEVELS
 from bplint.config.keys import OPTIONS
-from bplint.dsl.managers import MANAGERS
+from bplint.dsl.versions import MANAGERS
 from tools.language_schemas import identity
 
 Schema = dict[str, Any]

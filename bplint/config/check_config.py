@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.config import LEVELS, PYTHONS
 from bplint.config.config_file import ConfigProblem
 from bplint.config.keys import BY_KEY, OPTIONS
-from bplint.dsl.managers import MANAGERS
+from bplint.dsl.versions import MANAGERS
 from bplint.near import nearest
 
 if TYPE_CHECKING:

@@ -294,7 +294,7 @@ class _Builder:
 
     def _check_target(self, target: str) -> None:
         """The version of the language, against the newest that the line of managers knows."""
-        from bplint.dsl.managers import MANAGERS  # only where a target is given
+        from bplint.dsl.versions import MANAGERS  # only where a target is given
 
         version, node = self.graph.version, self.graph.main.document.version_node
         newest = MANAGERS.get(target)

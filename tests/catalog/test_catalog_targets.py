@@ -9,7 +9,7 @@ import pytest
 from bplint.app import LintRequest, lint
 from bplint.catalog.store import Catalog
 from bplint.config import Config
-from bplint.dsl.managers import MANAGERS
+from bplint.dsl.versions import MANAGERS
 
 
 @pytest.mark.parametrize(("line", "newest"), MANAGERS.items(), ids=MANAGERS)
