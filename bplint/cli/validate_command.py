@@ -25,6 +25,7 @@ from bplint.cli.shared_options import (
     start_folder,
 )
 from bplint.config import LEVELS, PYTHONS
+from bplint.dsl.versions import MANAGERS
 from bplint.report import FORMATS, TEXT_FORMATS
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
     from bplint.app import LintRequest, LintResult
     from bplint.app.linting import Track
     from bplint.cli.git import ChangedLines
-    from bplint.config import Config
+    from bplint.dsl.versions import MANAGERS
+from bplint.config import Config
 
 _MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (
     "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "frozen",
-    "source_root", "python", "target_python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+    "source_root", "python", "target", "target_python", "import_check", "deployment", "inputs", "baseline",
+    "fail_on",
     "exclude",
 )  # fmt: skip
 
@@ -68,6 +71,8 @@ def _outputs(
               help="Leave these files out of folders, as a line of a .gitignore file would.")  # fmt: skip
 @import_options
 @code_options
+@option("--target", metavar="MANAGER", type=click.Choice(tuple(MANAGERS)),
+              help="Line of managers that is to take the blueprints, such as 6.4.")  # fmt: skip
 @option("--target-python", metavar="VERSION", type=click.Choice(PYTHONS),
               help="Version of Python that runs it.  [default: by the imported types]")  # fmt: skip
 @option("--import-check", is_flag=True, default=None,

@@ -39,6 +39,7 @@ class Config(Record):
     source_root: tuple[str, ...] = ()
     python: str | None = None
     target_python: str | None = None  # one of PYTHONS
+    target: str | None = None  # a line of managers, one of MANAGERS
     import_check: bool = False
     deployment: bool = False
     inputs: tuple[str, ...] = ()  # as given with -i

@@ -225,3 +225,11 @@ class BadPluginImport(Fault):
     entry: ImportEntry
     problem: str
     right: str
+
+
+class VersionNewerThanTarget(Fault):
+    """The version of the language is newer than the newest that the line of managers `target` knows."""
+
+    version: Version
+    target: str
+    newest: Version

@@ -84,6 +84,8 @@ class _Builder:
                     queue.append(found)
         if graph.main.document.kind is not Kind.BLUEPRINT:
             self._add_built_in_types()
+        if self.resolver.target is not None:
+            self._check_target(self.resolver.target)
 
     def _entries(self, file: ImportedFile) -> tuple[list[ImportEntry], list[Fault]]:
         document = file.document
@@ -302,6 +304,18 @@ class _Builder:
                 *place, main=main, declared=main.version_node, imported=text, entry=entry, file=file
             )
         )
+
+    def _check_target(self, target: str) -> None:
+        """The version of the language, against the newest that the line of managers knows."""
+        from bplint.dsl.versions import MANAGERS  # only where a target is given
+
+        version, node = self.graph.version, self.graph.main.document.version_node
+        newest = MANAGERS.get(target)
+        if version is not None and node is not None and newest is not None and version > newest:
+            path = self.graph.main.document.path
+            self._tell(
+                kinds.VersionNewerThanTarget(path, node.span, version=version, target=target, newest=newest)
+            )
 
     def _add_built_in_types(self) -> None:
         """A plugin.yaml or a fragment is imported by a blueprint that imports the built-in types."""

@@ -46,6 +46,7 @@ class Resolver:
         self.is_strict = config.strict_imports
         self.is_frozen = config.frozen
         self.catalog = catalog or Catalog()
+        self.target = self.catalog.target = config.target
         self._rules = config.import_rules
         self._plugin_path = config.plugin_path
         # folders that the user names for reading

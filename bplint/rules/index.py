@@ -96,6 +96,7 @@ BP155 newer-release-needs-version bp1_imports.releases_rules
 BP156 newer-release-refuses bp1_imports.releases_rules
 BP157 moving-import bp1_imports.releases_rules
 BP158 fetched-import-differs bp1_imports.releases_rules
+BP159 version-newer-than-target bp1_imports.releases_rules
 BP200 unknown-key bp2_types.structure_rules
 BP201 wrong-shape bp2_types.structure_rules
 BP202 missing-key bp2_types.structure_rules
