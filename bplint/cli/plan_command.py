@@ -55,6 +55,8 @@ WITH_AGAINST: Final = ("tree", "json", "mermaid")
               help="Run this workflow first.")  # fmt: skip
 @option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True, shell_complete=complete_tasks,
               help="Let an operation fail: OPERATION@NODE[#i][=recoverable|nonrecoverable][*N].")  # fmt: skip
+@option("--resume-after", metavar="N", type=click.IntRange(min=0),
+              help="Resume the execution, interrupted when so many operations had ended.")  # fmt: skip
 @option("--cancel-after", metavar="N", type=click.IntRange(min=0),
               help="Cancel when so many operations have ended.")  # fmt: skip
 @option(
@@ -187,6 +189,8 @@ def _check_sweep(given: dict[str, Any], format_name: str) -> None:
         return
     if format_name not in WITH_SWEEP:
         raise click.UsageError(f"--sweep is shown as {', '.join(WITH_SWEEP)}, not as {format_name}")
+    if given["resume_after"] is not None:
+        raise click.UsageError("--sweep excludes --resume-after")
     if given["fail_tasks"] or given["cancel_after"] is not None:
         raise click.UsageError("--sweep excludes --fail-task and --cancel-after: it tries them all")
 
