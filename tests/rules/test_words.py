@@ -88,7 +88,7 @@ def test_message_is_written_as_the_style_says(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(code for code in set(MESSAGES) - _NAMELESS if code[:3] != "BP7"))
 def test_message_names_the_thing(code: str) -> None:
     for message in MESSAGES[code]:
-        assert re.search(r"'|\w+\(\)|_|[A-Z]{2}|\d", message), message
+        assert re.search(r"'|\w+\(\)|\w\.\w|_|[A-Z]{2}|\d", message), message
 
 
 _PROPER = ("Python", "YAML", "ExecutionCancelled")
