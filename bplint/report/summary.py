@@ -56,6 +56,10 @@ def summary_lines(result: LintResult, options: ReportOptions) -> list[str]:
     assumed = assumed_line(result)
     if assumed:
         lines.append(style(assumed, fg="yellow") if options.color else assumed)
+    if options.is_wrapped:
+        from bplint.terminal.terminal_text import wrapped  # only for a terminal
+
+        return [wrapped(line, options.width, "  ") for line in lines]
     return lines
 
 
