@@ -366,6 +366,7 @@ BP851 package-name-differs bp8_groups.packaging_rules
 BP852 package-version-differs bp8_groups.packaging_rules
 BP853 plugin-files-differ bp8_groups.packaging_rules
 BP854 superseded-package bp8_groups.packaging_rules
+BP855 plugin-files-disagree bp8_groups.packaging_rules
 BP900 unused-data-type bp9_style.unused_rules
 BP901 unused-node-type bp9_style.unused_rules
 BP902 unused-relationship-type bp9_style.unused_rules
