@@ -217,3 +217,11 @@ class FetchedImportDiffers(Fault):
     entry: ImportEntry
     reason: str
     is_frozen: bool
+
+
+class BadPluginImport(Fault):
+    """A `plugin:` import that no manager understands: `problem` in words, and how it is written right."""
+
+    entry: ImportEntry
+    problem: str
+    right: str
