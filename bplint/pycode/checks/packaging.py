@@ -20,6 +20,7 @@ from bplint.pycode.checks.packaging_faults import (
 from bplint.pycode.files.project import Project, requirement_name
 from bplint.pycode.files.version_files import version_in_file
 from bplint.pycode.names.target import FOUND
+from bplint.source import read_source
 from bplint.span import Span
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of
