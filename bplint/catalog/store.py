@@ -150,6 +150,11 @@ class Catalog:
         choice = choose_at(self, location, version)
         return choice.facts() if choice is not None and not isinstance(choice, str) else None
 
+    def plugin_versions(self, name: str) -> list[str]:
+        """The versions of a plugin, by its package name, newest first; none where it is not known."""
+        history = self.history(name)
+        return [] if history is None else [release.version for release in history.named(name)]
+
     def plugin_names(self) -> list[str]:
         """What plugins are called in the catalogue."""
         return list(self._plugins)

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
     "replay": "Lay the events of a real execution on its plan.",
+    "explain": "Explain what stands at a place of a file.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "compat": "Show which releases of their plugins blueprints fit.",
     "plugin-diff": "Show what a plugin's new file or release breaks and adds.",
@@ -38,6 +39,7 @@ COMMANDS: Final = {
     "test": "Test rules of your own against fixtures.",
     "schema": "Print a JSON Schema.",
     "config": "Show the effective configuration and where it comes from.",
+    "lsp": "Serve an editor by the language server protocol.",
     "completion": "Print the completion script of a shell.",
 }
 

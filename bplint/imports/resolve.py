@@ -78,13 +78,16 @@ class Resolver:
         real = os.path.realpath(path)
         found = self._documents.get(real)
         if found is None:
-            from bplint.source import read_source  # in the function for the type checker's sake only
+            from bplint.source import Source, read_source  # in the function for the type checker's sake only
 
             source, faults = read_source(path, name)
-            if source is None:
+            text = self._texts.get(path if name is None else name)
+            if source is None and text is None:
                 return None, faults
-            if source.path in self._texts:
-                source = source.with_text(self._texts[source.path])
+            if source is None:  # an editor's text that was never saved
+                source, faults = Source(path if name is None else name, text or ""), []
+            elif text is not None:
+                source = source.with_text(text)
             found = self.add(load_document(source), real)
             found.faults[:0] = faults
         return found, []
@@ -93,6 +96,10 @@ class Resolver:
         """Make a document known that was read elsewhere (a main file, an editor's text)."""
         self._documents[real_path or os.path.realpath(document.path)] = document
         return document
+
+    def known(self, path: str) -> Document | None:
+        """What was read of a file, if anything was."""
+        return self._documents.get(os.path.realpath(path))
 
     def forget(self, path: str) -> Document | None:
         """Read a file anew when it is asked for again; gives what was read of it, if anything was."""

@@ -192,6 +192,9 @@ BP476 plugin-source-not-found bp4_operations.target_imports_rules
 BP477 import-not-installed bp4_operations.target_imports_rules
 BP478 unusable-interpreter bp4_operations.target_imports_rules
 BP479 mapping-without-module bp4_operations.operation_targets_rules
+BP480 coroutine-target bp4_operations.module_imports_rules
+BP481 unknown-operation-member bp4_operations.operation_code_rules
+BP482 context-of-other-side bp4_operations.operation_code_rules
 BP500 function-argument bp5_functions.functions_rules
 BP501 unknown-input bp5_functions.functions_rules
 BP502 unknown-node-in-function bp5_functions.functions_rules
@@ -260,6 +263,17 @@ BP686 endless-evaluation bp6_inputs.deployment_rules
 BP687 inputs-no-mapping bp6_inputs.deployment_rules
 BP700 empty-workflow-mapping bp7_workflows.workflows_rules
 BP701 unknown-required-node-type bp7_workflows.workflows_rules
+BP702 handler-after-execute bp7_workflows.mistakes_rules
+BP703 cancel-request-not-called bp7_workflows.mistakes_rules
+BP704 cancellation-returned bp7_workflows.mistakes_rules
+BP705 cancel-request-breaks-loop bp7_workflows.mistakes_rules
+BP706 task-compared bp7_workflows.mistakes_rules
+BP707 handler-of-loop-variable bp7_workflows.mistakes_rules
+BP709 modification-not-rolled-back bp7_workflows.mistakes_rules
+BP710 wrong-api-arguments bp7_workflows.mistakes_rules
+BP711 kwargs-repeat-input bp7_workflows.mistakes_rules
+BP712 node-name-as-instance bp7_workflows.mistakes_rules
+BP713 unknown-type-tested bp7_workflows.mistakes_rules
 BP720 takes-no-ctx bp7_workflows.signatures_rules
 BP721 parameter-not-accepted bp7_workflows.signatures_rules
 BP722 argument-not-declared bp7_workflows.signatures_rules

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "bplint"
 ALLOWED = {
     "open": (
         "source.py", "files/", "imports/", "catalog/", "pycode/", "config/", "fix/write.py", "cli/",
-        "app/unpacking.py",
+        "app/unpacking.py", "lsp/outlet.py",
         "deployment/", "plan/", "sandbox/",
     ),
     "os.environ": ("cli/", "plan/", "pycode/", "sandbox/"),

@@ -50,9 +50,10 @@ class Handed:
     element    the workflow or operation, `noun` its word; `path` and `span` the place of its mapping
     declared   parameters or inputs that are declared; `always` names that are always passed
     is_open    more may be passed that nothing declares
+    side       'workflow', 'node' or 'relationship'
     """
 
-    __slots__ = ("always", "declared", "element", "is_open", "noun", "path", "span", "word")
+    __slots__ = ("always", "declared", "element", "is_open", "noun", "path", "side", "span", "word")
 
     def __init__(self, element: Any, path: str, span: Span, noun: str, word: str) -> None:
         self.element = element
@@ -63,6 +64,7 @@ class Handed:
         self.declared: dict[str, SchemaProperty] = {}
         self.always: set[str] = set()
         self.is_open = False
+        self.side = noun
 
     @property
     def is_workflow(self) -> bool:

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from bplint.pycode.names.target import Resolver
 
 
-def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
+def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> list[Module]:
     """What stops the modules of mappings from being imported, and the imports in functions of the modules
-    that mappings lead to."""
+    that mappings lead to. Gives all modules of the project that mappings import, by path."""
     stdlib = StandardLibrary()
     graphs: dict[Resolver, ImportGraphOfCode] = {}
     for aim in groups:
@@ -53,6 +53,8 @@ def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
         told.circles()
         told.late_imports()
         told.names_in_functions()
+    found = {module for graph in graphs.values() for module in graph.edges}
+    return sorted(found, key=lambda module: module.path)
 
 
 class _Told:
@@ -102,8 +104,8 @@ class _Told:
             if aim.resolver is self._graph.judge.resolver:
                 modules.update((d.module, None) for d in aim.resolution.definitions if d.module.is_own)
         for module in sorted(modules, key=lambda each: each.path):
-            for imported in imports_of(module):
-                if imported.is_late and not imported.is_guarded:
+            for imported in imports_of(module, is_late=True):
+                if not imported.is_guarded:
                     _, reason = self._graph.judge.judge(module, imported)
                     if reason is not None:
                         self._report(module, imported.alias, reason, set(), [])

@@ -4,6 +4,7 @@ fails. And the same in functions, which fail when they run."""
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from bplint.pycode.files.bindings import FROM, MODULE
@@ -12,7 +13,7 @@ from bplint.pycode.files.module import Module
 from bplint.pycode.flow.program import AttributeName
 from bplint.pycode.names import known
 from bplint.pycode.names.free_names import PYTHON2_BUILTINS, FreeName, free_names, names_too_early
-from bplint.pycode.names.signature import origin_of
+from bplint.pycode.names.origins import origin_of
 from bplint.pycode.names.target import MISSING
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class NamesAtImport:
 
     def attributes_later(self) -> Iterator[tuple[ast.AST, Lacking]]:
         """Attributes of the project's modules and the standard library's that functions ask for in vain."""
-        if self._module.tree is None or not self._imports_modules():
+        if self._module.tree is None or not self._may_lack_attributes():
             return
         asked, changed, bound = _attributes_in_functions(self._module.tree)
         for node in asked:
@@ -112,9 +113,24 @@ class NamesAtImport:
             if lacking is not None:
                 yield AttributeName(node), lacking
 
-    def _imports_modules(self) -> bool:
-        bindings = (each for found in self._module.scope.names.values() for each in found)
-        return any(binding.kind in (MODULE, FROM) for binding in bindings)
+    def _may_lack_attributes(self) -> bool:
+        """Whether the text has an attribute of an imported module that this has not. A look at the text
+        costs a hundredth of a walk over the tree, and most modules have none."""
+        first = {
+            name: bindings[0]
+            for name, bindings in self._module.scope.names.items()
+            if len(bindings) == 1 and bindings[0].kind in (MODULE, FROM)
+        }
+        if not first:
+            return False
+        pattern = re.compile(rf"\b({'|'.join(first)})\s*\.\s*([^\W\d]\w*)")
+        for name, attribute in set(pattern.findall(self._module.parsed_text)):
+            binding = first[name]
+            origin = f"{binding.module}.{binding.attribute}" if binding.attribute else binding.module
+            is_lacking = not known.is_described(origin) and self._of_module(origin, attribute) is not None
+            if is_lacking:
+                return True
+        return False
 
     def lacking(self, node: ast.Attribute) -> Lacking | None:
         """What is lacking of `module.name`; None where it is there, or where that is not known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+from bplint.model.elements import NodeTemplate, NodeType
 from bplint.pycode.checks.contract import Handed, check_contract, operation_hands, workflow_hands
 from bplint.pycode.checks.mappings import check_target
 from bplint.pycode.checks.module_imports import check_imports
@@ -12,6 +13,7 @@ from bplint.pycode.checks.packaging import check_packaging
 from bplint.pycode.checks.target_faults import UnusableInterpreter
 from bplint.pycode.checks.workflow_code import check_workflow_code
 from bplint.pycode.files.python_text import without_warnings
+from bplint.pycode.flow.operation_code import check_operation_code
 from bplint.span import Span
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ def _check_targets(reading: Reading) -> None:
             executable=reading.config.python,
             reason=reading.layout.interpreter_fault,
         )
-    check_imports(reading, groups)
+    modules = check_imports(reading, groups)
+    check_operation_code(reading, modules, groups)
     check_workflow_code(reading, groups)
     check_packaging(reading, groups)
     if reading.config.import_check:
@@ -87,4 +90,6 @@ def _read_operation(
         check_target(reading, aim, (owner.path, node, node.text or ""))
     if written_here or operation.written_inputs:
         place = node if written_here and node is not None else operation.key
-        groups.setdefault(aim, []).append(operation_hands(operation, owner.path, place.span))
+        handed = operation_hands(operation, owner.path, place.span)
+        handed.side = "node" if isinstance(owner, NodeType | NodeTemplate) else "relationship"
+        groups.setdefault(aim, []).append(handed)

@@ -108,7 +108,7 @@ def operation_parameter_not_accepted(
     yield tell(
         fault,
         ctx,
-        f"'{fault.function}' does not take '{fault.argument}'",
+        f"the operation has an input '{fault.argument}', and '{fault.function}' does not take it",
     )
 
 
@@ -239,7 +239,7 @@ def operation_positional_only(fault: OperationPositionalOnly, ctx: Context) -> I
     yield tell(
         fault,
         ctx,
-        f"'{fault.argument}' can only be passed by position; everything is passed by keyword",
+        f"'{fault.argument}' is positional-only, and the manager passes everything by keyword",
     )
 
 

@@ -68,7 +68,7 @@ def package_not_packed(fault: PackageNotPacked, ctx: Context) -> Iterator[Diagno
     yield tell(
         fault,
         ctx,
-        f"'{fault.package}' is not among the packages of {fault.file}: the installed plugin lacks it",
+        f"package '{fault.package}' is not among those of {fault.file}, so the installed plugin lacks it",
     )
 
 
@@ -117,7 +117,8 @@ def package_name_differs(fault: PackageNameDiffers, ctx: Context) -> Iterator[Di
     yield tell(
         fault,
         ctx,
-        f"package_name is '{fault.written}', the project is called '{fault.package}'",
+        f"package_name is '{fault.written}', and the project is called '{fault.package}'",
+        help="the manager finds the installed plugin by this name",
     )
 
 
@@ -166,7 +167,7 @@ def package_version_differs(fault: PackageVersionDiffers, ctx: Context) -> Itera
     yield tell(
         fault,
         ctx,
-        f"package_version is '{fault.written}', the project's version is '{fault.package}'",
+        f"package_version is '{fault.written}', and the project's version is '{fault.package}'",
     )
 
 
@@ -267,5 +268,5 @@ def superseded_package(fault: SupersededPackage, ctx: Context) -> Iterator[Diagn
     yield tell(
         fault,
         ctx,
-        f"'{fault.name}' is superseded by '{fault.instead}'",
+        f"'{fault.name}' is superseded; require '{fault.instead}' instead",
     )

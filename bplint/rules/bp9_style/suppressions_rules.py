@@ -113,7 +113,7 @@ def bad_suppression(fault: BadSuppression, ctx: Context) -> Iterator[Diagnostic]
             type: cloudify.nodes.Compute
     """
     verb = fault.verb
-    message = "suppression without a code"
+    message = "a suppression has to name the codes that it is for"
     if verb not in ("ignore", "ignore-file"):
         best = nearest(verb, ("ignore", "ignore-file"))
         message = f"'{verb}' is no suppression" + (f"; did you mean '{best}'?" if best else "")
