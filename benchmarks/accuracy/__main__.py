@@ -119,7 +119,8 @@ def write(options: argparse.Namespace) -> None:
         for path in sorted(Path(options.record).glob(f"{family}*.jsonl")):
             for kind, entry in read_record(path):
                 if kind == "case":
-                    found.append(entry)
+                    if entry.verdict is None or entry.verdict[0] != "unanswered":
+                        found.append(entry)
                 elif entry["name"] not in known:  # the parts of a record share their valid files
                     known.add(entry["name"])
                     valid.append(entry)
