@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "compat": "Show which releases of their plugins blueprints fit.",
     "plugin-diff": "Show what a plugin's new file or release breaks and adds.",
     "catalog": "List published plugins, their releases, and what a type was in each.",
+    "vendor": "Fetch imports that cannot be read into a folder that validate reads.",
     "ignore": "Write suppression comments, with a reason.",
     "init": "Write a configuration, a hook and a CI file for a folder.",
     "rules": "List the rules.",

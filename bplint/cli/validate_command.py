@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 _MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (
-    "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
-    "python", "target_python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+    "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "frozen",
+    "source_root", "python", "target_python", "import_check", "deployment", "inputs", "baseline", "fail_on",
     "exclude",
 )  # fmt: skip
 

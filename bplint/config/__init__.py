@@ -35,6 +35,7 @@ class Config(Record):
     plugin_path: tuple[str, ...] = ()
     import_rules: tuple[tuple[str, str], ...] = ()  # prefix → replacement
     strict_imports: bool = False
+    frozen: bool = False  # fetched imports must be as they were fetched
     source_root: tuple[str, ...] = ()
     python: str | None = None
     target_python: str | None = None  # one of PYTHONS

@@ -209,3 +209,11 @@ class NewerReleaseRefuses(Fault):
     message: str
     verb: str
     number: int
+
+
+class FetchedImportDiffers(Fault):
+    """A file that was fetched for an import is not as it was fetched. `is_frozen`: that is to fail."""
+
+    entry: ImportEntry
+    reason: str
+    is_frozen: bool

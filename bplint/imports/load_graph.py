@@ -185,7 +185,14 @@ class _Builder:
             self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
-        if answer.status == "unread":
+        if answer.is_damaged:
+            is_frozen = self.resolver.is_frozen
+            self._tell(
+                kinds.FetchedImportDiffers(
+                    *_at(entry), entry=entry, reason=answer.reason, is_frozen=is_frozen
+                )
+            )
+        elif answer.status == "unread":
             is_strict = self.resolver.is_strict
             self._tell(
                 kinds.UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict)

@@ -44,6 +44,7 @@ class Resolver:
         """`texts` stands in for files: path in the result → text."""
         self._texts: Mapping[str, str] = {} if texts is None else texts
         self.is_strict = config.strict_imports
+        self.is_frozen = config.frozen
         self.catalog = catalog or Catalog()
         self._rules = config.import_rules
         self._plugin_path = config.plugin_path
@@ -54,6 +55,7 @@ class Resolver:
         self._documents: dict[str, Document] = {}
         self._plugins_by_name: dict[str, dict[str, list[str]]] = {}  # section → name → plugins
         self._trees: dict[str, ProjectTree] = {}
+        self._vendor_folders: dict[str, list[str]] = {}  # by the folder of the main file
         # location → version of the release that judges it, or None where it is to stay unread
         self.pinned: Mapping[str, str | None] = {}
 
@@ -146,10 +148,14 @@ class Resolver:
         facts = self.catalog.types_for(location, version)
         if facts is not None:
             return _of_catalogue(facts, location)
-        return self._url(location, version)
+        return self._url(location, main, version)
 
-    def _url(self, location: str, version: Version | None) -> Answer:
-        """A URL that names no published types: sources of a plugin or of a manager that the catalogue has."""
+    def _url(self, location: str, main: ImportedFile, version: Version | None) -> Answer:
+        """A URL that names no published types: a file that was fetched for it, or sources of a plugin or of a
+        manager that the catalogue has."""
+        fetched = self._vendored(location, main)
+        if fetched is not None:
+            return fetched
         from bplint.catalog.releases import choose_at
         from bplint.catalog.urls import manager_types_at  # patterns: only for URLs
 
@@ -164,6 +170,26 @@ class Resolver:
         if choice is None:
             return _unread("bplint opens no connections")
         return self._chosen(choice, location)
+
+    def _vendored(self, location: str, main: ImportedFile) -> Answer | None:
+        """The file that `bplint vendor` fetched for a URL, as long as it is as it was fetched."""
+        folder = os.path.dirname(main.document.path)
+        folders = self._vendor_folders.get(folder)
+        if folders is None:
+            from bplint.imports.vendored import folders_above  # hashes: only for URLs that nothing answers
+
+            folders = self._vendor_folders[folder] = folders_above(folder, self._tree(main).holds)
+        for each in folders:
+            from bplint.imports.vendored import find_vendored
+
+            found = find_vendored(location, each)
+            if found is not None and found.reason:
+                answer = _unread(found.reason)
+                answer.is_damaged = True
+                return answer
+            if found is not None:
+                return self._file(found.path, location)
+        return None
 
     def _chosen(self, choice: Choice | str, location: str) -> Answer:
         if isinstance(choice, str):

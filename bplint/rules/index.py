@@ -94,6 +94,7 @@ BP154 type-not-supported-in-version bp1_imports.versions_rules
 BP155 newer-release-needs-version bp1_imports.releases_rules
 BP156 newer-release-refuses bp1_imports.releases_rules
 BP157 moving-import bp1_imports.releases_rules
+BP158 fetched-import-differs bp1_imports.releases_rules
 BP200 unknown-key bp2_types.structure_rules
 BP201 wrong-shape bp2_types.structure_rules
 BP202 missing-key bp2_types.structure_rules
@@ -365,6 +366,7 @@ BP851 package-name-differs bp8_groups.packaging_rules
 BP852 package-version-differs bp8_groups.packaging_rules
 BP853 plugin-files-differ bp8_groups.packaging_rules
 BP854 superseded-package bp8_groups.packaging_rules
+BP855 plugin-files-disagree bp8_groups.packaging_rules
 BP900 unused-data-type bp9_style.unused_rules
 BP901 unused-node-type bp9_style.unused_rules
 BP902 unused-relationship-type bp9_style.unused_rules

@@ -108,7 +108,7 @@ class _Told:
                 if not imported.is_guarded:
                     _, reason = self._graph.judge.judge(module, imported)
                     if reason is not None:
-                        self._report(module, imported.alias, reason, set(), [])
+                        self._report(module, imported.alias, reason, set(), [], is_late=True)
 
     def names_in_functions(self) -> None:
         """Undefined names and attributes of modules in the functions of every module that is imported."""
@@ -141,10 +141,16 @@ class _Told:
         self._reading.faults.append(fault)
 
     def _report(
-        self, module: Module, node: ast.AST, reason: Reason, stopped: set[str], chain: list[Module]
+        self,
+        module: Module,
+        node: ast.AST,
+        reason: Reason,
+        stopped: set[str],
+        chain: list[Module],
+        is_late: bool = False,
     ) -> None:
         if reason.make is None:
-            self._not_here(module, node, reason.package)
+            self._not_here(module, node, reason.package, is_late)
             return
         span = module.lines.span(node)
         falls = Falls(len(stopped), _names(chain))
@@ -161,14 +167,14 @@ class _Told:
                     break
         return tuple(found)
 
-    def _not_here(self, module: Module, node: ast.AST, package: str) -> None:
+    def _not_here(self, module: Module, node: ast.AST, package: str, is_late: bool) -> None:
         reading = self._reading
         place = (module.path, module.lines.span(node))
         if reading.config.python is not None and reading.layout.interpreter_fault is None:
             executable = reading.config.python
             reading.report(ImportNotInstalled, place, package=package, executable=executable)
         elif not self._is_required(module, package) and not _lies_around(module, package):
-            slip = self._graph.judge.slip_of(package)
+            slip = self._graph.judge.slip_of(package) if not is_late else None
             if slip is None:
                 reading.report(ImportNotHere, place, package=package)
                 return

@@ -7,6 +7,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from bplint.near import is_one_slip
 from bplint.pycode.files.bindings import FROM, MODULE
 from bplint.pycode.files.codebase import NoModule
 from bplint.pycode.files.module import Module
@@ -15,6 +16,7 @@ from bplint.pycode.names import known
 from bplint.pycode.names.free_names import PYTHON2_BUILTINS, FreeName, free_names, names_too_early
 from bplint.pycode.names.origins import origin_of
 from bplint.pycode.names.target import MISSING
+from bplint.pycode.names.target_python import OLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +155,10 @@ class NamesAtImport:
         if self._stdlib.is_part(top, pythons):
             if len(self._stdlib.lacks_name(name, attribute, pythons)) < len(pythons):
                 return None
-            return name, attribute, self._stdlib.names_of(name, self._python.newest)
+            names = self._stdlib.names_of(name, self._python.newest)
+            # what newer Pythons and other systems have is asked for with care, far away from here at times
+            is_old = self._stdlib.had(name, attribute) == OLD
+            return (name, attribute, names) if is_old or _is_slip(attribute, names) else None
         if known.is_described(name):
             if known.module_names(known.MODULE_ALIASES.get(name, name)) is None:
                 return None
@@ -166,6 +171,10 @@ class NamesAtImport:
         if answer.state != MISSING:
             return None
         return name, attribute, answer.known
+
+
+def _is_slip(written: str, names: list[str]) -> bool:
+    return any(is_one_slip(written, name) for name in names)
 
 
 def _attributes_in_functions(tree: ast.Module) -> tuple[list[ast.Attribute], set[str], set[str]]:

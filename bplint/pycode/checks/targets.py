@@ -41,10 +41,6 @@ def _check_targets(reading: Reading) -> None:
         _read_workflow(reading, workflow, groups)
     for owner, operation in reading.uses.operations:
         _read_operation(reading, owner, operation, groups)
-    for aim, group in groups.items():
-        declared = {name for handed in group for name in handed.declared}
-        for handed in group:
-            check_contract(reading, aim, handed, declared)
     if reading.config.python is not None and reading.layout.interpreter_fault is not None:
         reading.report(
             UnusableInterpreter,
@@ -53,6 +49,11 @@ def _check_targets(reading: Reading) -> None:
             reason=reading.layout.interpreter_fault,
         )
     modules = check_imports(reading, groups)
+    for aim, group in groups.items():
+        declared = {name for handed in group for name in handed.declared}
+        mixed = _mixed_defaults(group)
+        for handed in group:
+            check_contract(reading, aim, handed, declared, mixed)
     check_operation_code(reading, modules, groups)
     check_workflow_code(reading, groups)
     check_packaging(reading, groups)
@@ -61,6 +62,20 @@ def _check_targets(reading: Reading) -> None:
         from bplint.pycode.checks.import_check import check_by_import
 
         check_by_import(reading, groups)
+
+
+def _mixed_defaults(group: list[Handed]) -> dict[str, bool]:
+    """The names that the mappings of one function declare with different defaults."""
+    if len(group) < 2:
+        return {}
+    from bplint.syntax.mapping import python_of  # needs the YAML values, which start-up does not
+
+    values: dict[str, set[str]] = {}
+    for handed in group:
+        for name, declared in handed.declared.items():
+            if declared.default is not None:
+                values.setdefault(name, set()).add(repr(python_of(declared.default)))
+    return {name: False for name, found in values.items() if len(found) > 1}
 
 
 def _read_workflow(reading: Reading, workflow: Workflow, groups: dict[Aim, list[Handed]]) -> None:

@@ -185,6 +185,7 @@ class _Finder:
     def __init__(self, free: set[str], skips_annotations: bool) -> None:
         self._free = free
         self._skips_annotations = skips_annotations
+        self._looked_for: set[str] = set()  # names that a `try` or a test looks for
         self.found: list[FreeName] = []
 
     def module(self, tree: ast.Module) -> None:
@@ -195,9 +196,13 @@ class _Finder:
                 self._name(node, around)
                 continue
             stack.extend(reversed(list(self._inner(node, around))))
+        self.found = [each for each in self.found if each.node.id not in self._looked_for]
 
     def _name(self, node: ast.Name, around: _Around) -> None:
-        if node.id not in self._free or not isinstance(node.ctx, ast.Load) or around.is_guarded:
+        if node.id not in self._free or not isinstance(node.ctx, ast.Load):
+            return
+        if around.is_guarded:
+            self._looked_for.add(node.id)
             return
         if around.is_choice and node.id in PYTHON2_BUILTINS:
             return  # most likely the version of Python is what decides

@@ -56,7 +56,11 @@ def import_not_found(fault: ImportNotFound, ctx: Context) -> Iterator[Diagnostic
         yield ctx.report(fault, f"import '{entry.text}' cannot be read: {reason}")
         return
     looked_in = " or ".join(f"'{folder or '.'}'" for folder in fault.looked_in)
-    message = f"imported file '{entry.location}' is not there" if entry.location else "import names no file"
+    message = (
+        f"imported file '{entry.location}' is not there"
+        if entry.location
+        else "import '' names no file; write its path"
+    )
     advice = f"looked in {looked_in}" if looked_in and entry.location else None
     if entry.location.startswith("resource:"):
         advice = "'resource:' is no prefix of an import; name the file alone"

@@ -10,6 +10,7 @@ from bplint.pycode.checks.packaging_faults import (
     PackageNotPacked,
     PackageVersionDiffers,
     PluginFilesDiffer,
+    PluginFilesDisagree,
     SupersededPackage,
 )
 from bplint.rules.rule import rule
@@ -221,6 +222,62 @@ def plugin_files_differ(fault: PluginFilesDiffer, ctx: Context) -> Iterator[Diag
             else f"{fault.what} is mapped to '{fault.mapping}' in {fault.other}"
         ),
     )
+
+
+@rule("BP855", on=PluginFilesDisagree, effect=Effect.ADVICE)
+def plugin_files_disagree(fault: PluginFilesDisagree, ctx: Context) -> Iterator[Diagnostic]:
+    """The files of one plugin say different things of the same type, workflow or plugin.
+
+    Why: which of the files a blueprint gets depends on its DSL version; a change that was made in one of
+    them is most often meant for all.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_3
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 3}
+        #                                     ^ BP855
+        #: plugin_1_4.yaml
+        tosca_definitions_version: cloudify_dsl_1_4
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 4}
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_3
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 3}
+        #: plugin_1_4.yaml
+        tosca_definitions_version: cloudify_dsl_1_4
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 3}
+    """
+    if fault.value == "" and fault.other_value is None:
+        message = f"{fault.what} is in {fault.file} and not in {fault.other}"
+    else:
+        here, there = (
+            "not given" if value is None else f"'{value}'" for value in (fault.value, fault.other_value)
+        )
+        message = f"{fault.what} is {here}, and {there} in {fault.other}"
+    yield tell(fault, ctx, message)
 
 
 @rule("BP854", on=SupersededPackage, effect=Effect.ADVICE, severity=Severity.WARNING)
