@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy import valid as valid_files
-from benchmarks.accuracy.cases import cases
+from benchmarks.accuracy.case_bench import Court, again, outcomes
 from benchmarks.accuracy.judges import oracle_python
+from benchmarks.accuracy.mistaken_files import cases
+from benchmarks.accuracy.outcome_record import line_of, line_of_valid, read_record
 from benchmarks.accuracy.page import lines_of
-from benchmarks.accuracy.record import line_of, line_of_valid, read_record
-from benchmarks.accuracy.run import Court, again, outcomes
 
 if TYPE_CHECKING:
-    from benchmarks.accuracy.run import Outcome
+    from benchmarks.accuracy.case_bench import Outcome
     from benchmarks.accuracy.valid import Valid
 
 ROOT = Path(__file__).parents[2]

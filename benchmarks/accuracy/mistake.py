@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.accuracy.places import Change, Entry, Node, Text
 from benchmarks.accuracy.words import misspelt
+from benchmarks.accuracy.yaml_places import Change, Entry, Node, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from benchmarks.accuracy import valid
-from benchmarks.accuracy.cases import BY_FAMILY, applied, cases
-from benchmarks.accuracy.places import Change, read
-from benchmarks.accuracy.run import Outcome
+from benchmarks.accuracy.case_bench import Outcome
+from benchmarks.accuracy.mistaken_files import BY_FAMILY, applied, cases
 from benchmarks.accuracy.tally import ByRule, Caught, by_rule, caught, false_refusals
-from benchmarks.accuracy.told import Told, by_bplint, new
+from benchmarks.accuracy.tool_reports import Told, by_bplint, new
+from benchmarks.accuracy.yaml_places import Change, read
 
 OWN = {
     "blueprint": [each for each in valid.blueprints(None) if each.origin == "own"],
