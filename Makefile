@@ -4,7 +4,7 @@ BIN = $(VENV)/bin
 # each has requirements of its own: the newest releases do not go into one environment
 PEERS = yamllint cfy-lint cfn-lint
 
-.PHONY: help develop check format test fuzz generate oracle node peers bench accuracy mutants plan-samples wheel clean
+.PHONY: vscode help develop check format test fuzz generate oracle node peers bench accuracy mutants plan-samples wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -18,6 +18,7 @@ help:
 	@echo 'bench     measure, and write the table of docs/performance.md'
 	@echo 'accuracy  put mistakes into valid files, see who tells them, and write docs/accuracy.md; SEED=… COUNT=…'
 	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
+	@echo 'vscode    build, test and package the extension for VS Code, from npm'
 	@echo 'mutants   thousands of changed blueprints against the reference parser; SEED=… COUNT=…'
 	@echo 'plan-samples   thousands of random executions against the real engine; SEED=… COUNT=…'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
@@ -79,6 +80,11 @@ node: .node/installed
 .node/installed:
 	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11 yaml-language-server@1
 	touch $@
+
+# TypeScript's compiler, a session with the server over standard input and output, and the package
+vscode: develop
+	cd editors/vscode && npm ci --silent --no-audit --no-fund && BPLINT_PYTHON=$(abspath $(BIN)/python) npm test --silent
+	cd editors/vscode && npm run --silent package
 
 mutants: develop oracle
 	$(BIN)/python -m tools.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
