@@ -17,7 +17,7 @@ class Effect(str, Enum):
 
     REFUSED = "refused"  # the manager does not take the blueprint
     FAILS = "fails"  # it is taken; a deployment or an execution fails or does something else
-    ADVICE = "advice"  # it works, and could be better
+    ADVICE = "advice"  # nothing is refused and nothing is known to fail
 
 
 class Severity(str, Enum):
@@ -29,9 +29,11 @@ class Severity(str, Enum):
 
 
 class Confidence(str, Enum):
-    """How sure a judgement is; facts are always HIGH. LOW is off by default."""
+    """How sure a judgement is; facts are always HIGH. MEDIUM is what holds if the newest known release stands
+    for an import that moves, such as a branch. LOW is off by default."""
 
     HIGH = "high"
+    MEDIUM = "medium"
     LOW = "low"
 
 

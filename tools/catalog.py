@@ -1,107 +1,134 @@
-"""Build `bplint/catalog/data` from a folder of facts: `python -m tools.catalog FOLDER`.
+"""Build `bplint/catalog/data`: names, types, defaults, mappings, functions of plugins (see NOTICE).
 
-FOLDER holds `builtin-types/<version>.json` and `plugins/<name>/<file>.json`: names, types, defaults and
-mappings of Cloudify's types and plugins (see NOTICE). The same content is stored once.
+    python -m tools.catalog                     from what it holds itself, after a change of its form
+    python -m tools.catalog --check             write nothing; exit with 1 if the result would differ
+    python -m tools.catalog import FOLDER       from a folder with builtin-types, plugins and plugin-history
+    python -m tools.catalog add PLUGIN.yaml     with one more file of a plugin
+
+The result is written beside the old one and takes its place when all of it is there.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
+import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from bplint.catalog.facts import sections_of
-from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
+import yaml
 
-DATA = Path(__file__).parent.parent / "bplint" / "catalog" / "data"
+from bplint.catalog.facts import DamagedCatalogueError
+from tools.catalog_sources import Sources, plugin_file, read_catalogue, read_facts
+from tools.catalog_writer import write_catalogue
 
+if TYPE_CHECKING:
+    from tools.catalog_sources import PublishedFile
 
-class RowWriter:
-    """The distinct values of a package, one a line."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, int] = {}
-
-    def row(self, value: Any) -> int:
-        text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-        return self._rows.setdefault(text, len(self._rows))
-
-    def write(self, path: Path) -> None:
-        path.write_text("".join(f"{text}\n" for text in self._rows), encoding="ascii", newline="\n")
-
-
-def head_text(content: dict[str, Any], rows: RowWriter) -> str:
-    """The head of a file: a line for each fact, fields separated by tabs."""
-    lines = []
-    if content.get("tosca_definitions_version"):
-        lines.append(["version", content["tosca_definitions_version"]])
-    if is_basic_types(content):
-        lines.append(["basic"])
-    lines += [["unknown", name] for name in unknown_keys_of(content)]
-    lines += [["gate", str(g.version[0]), str(g.version[1]), g.feature, g.path] for g in gates_of(content)]
-    lines += [["need", need.section, need.name, need.path] for need in needs_of(content)]
-    for section, items in sections_of(content):
-        lines.append(["section", section])
-        lines.append(list(items))
-        lines.append([str(rows.row(value)) for value in items.values()])
-    return "".join("\t".join(line) + "\n" for line in lines)
-
-
-def write_types(source: Path, target: Path) -> list[str]:
-    """Write the built-in types; return their lines of the index."""
-    target.mkdir(parents=True)
-    rows = RowWriter()
-    index = []
-    contents: dict[str, str] = {}
-    for path in sorted(source.glob("*.json"), key=_version_key):
-        content = json.loads(path.read_text("utf-8"))
-        name = contents.setdefault(json.dumps(content), path.stem)
-        if name == path.stem:
-            text = head_text(content, rows)
-            (target / f"{name}.head").write_text(text, encoding="utf-8", newline="\n")
-        index.append(f"types\t{path.stem}\t{name}\n")
-    rows.write(target / "rows")
-    return index
-
-
-def _version_key(path: Path) -> tuple[list[int], str]:
-    digits = path.stem.split(".")
-    return ([int(part) for part in digits] if all(part.isdigit() for part in digits) else [10**6], path.stem)
-
-
-def write_plugin(source: Path, target: Path) -> str:
-    """Write the files of one plugin; return its line of the index."""
-    target.mkdir(parents=True)
-    rows = RowWriter()
-    versions = set()
-    names = []
-    for path in sorted(source.glob("*.json")):
-        content = json.loads(path.read_text("utf-8"))
-        versions |= {plugin["package_version"] for plugin in content["plugins"].values()}
-        text = head_text(content, rows)
-        (target / f"{path.stem}.head").write_text(text, encoding="utf-8", newline="\n")
-        names.append(path.stem)
-    rows.write(target / "rows")
-    if len(versions) != 1:
-        raise ValueError(f"{source.name}: several package versions: {sorted(versions)}")
-    return f"plugin\t{source.name}\t{versions.pop()}\t{' '.join(names)}\n"
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "bplint" / "catalog" / "data"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="folder with builtin-types and plugins")
-    parser.add_argument("--target", type=Path, default=DATA)
-    options = parser.parse_args(arguments)
-    if options.target.exists():
-        shutil.rmtree(options.target)
-    index = write_types(options.folder / "builtin-types", options.target / "types")
-    for source in sorted((options.folder / "plugins").iterdir()):
-        index.append(write_plugin(source, options.target / "plugins" / source.name))
-    (options.target / "index").write_text("".join(index), encoding="utf-8", newline="\n")
+    options = _parser().parse_args(arguments)
+    try:
+        sources = _sources(options)
+    except (OSError, ValueError, KeyError, DamagedCatalogueError, yaml.YAMLError) as error:
+        print(f"nothing is written: {error}", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(dir=options.target.parent) as folder:
+        built = Path(folder) / "data"
+        built.mkdir()
+        write_catalogue(sources, built)
+        if options.check:
+            changed = differences(built, options.target)
+            for path in changed:
+                print(f"out of date: {path}")
+            return 1 if changed else 0
+        _swap(built, options.target, Path(folder) / "old")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.catalog", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--target", type=Path, default=DATA, help="folder of the catalogue")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    commands = parser.add_subparsers(dest="command")
+    facts = commands.add_parser("import", help="build from a folder of facts")
+    facts.add_argument("folder", type=Path)
+    add = commands.add_parser("add", help="add a plugin file, or replace the one of the same release")
+    add.add_argument("file", type=Path)
+    add.add_argument("--plugin", help="name in the catalogue; else the package_name in the file")
+    add.add_argument("--tag", default="", help="tag or commit at which it was published")
+    add.add_argument("--date", default="", help="day on which it was published, such as 2024-05-31")
+    add.add_argument("--origin", default="", help="repository, as OWNER/NAME")
+    return parser
+
+
+def _sources(options: argparse.Namespace) -> Sources:
+    if options.command == "import":
+        if not (options.folder / "builtin-types").is_dir():
+            raise ValueError(f"{options.folder} has no builtin-types")
+        return read_facts(options.folder)
+    sources = read_catalogue(options.target)
+    if options.command == "add":
+        added = _added(options)
+        key = (added.folder, added.version, added.file)
+        kept = [each for each in sources.plugins if (each.folder, each.version, each.file) != key]
+        return Sources(sources.types, [*kept, added])
+    return sources
+
+
+def _added(options: argparse.Namespace) -> PublishedFile:
+    content = _plain(yaml.load(options.file.read_text("utf-8"), yaml.CSafeLoader))
+    if not isinstance(content, dict):
+        raise ValueError(f"{options.file} holds no mapping")
+    folder = options.plugin or plugin_file("", options.file.name, content, options.tag).package
+    if not folder:
+        raise ValueError(f"{options.file} names no package; say --plugin")
+    return plugin_file(folder, options.file.name, content, options.tag, options.date, options.origin)
+
+
+def _plain(value: object, is_value: bool = False) -> object:
+    """Without descriptions of the language; a text of that name within a default is no description."""
+    if isinstance(value, dict):
+        return {
+            str(key): _plain(item, is_value or key == "default")
+            for key, item in value.items()
+            if is_value or key != "description" or not isinstance(item, str)
+        }
+    if isinstance(value, list):
+        return [_plain(item, is_value) for item in value]
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def differences(built: Path, target: Path) -> list[str]:
+    """Files of two catalogues that are not the same in both."""
+    names = {
+        path.relative_to(folder).as_posix()
+        for folder in (built, target)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    return sorted(name for name in names if _bytes(built / name) != _bytes(target / name))
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _swap(built: Path, target: Path, old: Path) -> None:
+    if target.exists():
+        target.rename(old)
+    try:
+        built.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 if __name__ == "__main__":

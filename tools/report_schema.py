@@ -73,6 +73,11 @@ def _file() -> Schema:
             "dsl_version": {"type": ["string", "null"], "description": "As the file says it."},
             "verdict": {"enum": list(_VERDICTS), "description": "The worst effect of what was found."},
             "incomplete": {"type": "array", "items": _TEXT, "description": "Imports that were not read."},
+            "assumed": {
+                "type": "array",
+                "items": _TEXT,
+                "description": "Imports of what changes in time, answered with the newest that is known.",
+            },
             "unchecked": {**_COUNT, "description": "Number of elements that hang on them."},
             "blame": {"type": ["string", "null"], "description": "The file or import to change."},
         }

@@ -38,17 +38,18 @@ class Answers:
         self.folder = folder
         self.peer = peer
         self.catalog = Catalog()
-        self.written: dict[tuple[int, frozenset[str]], Path] = {}
+        self.written: dict[tuple[int, frozenset[str] | None], Path] = {}
         self.kept: set[str] = set()
 
-    def types(self, files: Files, version: str) -> Path:
+    def types(self, files: Files, version: str, *, whole: bool = False) -> Path:
         """A folder with the built-in types that a main file of a version gets."""
-        return self._file(self.catalog.built_in_types(_numbers(version)), _words(files)).parents[2]
+        words = None if whole else _words(files)
+        return self._file(self.catalog.built_in_types(_numbers(version)), words).parents[2]
 
-    def remote(self, files: Files, version: str) -> dict[str, str]:
+    def remote(self, files: Files, version: str, *, whole: bool = False) -> dict[str, str]:
         """Import → path of a file, for all imports of the files that the catalogue can answer."""
         found = {}
-        words = _words(files)
+        words = None if whole else _words(files)
         for text in files.values():
             for line in text.replace('"', " ").replace("'", " ").splitlines():
                 location = line.strip().removeprefix("- ").strip()
@@ -64,8 +65,8 @@ class Answers:
             return self.catalog.plugin_for(location[7:].partition("?")[0], wanted)
         return self.catalog.types_for(location, wanted) or self.catalog.plugin_at(location)
 
-    def _file(self, facts: Facts, words: set[str]) -> Path:
-        names = _needed(facts, words)
+    def _file(self, facts: Facts, words: set[str] | None) -> Path:
+        names = None if words is None else _needed(facts, words)
         path = self.written.get((id(facts), names))
         if path is None:
             path = self.folder / str(len(self.written)) / "cloudify" / "types" / "types.yaml"

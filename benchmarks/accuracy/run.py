@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from benchmarks.accuracy.valid import Files, Valid
 
 GIVEN = "given_inputs.json"
+PEERS_EVERY = 3  # cfy-lint takes longer than all others together: it is asked about a third of the cases
 WRAPPER = "two_lines.yaml"
 VERSIONS = [f"cloudify_dsl_1_{minor}" for minor in range(6)]
 Verdict = list[Any] | None
@@ -76,31 +77,43 @@ class Bench:
             self.before = self._told()
         return verdict is None
 
-    def outcome(self, case: Case) -> Outcome:
+    def outcome(self, case: Case, *, with_peers: bool = True) -> Outcome:
         self._write(case.path, case.text)
         try:
             changed = {case.path: case.text}
-            self._ask_peers()
+            if with_peers:
+                self._ask_peers()
             self._ask(changed)
             told: Says = {"bplint": by_bplint(self.folder, self.valid.main, self.given)}
             verdict = self._answer(changed)
-            told.update(self._peers())
+            told.update(self._peers() if with_peers else {})
+            found = {tool: self._new(tool, after) for tool, after in told.items()}
+            verdict = self._doubted(verdict, changed, found)
         finally:
             self._write(case.path, self.valid.files[case.path])
         right = sorted(case.right)
-        found = {tool: self._new(tool, after) for tool, after in told.items()}
         return Outcome(
             self.valid.family, case.kind, self.valid.name, verdict, right, found, case.path, case.text
         )
 
     def again(self, known: Outcome) -> Outcome:
-        """The outcome with what bplint says now; the judges and the peers are not asked."""
+        """The outcome with what bplint says now; the judges and the peers are not asked, unless in doubt."""
         self._write(known.path, known.text)
         try:
-            told = by_bplint(self.folder, self.valid.main, self.given)
+            found = self._new("bplint", by_bplint(self.folder, self.valid.main, self.given))
+            told = {**known.told, "bplint": found}
+            verdict = self._doubted(known.verdict, {known.path: known.text}, told)
         finally:
             self._write(known.path, self.valid.files[known.path])
-        return known._replace(told={**known.told, "bplint": self._new("bplint", told)})
+        return known._replace(told=told, verdict=verdict)
+
+    def _doubted(self, verdict: Verdict, changed: Files, told: Says) -> Verdict:
+        """The verdict with the whole files of the catalogue, where bplint refuses what was taken with what
+        the case names of them: the reference parser also reads what nobody uses."""
+        if verdict is not None or not any(each.level == "refused" for each in told["bplint"] or ()):
+            return verdict
+        self._ask(changed, whole=True)
+        return self._answer(changed)
 
     def _new(self, tool: str, after: list[Told] | None) -> list[Told] | None:
         return None if after is None else new(self.before.get(tool) or (), after)
@@ -111,7 +124,7 @@ class Bench:
         self._ask(changed)
         return self._answer(changed)
 
-    def _ask(self, changed: Files) -> None:
+    def _ask(self, changed: Files, *, whole: bool = False) -> None:
         files = {**self.valid.files, **changed}
         is_plugin = self.valid.family == "plugin"
         version = version_of(files[self.valid.main])
@@ -124,8 +137,8 @@ class Bench:
         question = {
             "path": str(self.folder / (WRAPPER if is_plugin else self.valid.main)),
             "inputs": self.inputs,
-            "types": str(self.answers.types(files, version)),
-            "answers": self.answers.remote(files, version),
+            "types": str(self.answers.types(files, version, whole=whole)),
+            "answers": self.answers.remote(files, version, whole=whole),
         }
         self.court.parser.ask(question)
 
@@ -190,14 +203,21 @@ def again(
 
 
 def outcomes(
-    valid: Sequence[Valid], cases: Iterable[Case], court: Court, scratch: Path
+    valid: Sequence[Valid], cases: Iterable[Case], court: Court, scratch: Path, *, is_part: bool = False
 ) -> Iterator[tuple[Valid, Says, list[Outcome]]]:
-    """The valid files that the judges take: what the tools say of each, and what became of its cases."""
+    """The valid files that the judges take: what the tools say of each, and what became of its cases. Of
+    a part of the cases the files that it has none of are left out."""
     answers = Answers(scratch / "answers", court.environment)
     by_index: dict[int, list[Case]] = {}
     for case in cases:
         by_index.setdefault(case.number, []).append(case)
     for index, each in enumerate(valid):
+        own = by_index.get(index, [])
+        if not own and is_part:
+            continue
         bench = Bench(each, scratch / "case", answers, court)
         if bench.prepare():
-            yield each, bench.before, [bench.outcome(case) for case in by_index.get(index, ())]
+            found = [
+                bench.outcome(case, with_peers=not number % PEERS_EVERY) for number, case in enumerate(own)
+            ]
+            yield each, bench.before, found

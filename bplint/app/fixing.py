@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bplint.app.linting import run
 from bplint.app.workspace import Workspace
 from bplint.edit import Applicability
+from bplint.fix.diff import diff_of
 from bplint.fix.fixpoint import Judged, fix_until_stable
 from bplint.fix.write import WriteError, write_together
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from bplint.app.results import LintRequest, LintResult
     from bplint.edit import Fix
+
+__all__ = ["Fixing", "WriteError", "diff_of", "write_together"]
 
 
 class Fixing:
@@ -52,8 +55,6 @@ class Fixing:
 
     def diff(self) -> str:
         """What writing would change, as a unified diff."""
-        from bplint.fix.diff import diff_of
-
         return diff_of({path: (source.text, text) for path, (source, text) in self.texts.items()})
 
     def summary(self, verb: str) -> str:

@@ -146,14 +146,24 @@ class LintRun:
 
     def _inspect(self, graph: ImportGraph) -> None:
         workspace = self.workspace
+        found = list(workspace.found(graph))
+        if (graph.assumed or graph.choices) and any(entry.effect is not Effect.ADVICE for entry in found):
+            # other releases of its plugins: not for a correct file
+            from bplint.app.judging import fitting_releases, graded
+
+            if fitting_releases(workspace, graph, found):
+                graph = workspace.graph(graph.main.document)
+                found = list(workspace.found(graph))
+            found = graded(workspace, graph, found)
         inspected = workspace.inspected(graph)
-        main = Main(graph.main.document, _with_chains(list(workspace.found(graph)), graph))
+        main = Main(graph.main.document, _with_chains(found, graph))
         for file in graph.files:
             if file.is_own:
                 self._sources[file.document.path] = file.document.source
         self._sources.update(workspace.code.sources())
         self._sources.update(inspected.given)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))
+        main.assumed = tuple(dict.fromkeys(entry.text for entry in graph.assumed))
         if main.incomplete:
             main.unchecked = _unchecked(inspected)
         self._mains.append(main)

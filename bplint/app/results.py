@@ -29,6 +29,7 @@ class FileResult(Record):
     verdict     'refused', 'fails', 'advice' or 'ok': the worst effect of its diagnostics, those of the
                 files it imports included
     incomplete  imports that could not be read, as written
+    assumed     imports that name what changes in time, answered with the newest that is known, as written
     unchecked   number of elements that hang on them
     blame       the file or import to change, or None where nothing is refused or failing
     """
@@ -40,6 +41,7 @@ class FileResult(Record):
     incomplete: tuple[str, ...] = ()
     unchecked: int = 0
     blame: str | None = None
+    assumed: tuple[str, ...] = ()
 
 
 class LintResult(Record):

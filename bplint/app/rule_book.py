@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.lint.select import Selection, rule_names, unknown_selectors
+from bplint.lint.select import Selection, matches, rule_names, unknown_selectors
 from bplint.lint.third_party import known_rules
 from bplint.rules.documentation import documentation_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bplint.config import Config
+    from bplint.rules.rule import Rule
 
 
 def selection_of(config: Config) -> Selection:
     """The rules of bplint and of the configured packages, and which of them run."""
     return Selection(config, known_rules(config.rule_plugins, config.policies))
+
+
+def chosen_rules(selection: Selection, selectors: Sequence[str]) -> list[Rule]:
+    """The rules that one of the selectors means; all of them where there is none."""
+    return [
+        rule for rule in selection.rules if not selectors or any(matches(each, rule) for each in selectors)
+    ]
 
 
 def rule_page(code: str) -> str | None:
@@ -25,4 +35,12 @@ def rule_page(code: str) -> str | None:
     return None if rule is None else markdown_of(rule)
 
 
-__all__ = ["documentation_of", "known_rules", "rule_names", "rule_page", "selection_of", "unknown_selectors"]
+__all__ = [
+    "chosen_rules",
+    "documentation_of",
+    "known_rules",
+    "rule_names",
+    "rule_page",
+    "selection_of",
+    "unknown_selectors",
+]

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 class Main:
     """A main file of the run and what was found in it and its imports."""
 
-    __slots__ = ("document", "found", "incomplete", "unchecked")
+    __slots__ = ("assumed", "document", "found", "incomplete", "unchecked")
 
     def __init__(self, document: Document, found: list[Diagnostic]) -> None:
         self.document = document
         self.found = found
         self.incomplete: tuple[str, ...] = ()
+        self.assumed: tuple[str, ...] = ()
         self.unchecked = 0
 
 
@@ -112,5 +113,12 @@ def _file_result(main: Main, told: set[SortKey]) -> FileResult:
     document = main.document
     version = document.version if isinstance(document.version, str) else None
     return FileResult(
-        document.path, document.kind.value, version, verdict, main.incomplete, main.unchecked, blame
+        document.path,
+        document.kind.value,
+        version,
+        verdict,
+        main.incomplete,
+        main.unchecked,
+        blame,
+        main.assumed,
     )

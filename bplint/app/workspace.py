@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.imports.graph import build_graph, is_complete
+from bplint.imports.graph import is_complete
+from bplint.imports.load_graph import build_graph
 from bplint.imports.resolve import Resolver
 from bplint.lint.select import Selection
 from bplint.lint.third_party import known_rules
@@ -61,6 +62,24 @@ class Workspace:
         if found is None:
             found = self._graphs[id(document)] = build_graph(document, self.resolver)
         return found
+
+    def settle(
+        self, document: Document, pinned: Mapping[str, str | None], advice: Sequence[Fault]
+    ) -> ImportGraph:
+        """Judge a main file with these releases of its plugins from now on; `advice` says what newer ones
+        would refuse, in place of what they need."""
+        graph = build_graph(document, self.resolver, pinned)
+        places = {(fault.path, fault.span) for fault in advice}
+        graph.faults = [
+            fault
+            for fault in graph.faults
+            if fault.rule != "newer-release-needs-version" or (fault.path, fault.span) not in places
+        ]
+        graph.faults += advice
+        self._graphs[id(document)] = graph
+        self._inspected.pop(id(document), None)
+        self._found.pop(id(document), None)
+        return graph
 
     def known_graph(self, document: Document) -> ImportGraph | None:
         """The graph of a document that is a main file, or None where it is none so far."""

@@ -1,12 +1,15 @@
-"""What is known of a file that is not the user's: a catalogue file or a plugin.yaml inside an archive."""
+"""What is known of a file that is not the user's, and the text files of the catalogue that hold it."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
+    from bplint.catalog.head import HeldRows
+    from bplint.catalog.releases import History, Release
     from bplint.dsl.versions import Version
 
 
@@ -45,6 +48,7 @@ class Facts:
     needs           names from elsewhere that the reference parser looks up whether they are used or not
     unknown_keys    top-level keys that the language does not have
     imports         what it imports itself, as written
+    release         the release of a published plugin that it is a file of, else None; history: all of them
     is_basic_types  it defines cloudify.nodes.Root
     sections        section → name → what `value` finds it by; in the order of the file
     """
@@ -52,16 +56,18 @@ class Facts:
     __slots__ = (
         "_rows",
         "gates",
+        "history",
         "imports",
         "is_basic_types",
         "label",
         "needs",
+        "release",
         "sections",
         "unknown_keys",
         "version",
     )
 
-    def __init__(self, label: str, rows: Rows) -> None:
+    def __init__(self, label: str, rows: Pages | HeldRows) -> None:
         self.label = label
         self.version: str | None = None
         self.gates: list[Gate] = []
@@ -69,6 +75,8 @@ class Facts:
         self.unknown_keys: list[str] = []
         self.imports: list[str] = []
         self.is_basic_types = False
+        self.release: Release | None = None
+        self.history: History | None = None
         self.sections: dict[str, dict[str, int]] = {}
         self._rows = rows
 
@@ -76,27 +84,121 @@ class Facts:
         """The Python value of an item. Raises KeyError where there is none."""
         return self._rows.value(self.sections[section][name])
 
+    def modules(self) -> dict[str, int]:
+        """The recorded Python modules of the release, with what `module` finds them by; empty where none are
+        recorded."""
+        place = self.release.code if self.release is not None else None
+        if place is None:
+            return {}
+        names, rows = (self._rows.code(at) for at in self._rows.code(place))
+        return dict(zip(names, rows, strict=True))
 
-class Rows:
-    """The values of a package's files, one JSON text a line, each decoded when it is asked for.
+    def former_packages(self) -> set[str]:
+        """The top-level packages of all recorded releases of the plugin."""
+        if self.history is None:
+            return set()
+        found: set[str] = set()
+        for release in self.history:
+            if release.code is not None:
+                names, _ = self._rows.code(release.code)
+                found |= {name.partition(".")[0] for name in self._rows.code(names)}
+        return found
 
-    The lines are read when the first value is asked for; files of one package share them.
+    def module(self, place: int) -> Any:
+        """A recorded module: its functions with their arguments, its classes, names and stars."""
+        return self._rows.code(place)
+
+    def words(self, section: str, name: str) -> frozenset[str]:
+        """Everything in the text of an item that can be a name. Raises KeyError where there is none."""
+        return self._rows.words(self.sections[section][name])
+
+
+class DamagedCatalogueError(Exception):
+    """A file of the catalogue that is not as `tools/catalog.py` writes it. The text names it."""
+
+
+class Pages:
+    """What is stored for the types or for a plugin, in three files that are read when they are needed.
+
+    heads  what must be known of a file at once, and the names and row numbers of its sections
+    rows   the distinct values of all items of all files
+    code   the distinct modules of all releases, and which release has which
+
+    A value is found by the offset of its line in bytes. Raises DamagedCatalogueError.
     """
 
-    __slots__ = ("_decode", "_lines", "_path")
+    __slots__ = ("_code", "_folder", "_heads", "_rows", "_words")
 
-    _decode: Callable[[str], Any]
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._heads: _Blob | None = None
+        self._rows: _Blob | None = None
+        self._code: _Blob | None = None
+        self._words: dict[int, frozenset[str]] = {}
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._lines: list[bytes] | None = None
+    def head(self, offset: int) -> Any:
+        if self._heads is None:
+            self._heads = _Blob(self._folder, "heads")
+        return self._heads.value(offset)
 
-    def value(self, row: int) -> Any:
-        if self._lines is None:
-            self._decode = _decoder()
+    def value(self, offset: int) -> Any:
+        if self._rows is None:
+            self._rows = _Blob(self._folder, "rows")
+        return self._rows.value(offset)
+
+    def words(self, offset: int) -> frozenset[str]:
+        """Everything in the text of a value of `rows` that can be a name."""
+        found = self._words.get(offset)
+        if found is None:
+            from bplint.catalog.content import words_in  # only where releases are compared
+
+            self.value(offset)
+            assert self._rows is not None
+            found = self._words[offset] = frozenset(words_in(self._rows.text(offset)))
+        return found
+
+    def code(self, offset: int) -> Any:
+        if self._code is None:
+            self._code = _Blob(self._folder, "code")
+        return self._code.value(offset)
+
+
+class _Blob:
+    """A file of lines, each found by the offset of its first byte: splitting a file into lines would take
+    longer than all else that is done with it."""
+
+    __slots__ = ("_bytes", "_decode", "_path")
+
+    def __init__(self, folder: str, name: str) -> None:
+        self._path = os.path.join(folder, name)
+        self._decode = _decoder()
+        try:
             with open(self._path, "rb") as file:
-                self._lines = file.read().split(b"\n")
-        return self._decode(self._lines[row].decode("ascii"))
+                self._bytes = file.read()
+        except OSError as error:
+            raise DamagedCatalogueError(f"{self._path}: {error.strerror}") from error
+
+    def text(self, offset: int) -> str:
+        """The line as it is written."""
+        if offset and self._bytes[offset - 1] != 10:
+            raise ValueError
+        return self._bytes[offset : self._bytes.index(b"\n", offset)].decode("ascii")
+
+    def value(self, offset: int) -> Any:
+        try:
+            return self._decode(self.text(offset))
+        except (IndexError, ValueError, StopIteration) as error:
+            raise DamagedCatalogueError(f"{self._path}: there is nothing to read at byte {offset}") from error
+
+
+def read_lines(path: str) -> list[str]:
+    """The lines of a text file of the catalogue. Raises DamagedCatalogueError."""
+    # pathlib is not loaded on the way to here and costs 2 ms
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read().split("\n")[:-1]
+    except (OSError, ValueError) as error:
+        raise DamagedCatalogueError(f"{path}: {error}") from error
 
 
 def _decoder() -> Callable[[str], Any]:
@@ -123,57 +225,3 @@ class _ScannerOptions:
     parse_float = float
     parse_int = int
     parse_constant = None
-
-
-class HeldRows(Rows):
-    """Values that are at hand."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, values: list[Any]) -> None:
-        super().__init__("")
-        self._values = values
-
-    def value(self, row: int) -> Any:
-        return self._values[row]
-
-
-def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
-    """Facts of a file at hand, such as a plugin.yaml inside an archive."""
-    # the shape table: only where a file without a place of its own must be described
-    from bplint.catalog.head import gates_of, is_basic_types, needs_of, unknown_keys_of
-
-    values: list[Any] = []
-    facts = Facts(label, HeldRows(values))
-    version = content.get("tosca_definitions_version")
-    facts.version = version if isinstance(version, str) else None
-    facts.gates = gates_of(content)
-    facts.needs = needs_of(content)
-    facts.unknown_keys = unknown_keys_of(content)
-    facts.imports = _imports_of(content)
-    facts.is_basic_types = is_basic_types(content)
-    for section, items in sections_of(content):
-        rows: dict[str, int] = {}
-        for name, value in items.items():
-            if isinstance(name, str):
-                rows[name] = len(values)
-                values.append(value)
-        facts.sections[section] = rows
-    return facts
-
-
-def _imports_of(content: Mapping[str, Any]) -> list[str]:
-    found = content.get("imports")
-    entries = found if isinstance(found, list) else ()
-    texts = (next(iter(entry), None) if isinstance(entry, dict) else entry for entry in entries)
-    return [text for text in texts if isinstance(text, str)]
-
-
-NOT_MERGED = frozenset(("tosca_definitions_version", "imports", "dsl_definitions", "metadata", "description"))
-
-
-def sections_of(content: Mapping[str, Any]) -> Iterable[tuple[str, dict[Any, Any]]]:
-    """The sections of a file that are merged, with their items."""
-    for section, items in content.items():
-        if section not in NOT_MERGED and isinstance(items, dict):
-            yield section, items

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.catalog.facts import Gate, Need
+from bplint.catalog.facts import Facts, Gate, Need
 from bplint.dsl.builtin_types import BUILT_IN, OBJECT_BASED
 from bplint.dsl.language import blueprint
 from bplint.dsl.shape import FIXED, LIST_OF, MAPPING_OF, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bplint.dsl.versions import Version
 
@@ -90,3 +90,65 @@ def _parents(content: Mapping[str, Any]) -> Iterator[Need]:
             base = item.get("derived_from") if isinstance(item, dict) else None
             if isinstance(base, str):
                 yield Need(section, base, f"{section}.{name}.derived_from")
+
+
+class HeldRows:
+    """Values that are at hand."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: list[Any]) -> None:
+        self._values = values
+
+    def value(self, row: int) -> Any:
+        return self._values[row]
+
+    def code(self, row: int) -> Any:
+        """A file at hand has no recorded modules."""
+        raise KeyError(row)
+
+    def words(self, row: int) -> frozenset[str]:
+        from bplint.catalog.content import words_in  # only where releases are compared
+
+        return frozenset(words_in(repr(self._values[row])))
+
+
+def facts_of(label: str, content: Mapping[str, Any]) -> Facts:
+    """Facts of a file at hand, such as a plugin.yaml inside an archive."""
+    values: list[Any] = []
+    facts = Facts(label, HeldRows(values))
+    version = content.get("tosca_definitions_version")
+    facts.version = version if isinstance(version, str) else None
+    facts.gates = gates_of(content)
+    facts.needs = needs_of(content)
+    facts.unknown_keys = unknown_keys_of(content)
+    facts.imports = imports_of(content)
+    facts.is_basic_types = is_basic_types(content)
+    for section, items in sections_of(content):
+        rows: dict[str, int] = {}
+        for name, value in items.items():
+            if isinstance(name, str):
+                rows[name] = len(values)
+                values.append(value)
+        facts.sections[section] = rows
+    return facts
+
+
+def imports_of(content: Mapping[str, Any]) -> list[str]:
+    """The imports of a file, as written."""
+    found = content.get("imports")
+    entries = found if isinstance(found, list) else ()
+    texts = (next(iter(entry), None) if isinstance(entry, dict) else entry for entry in entries)
+    return [text for text in texts if isinstance(text, str)]
+
+
+NOT_MERGED: Final = frozenset(
+    ("tosca_definitions_version", "imports", "dsl_definitions", "metadata", "description")
+)
+
+
+def sections_of(content: Mapping[str, Any]) -> Iterable[tuple[str, dict[Any, Any]]]:
+    """The sections of a file that are merged, with their items."""
+    for section, items in content.items():
+        if section not in NOT_MERGED and isinstance(items, dict):
+            yield section, items

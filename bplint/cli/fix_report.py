@@ -10,6 +10,8 @@ from bplint.app.fixing import Fixing, WriteError
 from bplint.cli.output import write_bytes, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bplint.app import LintRequest, LintResult
 
 
@@ -25,6 +27,8 @@ def fixed(request: LintRequest, given: dict[str, Any]) -> LintResult:
     else:
         _write(fixing)
         summary = fixing.summary("fixed")
+    if given["is_shown"]:
+        click.echo("".join(f"{line}\n" for line in _fix_list(fixing)), err=True, nl=False)
     if summary:
         click.echo(summary, err=True)
     return fixing.before if given["is_diff"] else fixing.after
@@ -35,3 +39,16 @@ def _write(fixing: Fixing) -> None:
         fixing.write()
     except WriteError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _fix_list(fixing: Fixing) -> Iterator[str]:
+    """The fixes by file, each with how often it was applied."""
+    counts: dict[str, dict[str, int]] = {}
+    for fixes in fixing.rounds:
+        for fix in fixes:
+            titles = counts.setdefault(fix.edits[0].path, {})
+            titles[fix.title] = titles.get(fix.title, 0) + 1
+    for path in sorted(counts):
+        yield f"{path}:"
+        for title, number in counts[path].items():
+            yield f"  {number} x {title}"

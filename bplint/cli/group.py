@@ -26,8 +26,15 @@ INTERRUPTED: Final = 130
 COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
+    "replay": "Lay the events of a real execution on its plan.",
     "explain": "Explain what stands at a place of a file.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
+    "compat": "Show which releases of their plugins blueprints fit.",
+    "plugin-diff": "Show what a plugin's new file or release breaks and adds.",
+    "catalog": "List published plugins, their releases, and what a type was in each.",
+    "vendor": "Fetch imports that cannot be read into a folder that validate reads.",
+    "ignore": "Write suppression comments, with a reason.",
+    "init": "Write a configuration, a hook and a CI file for a folder.",
     "rules": "List the rules.",
     "rule": "Explain a rule.",
     "test": "Test rules of your own against fixtures.",
@@ -47,7 +54,7 @@ class LazyGroup(Group):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: Command = import_module(f"bplint.cli.{cmd_name}_command").command
+        command: Command = import_module(f"bplint.cli.{cmd_name.replace('-', '_')}_command").command
         return command
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:

@@ -32,7 +32,12 @@ def report(result: LintResult, config: Config, color: str, given: dict[str, Any]
     else:
         write_document(text)
     for output, path in given["outputs"]:
-        write_file(path, render(output, result, options._replace(color=False, is_wrapped=False, width=80)))
+        write_file(
+            path,
+            render(
+                output, result, options._replace(color=False, is_wrapped=False, width=80, is_linked=False)
+            ),
+        )
 
 
 def _report_options(config: Config, color: str, given: dict[str, Any]) -> ReportOptions:
@@ -46,6 +51,8 @@ def _report_options(config: Config, color: str, given: dict[str, Any]) -> Report
         is_quiet=given["is_quiet"],
         is_counted=given["is_counted"],
         fail_on=config.fail_on,
+        link=config.rule_url or "",
+        is_linked=is_terminal and is_colored(color),
     )
     formats = {given["format_name"], *(name for name, _ in given["outputs"])}
     if formats & {"sarif", "github", "gitlab"} or os.environ.get("GITHUB_ACTIONS") == "true":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+_CLAUSE: Final = r"(?:[<>!~=]=?=?)?[^=<>!~&,]+"
+_PARAMETER: Final = rf"\w+={_CLAUSE}(?:,{_CLAUSE})*"
+_PARAMETERS: Final = rf"plugin:[^?=]*\?{_PARAMETER}(?:&{_PARAMETER})*(?==)"
+
 color_option = option(
     "--color",
     type=click.Choice(COLOR_CHOICES),
@@ -30,19 +35,34 @@ color_option = option(
 
 def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     """Comma-separated lists, given once or often."""
-    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+    return tuple(code for value in values for code in split_codes(value))
 
 
-def _pairs(
+def split_codes(text: str) -> tuple[str, ...]:
+    """The codes of a list that commas separate."""
+    return tuple(code.strip() for code in text.split(",") if code.strip())
+
+
+def rule_pairs(
     ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
     found = []
     for value in values:
-        prefix, separator, replacement = value.partition("=")
+        prefix, separator, replacement = _cut_rule(value)
         if not separator or not prefix:
             raise click.BadParameter(f"'{value}' is not of the form PREFIX=REPLACEMENT")
         found.append((prefix, replacement))
     return tuple(found)
+
+
+def _cut_rule(value: str) -> tuple[str, str, str]:
+    """Prefix, `=` and replacement; the `=` of a parameter (`plugin:NAME?version=>=1.2`) belongs to the prefix
+    where another one follows."""
+    at = value.find("=")
+    if value.startswith("plugin:") and "?" in value[: max(at, 0)]:
+        found = re.match(_PARAMETERS, value)
+        at = found.end() if found is not None else at
+    return (value[:at], "=", value[at + 1 :]) if at >= 0 else (value, "", "")
 
 
 def complete_rules(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -71,9 +91,12 @@ _IMPORTS: Final = (
     option("--plugin-path", metavar="DIR", multiple=True, type=_FOLDER,
                  help="Folder with plugin.yaml files, NAME/plugin*.yaml, .wgn or .zip archives."),
     option("--import-rule", "import_rules", metavar="PREFIX=REPLACEMENT", multiple=True,
-                 callback=_pairs, help="Replace the beginning of imports, as the manager's import rules do."),
+                 callback=rule_pairs,
+                 help="Replace the beginning of imports, as the manager's import rules do."),
     option("--strict-imports", is_flag=True, default=None,
                  help="An import that cannot be read is an error."),
+    option("--frozen", is_flag=True, default=None,
+                 help="A fetched import that is not as it was fetched is an error."),
 )  # fmt: skip
 _CODE: Final = (
     option("--source-root", metavar="DIR", multiple=True, type=_FOLDER,

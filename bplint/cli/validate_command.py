@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 _MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (
-    "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "source_root",
-    "python", "target_python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+    "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "frozen",
+    "source_root", "python", "target_python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+    "exclude",
 )  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def _outputs(
               help="Write a report to a file as well; may be given often.")  # fmt: skip
 @selection_options
 @option("--fail-on", type=click.Choice(LEVELS), help="Lowest severity that makes the exit code 1.")
+@option("--exclude", metavar="GLOB", multiple=True,
+              help="Leave these files out of folders, as a line of a .gitignore file would.")  # fmt: skip
 @import_options
 @code_options
 @option("--target-python", metavar="VERSION", type=click.Choice(PYTHONS),
@@ -83,13 +86,15 @@ def _outputs(
     help="Apply the safe fixes; - writes the fixed text to the standard output.",
 )
 @option("--diff", "is_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
-@option("--unsafe-fixes", is_flag=True, help="Apply the fixes that want a look, too.")
+@option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the fixes that want a look, too.")
+@option("--show-fixes", "is_shown", is_flag=True, help="With --fix or --diff: list the fixes.")
 @option("--diff-base", metavar="REV", help="Report only what lies on lines changed since this revision.")
 @option("--plan", "plan_workflow", metavar="[WORKFLOW]", is_flag=False, flag_value="install",
               help="Build the plan of a workflow as well.")  # fmt: skip
 @option("--changed", "is_changed", is_flag=True,
               help="The paths are changed files: check the blueprints that reach them.")  # fmt: skip
 @option("--list-files", "is_list", is_flag=True, help="Print the files that would be checked.")
+@option("--watch", "is_watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @option("--statistics", "is_counted", is_flag=True, help="Print counts by rule.")
 @option("-q", "--quiet", "is_quiet", is_flag=True, help="Print diagnostics only.")
 @color_option
@@ -108,6 +113,15 @@ def validate(
 ) -> int:
     """Run the command; gives the exit code."""
     _check_usage(paths, given)
+    if given["is_diff"]:
+        given["is_fix"] = False  # --fix --diff shows what --fix would do
+    if given["is_watching"]:
+        # watchfiles is an extra, and no lint that ends needs it
+        from bplint.cli.watching import watch
+
+        again = {"config_file": config_file, "no_config": no_config, "color": color}
+        once: dict[str, Any] = {**given, **again, "is_watching": False}
+        return watch(paths or (".",), lambda: validate(paths=paths, **once))
     config = _config(paths, config_file, no_config, color, given)
     if given["is_changed"]:
         paths = _reaching(paths, config)
@@ -138,12 +152,12 @@ def _run(paths: tuple[str, ...], config: Config, color: str, given: dict[str, An
 
 def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
     is_fixing = given["is_fix"] or given["is_diff"]
-    if given["unsafe_fixes"] and not is_fixing:
-        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if given["is_shown"] and not is_fixing:
+        raise click.UsageError("--show-fixes goes with --fix or --diff")
+    if given["is_watching"] and (is_fixing or given["write_baseline"] or given["is_list"] or "-" in paths):
+        raise click.UsageError("--watch only checks, and only files")
     if is_fixing and "-" in paths and len(paths) > 1:
         raise click.UsageError("fix either the standard input or files")
-    if given["is_fix"] and given["is_diff"]:
-        raise click.UsageError("--fix and --diff exclude each other")
     if given["is_changed"] and "-" in paths:
         raise click.UsageError("--changed wants files")
     if given["baseline"] and given["write_baseline"]:
@@ -161,7 +175,17 @@ def _config(
     if given["write_baseline"]:
         overrides["baseline"] = None
     places = [given["stdin_filename"] if path == "-" else path for path in paths]
-    return read_config(start_folder(places), overrides, config_file, no_config, color).config
+    config = read_config(start_folder(places), overrides, config_file, no_config, color).config
+    if "exclude" in overrides:
+        config = config._replace(exclude=tuple(_below(glob, config.root) for glob in config.exclude))
+    return config
+
+
+def _below(glob: str, root: str) -> str:
+    """A glob of the command line, which means the current folder, as one of the configuration's folder."""
+    here = os.path.relpath(".", root).replace(os.sep, "/")
+    is_anchored = "/" in glob.rstrip("/") and not glob.startswith("**/")
+    return f"/{here}/{glob.lstrip('/')}" if is_anchored and here != "." else glob
 
 
 def _severity(level: str) -> Any:

@@ -35,6 +35,7 @@ class Config(Record):
     plugin_path: tuple[str, ...] = ()
     import_rules: tuple[tuple[str, str], ...] = ()  # prefix → replacement
     strict_imports: bool = False
+    frozen: bool = False  # fetched imports must be as they were fetched
     source_root: tuple[str, ...] = ()
     python: str | None = None
     target_python: str | None = None  # one of PYTHONS
@@ -44,6 +45,7 @@ class Config(Record):
     baseline: str | None = None
     rule_plugins: tuple[str, ...] = ()  # entry points of group bplint.rules
     policies: tuple[ConfiguredPolicy, ...] = ()  # rules that the configuration itself writes down
+    rule_url: str | None = None  # with {code} in it
     required_version: str | None = None
     root: str = "."  # the globs of per_file_* and exclude are relative to this folder
     origins: Mapping[str, str] = _NONE  # option → where its value comes from

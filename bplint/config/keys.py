@@ -37,6 +37,7 @@ OPTIONS: Final = (
     Option("plugin-path", "plugin_path", "paths", "folders with plugin.yaml files and plugin archives"),
     Option("import-rules", "import_rules", "string-map", "prefix: replacement, as the manager's rules"),
     Option("strict-imports", "strict_imports", "bool", "an import that cannot be read is an error"),
+    Option("frozen", "frozen", "bool", "a fetched import that is not as it was fetched is an error"),
     Option("source-root", "source_root", "paths", "where workflow and operation code is looked for"),
     Option("python", "python", "string", "interpreter whose packages are searched for that code"),
     Option("target-python", "target_python", "python", "version of Python that runs the code, such as 3.11"),
@@ -46,6 +47,7 @@ OPTIONS: Final = (
     Option("baseline", "baseline", "path", "file of accepted diagnostics"),
     Option("rule-plugins", "rule_plugins", "strings", "entry points of group bplint.rules to load"),
     Option("policies", "policies", "policies", "rules of your own, written down here"),
+    Option("rule-url", "rule_url", "string", "address of a rule's page, with {code}: linked in reports"),
     Option("required-version", "required_version", "version", "versions of bplint that may run here"),
 )
 

@@ -22,7 +22,7 @@ else:
     kinds = later("bplint.source_faults")
 
 _EXTENSIONS: Final = (".yaml", ".yml")
-_NEVER: Final = frozenset((".git", ".hg", ".svn", ".tox", ".nox", "__pycache__", "node_modules"))
+_NEVER: Final = frozenset((".git", ".hg", ".bplint", ".svn", ".tox", ".nox", "__pycache__", "node_modules"))
 _GLOB_CHARACTERS: Final = frozenset("*?[")
 
 

@@ -8,8 +8,9 @@ from bplint.document import FactsDocument, Kind
 from bplint.syntax.mapping import as_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from bplint.catalog.releases import Choice
     from bplint.diagnostic import Related
     from bplint.document import Document
     from bplint.dsl.versions import Version
@@ -34,12 +35,16 @@ class ImportEntry:
                 'missing' (a local file that is not there), 'refused' (a fault says why)
     answered_by what it was answered with, for messages: 'cloudify-aws-plugin 3.2.4 of the catalogue'
     file        the imported file it leads to, where it was read or seen
+    choice      where it was answered with a release of a published plugin: which ones it allows
+    is_assumed  what it names changes in time (a branch), and was answered with the newest that is known
     """
 
     __slots__ = (
         "answered_by",
+        "choice",
         "file",
         "importer",
+        "is_assumed",
         "location",
         "namespace",
         "node",
@@ -58,6 +63,8 @@ class ImportEntry:
         self.status = "unread"
         self.answered_by = ""
         self.file: ImportedFile | None = None
+        self.choice: Choice | None = None
+        self.is_assumed = False
 
     @property
     def path(self) -> str:
@@ -102,11 +109,23 @@ class ImportedFile:
 class ImportGraph:
     """`files` in merge order (main first, then breadth first); `unread` what could not be answered.
     `version` is the main file's, None where it says none that is supported; that of a plugin file such as
-    `plugin_1_4.yaml` is what its name says, as a manager chooses it for blueprints of that version."""
+    `plugin_1_4.yaml` is what its name says, as a manager chooses it for blueprints of that version. `pinned`
+    are the releases that were asked for: location → version, or None for an import that was left unread."""
 
-    __slots__ = ("_surroundings", "entries", "faults", "files", "main", "resolver", "version")
+    __slots__ = (
+        "_surroundings",
+        "entries",
+        "faults",
+        "files",
+        "main",
+        "make_graph",
+        "pinned",
+        "resolver",
+        "version",
+    )
 
     resolver: Resolver  # what the imports were answered by
+    make_graph: Callable[[Document, Resolver], ImportGraph]  # what made this one
 
     def __init__(self, main: ImportedFile) -> None:
         self._surroundings: Surroundings | None = None
@@ -115,10 +134,16 @@ class ImportGraph:
         self.entries: list[ImportEntry] = []
         self.faults: list[Fault] = []
         self.version: Version | None = None
+        self.pinned: Mapping[str, str | None] = {}
 
     @property
     def unread(self) -> list[ImportEntry]:
         return [entry for entry in self.entries if entry.status == "unread"]
+
+    @property
+    def choices(self) -> list[ImportEntry]:
+        """What was answered with a release of a published plugin."""
+        return [entry for entry in self.entries if entry.choice is not None]
 
     @property
     def surroundings(self) -> Surroundings:
@@ -126,7 +151,7 @@ class ImportGraph:
         if self._surroundings is None:
             from bplint.imports.surroundings import Surroundings  # only where a name was found nowhere
 
-            self._surroundings = Surroundings(self.main.document, self.resolver, build_graph)
+            self._surroundings = Surroundings(self.main.document, self.resolver, self.make_graph)
         return self._surroundings
 
     def defines(self, section: str, name: str) -> bool:
@@ -140,12 +165,10 @@ class ImportGraph:
                 return True
         return False
 
-
-def build_graph(main: Document, resolver: Resolver) -> ImportGraph:
-    """Read everything that a main file imports. Never raises on what the files say."""
-    from bplint.imports.load_graph import build  # imports spec.py, which needs the classes above
-
-    return build(main, resolver)
+    @property
+    def assumed(self) -> list[ImportEntry]:
+        """What was answered with the newest that is known of something that changes in time."""
+        return [entry for entry in self.entries if entry.is_assumed]
 
 
 def is_complete(graph: ImportGraph) -> bool:

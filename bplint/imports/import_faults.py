@@ -179,3 +179,41 @@ class ImportUnknownSection(Fault):
 
     entry: ImportEntry
     names: list[str]
+
+
+class MovingImport(Fault):
+    """An import that names a branch, answered with the newest release that is known."""
+
+    entry: ImportEntry
+
+
+class NewerReleaseNeedsVersion(Fault):
+    """An import allows releases of a plugin, from `since` on, whose file needs a newer version of the
+    language, None where none takes it, for `features`. `judge`: the release that answers the import."""
+
+    plugin: str
+    judge: str
+    since: str
+    needs: Version | None
+    features: list[str]
+
+
+class NewerReleaseRefuses(Fault):
+    """An import allows releases of a plugin, from `since` on, with which the blueprint `is refused` or
+    `fails`: by `number` more diagnostics than with `judge`, the first of which has this code and message."""
+
+    plugin: str
+    judge: str
+    since: str
+    code: str
+    message: str
+    verb: str
+    number: int
+
+
+class FetchedImportDiffers(Fault):
+    """A file that was fetched for an import is not as it was fetched. `is_frozen`: that is to fail."""
+
+    entry: ImportEntry
+    reason: str
+    is_frozen: bool

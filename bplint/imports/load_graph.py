@@ -17,11 +17,15 @@ from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import SCALAR, Node
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bplint.catalog.releases import Choice
     from bplint.document import Document
     from bplint.dsl.versions import Version
     from bplint.fault import Fault
     from bplint.imports import import_faults as kinds
-    from bplint.imports.resolve import Answer, Resolver
+    from bplint.imports.answer import Answer
+    from bplint.imports.resolve import Resolver
     from bplint.span import Span
 else:
     kinds = later("bplint.imports.import_faults")
@@ -29,10 +33,22 @@ else:
 _BASIC_TYPE: Final = "cloudify.nodes.Root"
 
 
-def build(main: Document, resolver: Resolver) -> ImportGraph:
-    """Read everything that a main file imports."""
+def build_graph(
+    main: Document, resolver: Resolver, pinned: Mapping[str, str | None] | None = None
+) -> ImportGraph:
+    """Read everything that a main file imports. Never raises on what the files say.
+
+    pinned  releases of published plugins that answer instead of the newest that fit: location → version, or
+            None for an import that is left unread
+    """
     builder = _Builder(ImportGraph(ImportedFile(main, None, None)), resolver)
-    builder.run()
+    resolver.pinned = pinned or {}
+    try:
+        builder.run()
+    finally:
+        resolver.pinned = {}
+    builder.graph.pinned = pinned or {}
+    builder.graph.make_graph = build_graph
     return builder.graph
 
 
@@ -90,6 +106,8 @@ class _Builder:
         answer = self.resolver.resolve(entry.location, importer, self.graph.main, self.graph.version)
         entry.status = answer.status
         entry.answered_by = answer.answered_by
+        entry.choice = answer.choice
+        entry.is_assumed = answer.is_assumed
         if answer.document is None and answer.facts is None:
             self._unanswered(entry, answer)
             return None
@@ -105,7 +123,7 @@ class _Builder:
             document = answer.document
         else:
             assert answer.facts is not None
-            document = FactsDocument(answer.facts, importer.document, entry.node.span)
+            document = FactsDocument(answer.facts, importer.document, entry.node.span, self.resolver.shared)
         file = ImportedFile(document, entry.namespace, entry)
         file.place = answer.place
         self._examine(file)
@@ -120,9 +138,31 @@ class _Builder:
         self.seen[answer.place, file.namespace] = file
         entry.file = file
         self.graph.files.append(file)
+        if entry.is_assumed:
+            self._tell(kinds.MovingImport(*_at(entry), entry=entry))
+        if entry.choice is not None and entry.choice.is_taken and entry.choice.passed:
+            self._pass_over(entry, entry.choice)
         self._check_version(file, entry)
         check_properties(file, entry, self.graph.faults)
         return file
+
+    def _pass_over(self, entry: ImportEntry, choice: Choice) -> None:
+        """Newer releases than the judge need a newer version of the language."""
+        since, file = choice.passed[-1]
+        gates = choice.facts_of(since, file).gates
+        main = self.graph.version
+        assert main is not None
+        closed = [gate for gate in gates if gate.version > main]
+        self._tell(
+            kinds.NewerReleaseNeedsVersion(
+                *_at(entry),
+                plugin=choice.name,
+                judge=choice.judge[0].version,
+                since=since.version,
+                needs=file.needs,
+                features=list(dict.fromkeys(gate.feature for gate in closed)),
+            )
+        )
 
     def _is_legal_namespace(self, entry: ImportEntry, inner: str | None) -> bool:
         if inner is not None and DELIMITER in inner:
@@ -145,7 +185,14 @@ class _Builder:
             self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
-        if answer.status == "unread":
+        if answer.is_damaged:
+            is_frozen = self.resolver.is_frozen
+            self._tell(
+                kinds.FetchedImportDiffers(
+                    *_at(entry), entry=entry, reason=answer.reason, is_frozen=is_frozen
+                )
+            )
+        elif answer.status == "unread":
             is_strict = self.resolver.is_strict
             self._tell(
                 kinds.UnreadImport(*_at(entry), entry=entry, reason=answer.reason, is_strict=is_strict)
@@ -253,7 +300,10 @@ class _Builder:
         entry = ImportEntry(Node(SCALAR, node.start, node.start), "cloudify/types/types.yaml", graph.main)
         entry.status = "read"
         entry.answered_by = f"{facts.label} of the catalogue"
-        file = ImportedFile(FactsDocument(facts, graph.main.document, entry.node.span), None, entry)
+        span = entry.node.span
+        file = ImportedFile(
+            FactsDocument(facts, graph.main.document, span, self.resolver.shared), None, entry
+        )
         file.is_basic_types = file.is_implicit = True
         graph.files.append(file)
 

@@ -12,6 +12,7 @@ from bplint.diagnostic import Reference
 from bplint.document import FactsDocument
 from bplint.dsl.versions import V1_3
 from bplint.imports.graph import is_complete
+from bplint.imports.merged_sections import ITEM_SECTIONS, NAMESPACES, place_of
 from bplint.imports.overlap import can_join, join_node_templates, join_workflows, stumbles_over
 from bplint.imports.spec import DELIMITER
 from bplint.later import later
@@ -22,17 +23,11 @@ if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.imports import merge_faults as kinds
     from bplint.imports.graph import ImportedFile, ImportGraph
-    from bplint.span import Span
 else:
     kinds = later("bplint.imports.merge_faults")
 
 # sections whose items are elements, by name
 # fmt: off
-ITEM_SECTIONS: Final = frozenset((
-    "inputs", "data_types", "node_types", "relationships", "plugins", "workflows", "policy_types",
-    "policy_triggers", "node_templates", "groups", "policies", "outputs", "capabilities", "labels",
-    "blueprint_labels", "resource_tags",
-))
 _UNION: Final = frozenset((
     "interfaces", "node_types", "plugins", "workflows", "relationships", "policy_types", "groups",
     "policy_triggers", "data_types",
@@ -54,7 +49,6 @@ _NOT_MERGED: Final = frozenset(
     )
 )
 _NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
-NAMESPACES: Final = "namespaces_mapping"
 _CLOUDIFY: Final = "cloudify."
 _LOGIC: Final = "DSLParsingLogicException"
 
@@ -388,11 +382,3 @@ class Merger:
 
     def tell(self, fault: Fault) -> None:
         self.merged.faults.append(fault)
-
-
-def place_of(file: ImportedFile, key: Node | None) -> tuple[str, Span]:
-    """Where a fault of a file is shown: at a key of the file, or else at the entry that imports it."""
-    if key is not None:
-        return file.document.path, key.span
-    assert file.entry is not None
-    return file.entry.path, file.entry.node.span

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.constraint import meets, parse_release
 from bplint.document import load_document
+from bplint.imports.answer import Answer
 from bplint.imports.archive import PLUGIN_FILE, ArchiveError, read_plugin_files
-from bplint.imports.resolve import Answer
 from bplint.regex import lazy_pattern
+from bplint.source import MAX_BYTES
 from bplint.syntax.mapping import as_dict, python_of
 from bplint.syntax.scalars import text_of
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _ARCHIVES: Final = (".wgn", ".zip")
 _VERSION_SUFFIX: Final = lazy_pattern(r"_\d_\d+\.(?:ya?ml|json)$")
+_MAX_FILES: Final = 2_000  # YAML files of a --plugin-path folder that are looked into
+_MAX_DEPTH: Final = 3
 _OLDEST: Final[Release] = ((), (-2, 0), 0)
 
 
@@ -29,21 +32,42 @@ class PluginFolders:
 
     def __init__(self, paths: tuple[str, ...], resolver: Resolver) -> None:
         self._resolver = resolver
+        self._paths = paths
+        self._versions: dict[str, list[str]] = {}  # of what was found and does not fit, by name
+        self._files: list[str] | None = None  # every YAML file below, once one is looked for
         self._packages = [package for path in paths for package in _packages_at(path, resolver)]
 
     def find(self, name: str, constraint: str, version: Version | None) -> Answer | None:
-        """The newest plugin of a name that meets a constraint; None where no folder has the name."""
+        """The newest plugin of a name that meets a constraint; None where no folder has one, unread where it
+        cannot be read."""
         wanted = _folded(name)
         named = [package for package in self._packages if package.is_named(wanted)]
         fitting = [package for package in named if meets(package.version or "", constraint)]
+        if not fitting:
+            loose = self._loose(wanted, {file for package in named for file in package.files})
+            fitting = [package for package in loose if meets(package.version or "", constraint)]
+            named += loose
         if fitting:
             return max(fitting, key=_age).answer(name, version)
-        if not named:
-            return self._broken(wanted)
-        answer = Answer("unread")
-        versions = sorted({package.version or "unknown" for package in named})
-        answer.reason = f"--plugin-path has version {', '.join(versions)}"
-        return answer
+        self._versions[name] = sorted({package.version or "unknown" for package in named})
+        return None if named else self._broken(wanted)
+
+    def lacking(self, name: str) -> str | None:
+        """Why nothing of a name was found that fits, where there is something of the name."""
+        versions = self._versions.get(name)
+        return f"--plugin-path has version {', '.join(versions)}" if versions else None
+
+    def _loose(self, wanted: str, known: set[str]) -> list[_Package]:
+        """Plugins in files that are called anything, such as `k8splugin_types.yaml`."""
+        if self._files is None:
+            self._files = [file for path in self._paths for file in _yaml_files(path)]
+        found: list[_Package] = []
+        for file in self._files:
+            if file not in known and _may_name(file, wanted):
+                package = _File(os.path.dirname(file), [file], self._resolver)
+                if package.is_named(wanted):
+                    found.append(package)
+        return found
 
     def _broken(self, wanted: str) -> Answer | None:
         for package in self._packages:
@@ -123,7 +147,11 @@ class _Package:
                     elif text:
                         self._version = text
         if self.files:
-            self._names.add(_folded(os.path.basename(self.label)))
+            self._add_folder_name()
+
+    def _add_folder_name(self) -> None:
+        assert self._names is not None
+        self._names.add(_folded(os.path.basename(self.label)))
 
     def file_for(self, version: Version | None) -> str:
         """The file that a blueprint of a version gets (as the reference parser's resolver chooses)."""
@@ -160,6 +188,13 @@ class _Folder(_Package):
         return answer
 
 
+class _File(_Folder):
+    """A file with a plugin in it; what its folder is called says nothing."""
+
+    def _add_folder_name(self) -> None:
+        pass
+
+
 class _Archive(_Package):
     def __init__(self, path: str) -> None:
         super().__init__(path, [])
@@ -186,7 +221,7 @@ class _Archive(_Package):
         return None if faults or document.faults else document
 
     def answer(self, name: str, version: Version | None) -> Answer:
-        from bplint.catalog.facts import facts_of
+        from bplint.catalog.head import facts_of
 
         file = self.file_for(version)
         document = self.document(file)
@@ -203,3 +238,36 @@ class _Archive(_Package):
 
 def _folded(name: str) -> str:
     return name.casefold().replace("_", "-")
+
+
+def _yaml_files(path: str) -> list[str]:
+    """The YAML files in a folder and some levels below, by name; not those of hidden folders."""
+    found: list[str] = []
+    waiting = [(path, 0)]
+    while waiting and len(found) < _MAX_FILES:
+        folder, depth = waiting.pop(0)
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if depth < _MAX_DEPTH:
+                    waiting.append((entry.path, depth + 1))
+            elif entry.name.endswith((".yaml", ".yml")):
+                found.append(entry.path)
+    return found[:_MAX_FILES]
+
+
+def _may_name(path: str, wanted: str) -> bool:
+    """Whether the text of a file can name a package, seen without parsing it."""
+    try:
+        if os.path.getsize(path) > MAX_BYTES:
+            return False
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+    except OSError:
+        return False
+    return "plugins" in text and wanted in _folded(text)

@@ -12,14 +12,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.store import Catalog
-from bplint.document import load_document
+from bplint.document import SharedNodes, load_document
 from bplint.files.project_tree import ProjectTree, is_below
+from bplint.imports.answer import Answer
 from bplint.imports.spec import scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bplint.catalog.facts import Facts
+    from bplint.catalog.releases import Choice
     from bplint.config import Config
     from bplint.document import Document
     from bplint.dsl.versions import Version
@@ -33,27 +35,6 @@ _PARAMETERS: Final = frozenset(
 )
 
 
-class Answer:
-    """What a location leads to.
-
-    status       as of an import entry: 'read', 'unread', 'missing' or 'refused'
-    document     a file here; facts: a file of the catalogue or of an archive; None where nothing was read
-    place        what tells files apart (see ImportedFile.place)
-    answered_by  for messages; reason: why not, for messages; looked_in: the folders that were searched
-    """
-
-    __slots__ = ("answered_by", "document", "facts", "looked_in", "place", "reason", "status")
-
-    def __init__(self, status: str, place: str = "") -> None:
-        self.status = status
-        self.place = place
-        self.document: Document | None = None
-        self.facts: Facts | None = None
-        self.answered_by = ""
-        self.reason = ""
-        self.looked_in: list[str] = []
-
-
 class Resolver:
     """Answers import locations. Keeps every document it has read, by its real path."""
 
@@ -63,14 +44,32 @@ class Resolver:
         """`texts` stands in for files: path in the result → text."""
         self._texts: Mapping[str, str] = {} if texts is None else texts
         self.is_strict = config.strict_imports
+        self.is_frozen = config.frozen
         self.catalog = catalog or Catalog()
         self._rules = config.import_rules
         self._plugin_path = config.plugin_path
         # folders that the user names for reading
         self._trusted = [os.path.realpath(folder) for folder in config.plugin_path]
         self._folders: PluginFolders | None = None
+        self.shared = SharedNodes()
         self._documents: dict[str, Document] = {}
+        self._plugins_by_name: dict[str, dict[str, list[str]]] = {}  # section → name → plugins
         self._trees: dict[str, ProjectTree] = {}
+        self._vendor_folders: dict[str, list[str]] = {}  # by the folder of the main file
+        # location → version of the release that judges it, or None where it is to stay unread
+        self.pinned: Mapping[str, str | None] = {}
+
+    def plugins_by_name(self, section: str) -> dict[str, list[str]]:
+        """Each name that the catalogue's plugins define in a section, with the plugins whose newest file
+        does. Made once a run: many files name what they do not import."""
+        found = self._plugins_by_name.get(section)
+        if found is None:
+            found = self._plugins_by_name[section] = {}
+            for plugin in self.catalog.plugin_names():
+                facts = self.catalog.plugin_for(plugin, None)
+                for name in facts.sections.get(section, ()) if facts is not None else ():
+                    found.setdefault(name, []).append(plugin)
+        return found
 
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once, or None. `name` is its key in the result."""
@@ -146,10 +145,63 @@ class Resolver:
             return self._absolute(_file_path(location), main)
         if scheme == "blueprint":
             return _unread("the manager's blueprints are not here")
-        facts = self.catalog.types_for(location, version) or self.catalog.plugin_at(location)
+        facts = self.catalog.types_for(location, version)
         if facts is not None:
             return _of_catalogue(facts, location)
-        return _unread("bplint opens no connections")
+        return self._url(location, main, version)
+
+    def _url(self, location: str, main: ImportedFile, version: Version | None) -> Answer:
+        """A URL that names no published types: a file that was fetched for it, or sources of a plugin or of a
+        manager that the catalogue has."""
+        fetched = self._vendored(location, main)
+        if fetched is not None:
+            return fetched
+        from bplint.catalog.releases import choose_at
+        from bplint.catalog.urls import manager_types_at  # patterns: only for URLs
+
+        types = manager_types_at(location, self.catalog, version)
+        if types is not None:
+            if location in self.pinned:
+                return _unread("it is left out")
+            answer = _of_catalogue(types[0], location)
+            answer.is_assumed = types[1]
+            return answer
+        choice = choose_at(self.catalog, location, version)
+        if choice is None:
+            return _unread("bplint opens no connections")
+        return self._chosen(choice, location)
+
+    def _vendored(self, location: str, main: ImportedFile) -> Answer | None:
+        """The file that `bplint vendor` fetched for a URL, as long as it is as it was fetched."""
+        folder = os.path.dirname(main.document.path)
+        folders = self._vendor_folders.get(folder)
+        if folders is None:
+            from bplint.imports.vendored import folders_above  # hashes: only for URLs that nothing answers
+
+            folders = self._vendor_folders[folder] = folders_above(folder, self._tree(main).holds)
+        for each in folders:
+            from bplint.imports.vendored import find_vendored
+
+            found = find_vendored(location, each)
+            if found is not None and found.reason:
+                answer = _unread(found.reason)
+                answer.is_damaged = True
+                return answer
+            if found is not None:
+                return self._file(found.path, location)
+        return None
+
+    def _chosen(self, choice: Choice | str, location: str) -> Answer:
+        if isinstance(choice, str):
+            return _unread(choice)
+        if location in self.pinned:
+            if self.pinned[location] is None:
+                return _unread("it is left out")
+            choice.pin(self.pinned[location])
+        answer = _of_catalogue(choice.facts(), location)
+        answer.choice = choice
+        answer.is_assumed = choice.is_moving
+        return answer
 
     # -- files
 
@@ -213,20 +265,21 @@ class Resolver:
         name, constraint = parse_plugin(location)
         if constraint is None:
             return _unread("its parameters are not understood")
+        beside: str | None = None
         if self._plugin_path:
             answer = self._plugin_folders().find(name, constraint, version)
             if answer is not None:
                 return answer
-        facts = self.catalog.plugin_for(name, version)
-        if facts is None:
-            return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
-        if constraint:
-            from bplint.catalog.constraint import meets  # only where a version is wanted
+            beside = self._plugin_folders().lacking(name)
+        from bplint.catalog.releases import Choice, choose_release  # not where a blueprint has no plugin
 
-            have = self.catalog.plugin_version(name) or ""
-            if not meets(have, constraint):
-                return _unread(f"the catalogue has version {have}")
-        return _of_catalogue(facts, location)
+        choice = choose_release(self.catalog, name, constraint, version)
+        if isinstance(choice, Choice):
+            return self._chosen(choice, location)
+        reasons = [reason for reason in (beside, choice) if reason]
+        if not reasons:
+            return _unread("no folder of --plugin-path and no plugin of the catalogue has this name")
+        return _unread(", ".join(reasons))
 
     def _plugin_folders(self) -> PluginFolders:
         if self._folders is None:

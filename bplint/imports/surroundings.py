@@ -58,13 +58,7 @@ class Surroundings:
 
     def plugins_with(self, section: str, name: str) -> list[str]:
         """Names of the catalogue's plugins whose newest file defines the name."""
-        catalog = self._resolver.catalog
-        found = []
-        for plugin in catalog.plugin_names():
-            facts = catalog.plugin_for(plugin, None)
-            if facts is not None and name in facts.sections.get(section, ()):
-                found.append(plugin)
-        return found
+        return self._resolver.plugins_by_name(section).get(name, [])
 
     def built_in_with(self, section: str, name: str) -> str | None:
         """What to call the built-in types of another version that define the name, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
-from bplint.imports.merge import ITEM_SECTIONS, NAMESPACES, place_of
+from bplint.imports.merged_sections import ITEM_SECTIONS, NAMESPACES, place_of
 from bplint.later import later
 from bplint.syntax.mapping import odd_keys, odd_pairs
 from bplint.syntax.scalars import type_name_of

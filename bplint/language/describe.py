@@ -185,8 +185,13 @@ def _releases(location: str, catalog: Catalog) -> list[Statement]:
     if not location.startswith("plugin:"):
         return []
     name = location.removeprefix("plugin:").partition("?")[0]
-    known = catalog.plugin_version(name)
-    return [Statement("catalogue has", known)] if known else []
+    known = catalog.plugin_versions(name)
+    return [Statement("catalogue has", _versions(known))] if known else []
+
+
+def _versions(known: list[str]) -> str:
+    """The newest of some releases, newest first, and how far they go back."""
+    return known[0] if len(known) == 1 else f"{known[0]} and {len(known) - 1} more, back to {known[-1]}"
 
 
 def _plain(mention: Mention) -> Explanation | None:
@@ -366,9 +371,9 @@ def _plugin(element: Plugin, catalog: Catalog) -> list[Statement]:
     if element.package_name:
         version = f" {element.package_version}" if element.package_version else ""
         found.append(Statement("package", f"{element.package_name}{version}"))
-        known = catalog.plugin_version(element.package_name)
+        known = catalog.plugin_versions(element.package_name)
         if known:
-            found.append(Statement("catalogue has", known))
+            found.append(Statement("catalogue has", _versions(known)))
     if element.executor:
         found.append(Statement("executor", element.executor))
     if element.source:

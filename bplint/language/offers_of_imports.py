@@ -25,17 +25,16 @@ def import_offers(prefix: str, graph: ImportGraph, file: ImportedFile, catalog: 
     imported = {entry.text for entry in graph.entries}
     if prefix.startswith("plugin:") and "?" in prefix:
         name = prefix.removeprefix("plugin:").partition("?")[0]
-        known = catalog.plugin_version(name)
-        if known:
-            for constraint in (f">={known}", known):
-                yield Offer(f"plugin:{name}?version={constraint}", offers.VALUE, "of the catalogue", rank=1)
+        versions = catalog.plugin_versions(name)
+        for constraint in (*(f">={version}" for version in versions[:1]), *versions):
+            yield Offer(f"plugin:{name}?version={constraint}", offers.VALUE, "of the catalogue", rank=1)
         return
     if BASIC_TYPES_LOCATION not in imported:
         yield Offer(BASIC_TYPES_LOCATION, offers.FILE, "the built-in types", rank=0)
     for name in sorted(catalog.plugin_names()):
         location = f"plugin:{name}"
         if location not in imported:
-            yield Offer(location, offers.MODULE, f"{catalog.plugin_version(name)} in the catalogue", rank=2)
+            yield Offer(location, offers.MODULE, "in the catalogue", rank=2)
     folder = os.path.dirname(file.document.path)
     for path in files_below(folder, prefix, _FILES):
         if path not in imported and os.path.join(folder, path) != file.document.path:

@@ -10,6 +10,7 @@ from bplint.checks.functions.function_calls import check_functions
 from bplint.checks.shape.overruled import drop_overruled
 from bplint.checks.shape.structure import check_structure
 from bplint.checks.values.inputs import check_inputs
+from bplint.checks.values.mistaken_values import check_mistaken_values
 from bplint.document import Kind
 from bplint.fault import hear_all
 from bplint.imports.merge import merge
@@ -62,6 +63,7 @@ def inspect(graph: ImportGraph, config: Config, code: CodeBase | None, hears: He
 
         faults += check_schedules(blueprint)
     faults += check_remarks(blueprint, hears)
+    faults += check_mistaken_values(blueprint)
     if code is not None:
         from bplint.pycode.checks.check_code import check_code  # ast: only where there may be code to read
 

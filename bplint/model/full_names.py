@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
 from bplint.dsl.builtin_types import BUILT_IN
-from bplint.imports.merge import ITEM_SECTIONS
+from bplint.imports.merged_sections import ITEM_SECTIONS
+from bplint.near import nearest
 from bplint.syntax.mapping import deref
 from bplint.syntax.scalars import value_of
 from bplint.syntax.tree import MAPPING, SCALAR
 
 if TYPE_CHECKING:
     from bplint.document import Document
-    from bplint.imports.graph import ImportEntry, ImportGraph
+    from bplint.imports.graph import ImportedFile, ImportEntry, ImportGraph
     from bplint.model.standalone import Standalone
     from bplint.syntax.tree import Node
 
+_INCLUDES: Final = ("include", "includes")  # what other languages call `imports`
 DELIMITER: Final = "--"
 CLOUDIFY: Final = "cloudify."
 RUN_TIME_NODES: Final = frozenset(("SELF", "SOURCE", "TARGET"))
@@ -75,6 +77,7 @@ class Unread:
         for entry in graph.entries:
             if entry.status not in ("read", "seen"):
                 self._add(entry)
+        self._namespaces.update(file.namespace for file in graph.files if _has_misnamed_imports(file))
         # section → namespaces of the files in which a block of it is set aside; '' stands for any section
         self._sections: dict[str, set[str | None]] = {}
         for file in graph.files:
@@ -117,6 +120,14 @@ class Unread:
         if self._alone is not None and self._alone.may_hold_any(section):
             return True
         return bool(self._plugin_namespaces) and section in PLUGIN_SECTIONS
+
+
+def _has_misnamed_imports(file: ImportedFile) -> bool:
+    """Whether the imports of a file stand under another name, so that nobody reads them."""
+    if not file.is_own or "imports" in file.document.sections:
+        return False
+    unknown = file.document.sections.keys() - ITEM_SECTIONS
+    return any(name in _INCLUDES or nearest(name, ["imports"]) for name in unknown)
 
 
 def _may_hold_in(graph: ImportGraph, section: str, name: str) -> bool:

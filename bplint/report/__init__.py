@@ -28,6 +28,8 @@ class ReportOptions(Record):
     is_counted  text formats: a table of counts by rule in place of the diagnostics
     rules       the rules of the run, for formats that describe them
     prefix      the current folder as seen from the repository's root, for formats whose paths begin there
+    link        address of a rule's page with {code} in it; '' where there is none
+    is_linked   text formats: names of rules are hyperlinks to it
     fail_on     the threshold of the exit code, for formats that tell failures from the rest
     """
 
@@ -38,6 +40,8 @@ class ReportOptions(Record):
     is_counted: bool = False
     rules: Sequence[Rule] = ()
     prefix: str = ""
+    link: str = ""
+    is_linked: bool = False
     fail_on: Severity | None = Severity.ERROR
 
 

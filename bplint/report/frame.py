@@ -45,9 +45,11 @@ class Frame:
         for mark in marks:
             self._add(mark)
         if has_parent and marks:
-            parent = self._parent_of(source.lines.position(marks[0].span.start)[0])
+            first = source.lines.position(marks[0].span.start)[0]
+            parent = self._parent_of(first)
             if parent:
                 self._rows.setdefault(parent, [])
+            self._add_line_after(marks[0])
 
     def _add(self, mark: Mark) -> None:
         lines = self.source.lines
@@ -76,6 +78,12 @@ class Frame:
             if found is not None and found < own:
                 return above
         return None
+
+    def _add_line_after(self, mark: Mark) -> None:
+        """The line behind the fault's, where it has text: a reader sees where the fault stands."""
+        last = self.source.lines.position(max(mark.span.end - 1, mark.span.start))[0]
+        if last < len(self.source.lines.starts) and self._indentation(last + 1) is not None:
+            self._rows.setdefault(last + 1, [])
 
     def _indentation(self, line: int) -> int | None:
         span = self.source.lines.line_span(line)

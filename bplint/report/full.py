@@ -34,7 +34,7 @@ def diagnostic_text(entry: Diagnostic, sources: Mapping[str, Source], options: R
     gutter = len(str(max((frame.last_line for frame, _ in frames), default=1)))
     lines = [_header(entry, options, style)]
     own = sources.get(entry.path)
-    place = _place(entry.path, own, entry.span.start) + _name(entry, style)
+    place = _place(entry.path, own, entry.span.start) + _name(entry, options, style)
     lines.append(_arrow("-->", place, gutter, style))
     for index, (frame, title) in enumerate(frames):
         if index:
@@ -42,6 +42,10 @@ def diagnostic_text(entry: Diagnostic, sources: Mapping[str, Source], options: R
         lines += frame.lines(style, gutter, options.width)
     lines += [_note(related, gutter, style) for related in entry.related if related.path not in sources]
     lines += _help(entry, options, gutter, style)
+    if entry.fix is not None:
+        from bplint.report.fix_preview import preview  # only where something can be mended
+
+        lines += preview(entry.fix, sources, options, gutter)
     return "\n".join(lines) + "\n"
 
 
@@ -55,8 +59,20 @@ def _header(entry: Diagnostic, options: ReportOptions, style: Callable[..., str]
     return f"{style(label, fg=color, bold=True)}{style(': ' + message, bold=True)}"
 
 
-def _name(entry: Diagnostic, style: Callable[..., str]) -> str:
-    return style(f" ({entry.name})", dim=True) if entry.name else ""
+def _name(entry: Diagnostic, options: ReportOptions, style: Callable[..., str]) -> str:
+    if not entry.name:
+        return ""
+    name = (
+        _linked(entry.name, options.link.replace("{code}", entry.code))
+        if options.is_linked and options.link
+        else entry.name
+    )
+    return style(f" ({name})", dim=True)
+
+
+def _linked(text: str, address: str) -> str:
+    """A hyperlink as terminals understand it (OSC 8)."""
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def _arrow(arrow: str, place: str, gutter: int, style: Callable[..., str]) -> str:

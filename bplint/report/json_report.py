@@ -47,6 +47,7 @@ def _file(file: FileResult) -> dict[str, Any]:
         "dsl_version": file.dsl_version,
         "verdict": file.verdict,
         "incomplete": list(file.incomplete),
+        "assumed": list(file.assumed),
         "unchecked": file.unchecked,
         "blame": file.blame,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.diagnostic import Effect
+from bplint.diagnostic import Effect, Severity
 from bplint.rules.documentation import documentation_of, example_files
 from bplint.terminal.colors import SEVERITY_COLORS, styler
 from bplint.terminal.terminal_text import wrapped
@@ -12,12 +12,18 @@ from bplint.terminal.terminal_text import wrapped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bplint.rules.documentation import Documentation
     from bplint.rules.rule import Rule
 
-EFFECTS: Final = {
-    Effect.REFUSED: "The manager refuses the blueprint.",
-    Effect.FAILS: "The manager takes it; a deployment or an execution fails or does something else.",
-    Effect.ADVICE: "It works, and could be better.",
+# what the manager does, where a rule's own documentation does not say it
+_EFFECTS: Final = {
+    (Effect.REFUSED, None): "The manager refuses the blueprint.",
+    (
+        Effect.FAILS,
+        None,
+    ): "The manager takes it; a deployment or an execution fails or does something else.",
+    (Effect.ADVICE, Severity.INFO): "It takes the blueprint; by itself this changes nothing.",
+    (Effect.ADVICE, None): "It takes the blueprint and says nothing of this.",
 }
 _LANGUAGES: Final = {
     "yaml": "yaml",
@@ -36,14 +42,18 @@ _SUPPRESSION: Final = (
 def sections_of(rule: Rule) -> list[tuple[str, str]]:
     """The prose sections of a rule that it has: title and text."""
     found = documentation_of(rule)
-    effect = EFFECTS[rule.effect]
     sections = [
         ("Why it matters", found.why),
-        ("What the manager does", found.manager or effect),
+        ("What the manager does", _manager_of(rule, found)),
         ("How to fix", found.fix),
         ("Note", found.note),
     ]
     return [(title, text[:1].upper() + text[1:]) for title, text in sections if text]
+
+
+def _manager_of(rule: Rule, found: Documentation) -> str:
+    """What the manager does: as the rule says it, else by its effect and severity."""
+    return found.manager or _EFFECTS.get((rule.effect, rule.severity)) or _EFFECTS[rule.effect, None]
 
 
 def facts_of(rule: Rule) -> list[tuple[str, str]]:
@@ -81,7 +91,7 @@ def data_of(rule: Rule) -> dict[str, Any]:
         "since": rule.since,
         "references": [{"exception": each.exception, "code": each.code} for each in rule.references],
         "why": found.why,
-        "manager": found.manager or EFFECTS[rule.effect],
+        "manager": _manager_of(rule, found),
         "bad": example_files(found.bad),
         "good": example_files(found.good),
         "fix": found.fix or None,

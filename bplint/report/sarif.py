@@ -47,6 +47,7 @@ class _Run:
     def __init__(self, result: LintResult, options: ReportOptions) -> None:
         self.result = result
         self.prefix = options.prefix
+        self.link = options.link
         self.told = _most_severe(result.diagnostics)
         self.codes = sorted({entry.code for entry in self.told})
         self.rules = {rule.code: rule for rule in options.rules or _all_rules()}
@@ -77,7 +78,8 @@ class _Run:
         if rule is None:  # a bug of a rule
             text = {"text": "A rule of bplint failed."}
             return {"id": code, "shortDescription": text, "fullDescription": text, "help": text}
-        return _described(rule)
+        link = {"helpUri": self.link.replace("{code}", code)} if self.link else {}
+        return {**_described(rule), **link}
 
     def _invocation(self) -> dict[str, Any]:
         notes = [

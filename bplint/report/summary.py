@@ -48,6 +48,9 @@ def summary_lines(result: LintResult, options: ReportOptions) -> list[str]:
     unread = unchecked_line(result)
     if unread:
         lines.append(style(unread, fg="yellow") if options.color else unread)
+    assumed = assumed_line(result)
+    if assumed:
+        lines.append(style(assumed, fg="yellow") if options.color else assumed)
     return lines
 
 
@@ -72,6 +75,18 @@ def _fix_hint(found: Iterable[Diagnostic]) -> str:
     if safe:
         return f"; {safe} fixable with --fix"
     return f"; {unsafe} fixable with --fix --unsafe-fixes" if unsafe else ""
+
+
+def assumed_line(result: LintResult) -> str | None:
+    """`1 import moves, and was checked as the newest that is known: …`, or None where none does."""
+    imports = sorted({text for file in result.files for text in file.assumed})
+    if not imports:
+        return None
+    from bplint.terminal.terminal_text import visible
+
+    verb, were = ("moves", "was") if len(imports) == 1 else ("move", "were")
+    moving = f"{counted(len(imports), 'import')} {verb}, and {were} checked as the newest that is known"
+    return f"{moving}: {visible(', '.join(imports))}"
 
 
 def unchecked_line(result: LintResult) -> str | None:

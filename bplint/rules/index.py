@@ -51,6 +51,7 @@ BP044 lost-parameter-name bp0_files.lost_names_rules
 BP045 crowded-syntax bp0_files.yaml_rules
 BP046 lost-key bp0_files.yaml_rules
 BP047 several-merge-keys bp0_files.yaml_rules
+BP048 conflict-marker bp0_files.syntax_rules
 BP100 import-not-found bp1_imports.imports_rules
 BP101 import-outside-tree bp1_imports.imports_rules
 BP102 unread-import bp1_imports.imports_rules
@@ -90,6 +91,10 @@ BP151 version-not-text bp1_imports.versions_rules
 BP152 unknown-version bp1_imports.versions_rules
 BP153 not-supported-in-version bp1_imports.versions_rules
 BP154 type-not-supported-in-version bp1_imports.versions_rules
+BP155 newer-release-needs-version bp1_imports.releases_rules
+BP156 newer-release-refuses bp1_imports.releases_rules
+BP157 moving-import bp1_imports.releases_rules
+BP158 fetched-import-differs bp1_imports.releases_rules
 BP200 unknown-key bp2_types.structure_rules
 BP201 wrong-shape bp2_types.structure_rules
 BP202 missing-key bp2_types.structure_rules
@@ -121,6 +126,9 @@ BP301 undefined-property bp3_values.values_rules
 BP302 missing-property bp3_values.values_rules
 BP303 function-in-use-external-resource bp3_values.values_rules
 BP304 false-word-in-use-external-resource bp3_values.values_rules
+BP305 schema-as-value bp3_values.values_rules
+BP306 text-read-as-number bp3_values.values_rules
+BP307 broken-url bp3_values.values_rules
 BP400 unresolved-operation bp4_operations.operations_rules
 BP401 missing-script bp4_operations.operations_rules
 BP402 ambiguous-plugin bp4_operations.operations_rules
@@ -146,6 +154,9 @@ BP421 odd-script-url bp4_operations.operations_rules
 BP422 misspelt-operation bp4_operations.operations_rules
 BP423 all-to-one-in-group bp4_operations.topology_rules
 BP424 unusable-operation bp4_operations.operations_rules
+BP425 operation-never-run bp4_operations.operations_rules
+BP426 operation-in-interface-name bp4_operations.operations_rules
+BP427 commented-out-operation bp4_operations.operations_rules
 BP440 missing-in-python bp4_operations.module_imports_rules
 BP441 circular-import bp4_operations.module_imports_rules
 BP442 relative-import-outside-package bp4_operations.module_imports_rules
@@ -182,6 +193,9 @@ BP476 plugin-source-not-found bp4_operations.target_imports_rules
 BP477 import-not-installed bp4_operations.target_imports_rules
 BP478 unusable-interpreter bp4_operations.target_imports_rules
 BP479 mapping-without-module bp4_operations.operation_targets_rules
+BP480 coroutine-target bp4_operations.module_imports_rules
+BP481 unknown-operation-member bp4_operations.operation_code_rules
+BP482 context-of-other-side bp4_operations.operation_code_rules
 BP500 function-argument bp5_functions.functions_rules
 BP501 unknown-input bp5_functions.functions_rules
 BP502 unknown-node-in-function bp5_functions.functions_rules
@@ -250,6 +264,17 @@ BP686 endless-evaluation bp6_inputs.deployment_rules
 BP687 inputs-no-mapping bp6_inputs.deployment_rules
 BP700 empty-workflow-mapping bp7_workflows.workflows_rules
 BP701 unknown-required-node-type bp7_workflows.workflows_rules
+BP702 handler-after-execute bp7_workflows.mistakes_rules
+BP703 cancel-request-not-called bp7_workflows.mistakes_rules
+BP704 cancellation-returned bp7_workflows.mistakes_rules
+BP705 cancel-request-breaks-loop bp7_workflows.mistakes_rules
+BP706 task-compared bp7_workflows.mistakes_rules
+BP707 handler-of-loop-variable bp7_workflows.mistakes_rules
+BP709 modification-not-rolled-back bp7_workflows.mistakes_rules
+BP710 wrong-api-arguments bp7_workflows.mistakes_rules
+BP711 kwargs-repeat-input bp7_workflows.mistakes_rules
+BP712 node-name-as-instance bp7_workflows.mistakes_rules
+BP713 unknown-type-tested bp7_workflows.mistakes_rules
 BP720 takes-no-ctx bp7_workflows.signatures_rules
 BP721 parameter-not-accepted bp7_workflows.signatures_rules
 BP722 argument-not-declared bp7_workflows.signatures_rules
@@ -341,6 +366,7 @@ BP851 package-name-differs bp8_groups.packaging_rules
 BP852 package-version-differs bp8_groups.packaging_rules
 BP853 plugin-files-differ bp8_groups.packaging_rules
 BP854 superseded-package bp8_groups.packaging_rules
+BP855 plugin-files-disagree bp8_groups.packaging_rules
 BP900 unused-data-type bp9_style.unused_rules
 BP901 unused-node-type bp9_style.unused_rules
 BP902 unused-relationship-type bp9_style.unused_rules

@@ -9,6 +9,7 @@ from bplint.diagnostic import Reference
 from bplint.later import later
 from bplint.regex import lazy_pattern
 from bplint.span import Span
+from bplint.syntax.conflicts import is_conflict
 
 if TYPE_CHECKING:
     from bplint.fault import Fault
@@ -40,6 +41,8 @@ _PLAIN_VALUE: Final = lazy_pattern(
 def explain(broken: Broken, source: Source, findings: Findings) -> None:
     """One fault for a block that was set aside."""
     error = broken.error
+    if is_conflict(broken.span.start, broken.span.start if error is None else error.offset, source, findings):
+        return
     if error is None:
         _explain_place(broken, source, findings)
         return
@@ -113,6 +116,10 @@ def _explain_place(broken: Broken, source: Source, findings: Findings) -> None:
     text = source.text
     span = _first_word(source, broken.span)
     if broken.reason == "depth":
+        tight = _tight_above(source, span.start)
+        if tight is not None:
+            findings.keep(tight.moved_to(PARSER_ERROR))
+            return
         line = _line_at(source, span.start)
         sibling = _line_at(source, broken.sibling)
         findings.add(
@@ -210,6 +217,9 @@ def _nested_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | 
     bare = _NAME.match(above_text)
     if bare is not None:
         return _bare_name(broken, above, bare, source)
+    tight = _tight_above(source, start)
+    if tight is not None:
+        return tight
     place = _inside(source, *span)
     return kinds.WrongIndentation(*place, name=name, columns=start - line.start, owners=broken.owners)
 
@@ -246,6 +256,17 @@ def _tight(found: re.Match[str], source: Source) -> kinds.MissingSpace:
     return kinds.MissingSpace(*_inside(source, found.start("key"), insert), key=found["key"], insert=insert)
 
 
+def _tight_above(source: Source, start: int) -> kinds.MissingSpace | None:
+    """`key:value` in the line above, where this one stands deeper: what makes it go on the value."""
+    line = _line_at(source, start)
+    above = _line_above(source, line.start)
+    if above is None:
+        return None
+    found = _TIGHT_COLON.match(source.text, above.start, above.end)
+    is_deeper = found is not None and found.start("key") - above.start < start - line.start
+    return _tight(found, source) if found is not None and is_deeper else None
+
+
 def _tight_colon(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
     """`key:value` is one word for YAML."""
     text = source.text
@@ -276,7 +297,10 @@ def _cut_off(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
         return None
     line = _line_at(source, broken.span.start)
     found = _NAME.match(text[line.start : line.end])
-    return None if found is None else _bare_name(broken, line, found, source)
+    if found is not None:
+        return _bare_name(broken, line, found, source)
+    tight = _TIGHT_COLON.match(text, line.start, line.end)
+    return None if tight is None else _tight(tight, source)
 
 
 def _tight_comment(broken: Broken, error: Unparsable, source: Source) -> Fault | None:
@@ -346,6 +370,9 @@ def _too_deep(broken: Broken, error: Unparsable, source: Source) -> Fault | None
     line = _line_at(source, error.offset)
     if text[line.start : error.offset].strip():
         return kinds.StrayText(*_rest(source, error.offset), text=text[span.start : span.end])
+    tight = _tight_above(source, span.start)
+    if tight is not None:
+        return tight
     name = text[span.start : span.end]
     place = _inside(source, *span)
     return kinds.WrongIndentation(*place, name=name, columns=span.start - line.start, owners=broken.owners)

@@ -144,3 +144,7 @@ class TightComment(Fault):
 
 class BareQuestionMark(Fault):
     """A question mark in unquoted text between brackets, where PyYAML takes it for the beginning of a key."""
+
+
+class ConflictMarker(Fault):
+    """A line that a merge of two versions of the file left."""

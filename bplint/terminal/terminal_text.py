@@ -120,6 +120,20 @@ def _forward(parts: list[tuple[str, int]], first: int, room: int) -> int:
     return last
 
 
+def clipped(text: str, width: int) -> str:
+    """The text cut to a width, with an ellipsis where something is cut."""
+    if width_of(text) <= width:
+        return text
+    shown = ""
+    room = width - 1
+    for character, columns in cells(text):
+        if columns > room:
+            break
+        shown += character
+        room -= columns
+    return shown.rstrip() + ELLIPSIS
+
+
 def wrapped(text: str, width: int, indent: str) -> str:
     """The text broken at spaces into lines of a width, those after the first indented."""
     lines: list[str] = []

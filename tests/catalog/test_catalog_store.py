@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from bplint.catalog.constraint import meets
-from bplint.catalog.facts import facts_of
+from bplint.catalog.head import facts_of
+from bplint.catalog.releases import Choice, choose_at, choose_release
 from bplint.catalog.store import Catalog
-from tools.catalog import main as build_catalog
+from bplint.catalog.urls import manager_types_at
 
 Version = tuple[int, int]
 
@@ -35,6 +33,23 @@ TYPES = {
     "any host": ("https://mirror.example/a/b/spec/cloudify/5.1.0/types.yaml", None, "built-in types 5.1.0"),
     "development version": ("http://x.example/spec/cloudify/4.5.dev1/types.yaml", None, "built-in types 4.5"),
     "nearest lower": ("http://x.example/spec/cloudify/7.1.0.dev1/types.yaml", None, "built-in types 7.0.4"),
+    "above all, for 1_5": (
+        "http://x.example/spec/cloudify/7.1.0.dev1/types.yaml",
+        (1, 5),
+        "built-in types 7.0.4",
+    ),
+    "above all, for 1_4": (
+        "http://x.example/spec/cloudify/7.1.0.dev1/types.yaml",
+        (1, 4),
+        "built-in types 6.4.2",
+    ),
+    "above all, for 1_3": (
+        "http://x.example/spec/cloudify/7.1.0.dev1/types.yaml",
+        (1, 3),
+        "built-in types 6.3.2",
+    ),
+    "known, for 1_3": ("http://x.example/spec/cloudify/7.0.4/types.yaml", (1, 3), "built-in types 7.0.4"),
+    "between, for 1_3": ("http://x.example/spec/cloudify/6.5/types.yaml", (1, 3), "built-in types 6.4.2"),
     "trailing zero": ("http://x.example/spec/cloudify/4.6.0/types.yaml", None, "built-in types 4.6"),
     "milestone": ("http://x.example/spec/cloudify/3.2m7/types.yaml", None, "built-in types 3.2"),
     "year": ("http://x.example/spec/cloudify/19.1/types.yaml", None, "built-in types 18.1.11"),
@@ -69,25 +84,112 @@ def test_plugin_by_version(
     assert ("properties" in found.value("plugins", plugin)) is has_properties
 
 
-AT = {
-    "the one version": (
-        "http://www.getcloudify.org/spec/aws-plugin/3.2.4/plugin.yaml",
-        "cloudify-aws-plugin 3.2.4",
-    ),
-    "full name": (
-        "https://raw.example/org/cloudify-aws-plugin/3.2.4/v2_plugin.yaml",
-        "cloudify-aws-plugin 3.2.4",
-    ),
-    "another version": ("http://www.getcloudify.org/spec/aws-plugin/1.4.10/plugin.yaml", None),
-    "another plugin": ("http://www.getcloudify.org/spec/acme-plugin/3.2.4/plugin.yaml", None),
-    "a file it does not have": ("http://www.getcloudify.org/spec/nsx-plugin/1.1/plugin_1_5.yaml", None),
+MANY = ">=0"  # any constraint will do
+RELEASES = {
+    "the newest": ("cloudify-aws-plugin", "", (1, 5), "3.2.4"),
+    "the newest that 1_3 can take": ("cloudify-aws-plugin", "", (1, 3), "3.1.6"),
+    "exactly one": ("cloudify-aws-plugin", "1.4.10", (1, 3), "1.4.10"),
+    "exactly one that is not taken": ("cloudify-aws-plugin", "3.2.4", (1, 3), "3.2.4"),
+    "below": ("cloudify-openstack-plugin", ">=2.0,<3", (1, 3), "2.14.26"),
+    "compatible": ("cloudify-utilities-plugin", "~=1.12", (1, 4), "1.26.2"),
+    "by package name": ("k8splugin", ">=3.4.3,<4.0.0", (1, 3), "3.9.0"),
+    "by another of its package names": ("croupier-plugin", "", (1, 3), "2.2.0"),
+    "by its name in the catalogue": ("croupier", "", (1, 3), "3.3.0"),
+    "without a package name": ("cloudify-script-plugin", "1.2.1", (1, 0), "1.2.1"),
+    "version not known": ("cloudify-aws-plugin", MANY, None, "3.2.4"),
 }
 
 
-@pytest.mark.parametrize(("location", "label"), AT.values(), ids=AT)
-def test_plugin_by_url(catalog: Catalog, location: str, label: str | None) -> None:
-    found = catalog.plugin_at(location)
-    assert (found.label if found else None) == label
+@pytest.mark.parametrize(("name", "constraint", "version", "release"), RELEASES.values(), ids=RELEASES)
+def test_release(catalog: Catalog, name: str, constraint: str, version: Version | None, release: str) -> None:
+    choice = choose_release(catalog, name, constraint, version)
+    assert isinstance(choice, Choice)
+    assert choice.judge[0].version == release
+
+
+def test_releases_that_are_passed_over(catalog: Catalog) -> None:
+    choice = choose_release(catalog, "cloudify-aws-plugin", ">=3.0.5", (1, 3))
+    assert isinstance(choice, Choice)
+    assert choice.passed[-1][0].version == "3.1.9"
+    assert choice.fitting[-1][0].version == "3.0.5"
+    assert all(file.needs is not None and file.needs <= (1, 3) for _, file in choice.fitting)
+
+
+def test_versions_around_one_that_is_not_known(catalog: Catalog) -> None:
+    reason = choose_release(catalog, "cloudify-openstack-plugin", "==2.14.99", (1, 3))
+    assert reason == "the catalogue has versions 2.14.24, 2.14.25, 2.14.26, 3.0.0, 3.1.0rc1 and 3.1.0"
+
+
+RAW = "https://raw.githubusercontent.com"
+GITHUB = "https://github.com"
+AT = {
+    "short name": ("http://www.getcloudify.org/spec/aws-plugin/1.4.10/plugin.yaml", "1.4.10", False),
+    "full name": ("https://cloudify.co/spec/cloudify-aws-plugin/3.2.4/v2_plugin.yaml", "3.2.4", False),
+    "any host": ("https://mirror.example/a/aws-plugin/1.2/plugin.yaml", "1.2", False),
+    "raw": (f"{RAW}/cloudify-incubator/cloudify-kubernetes-plugin/2.2.2/plugin.yaml", "2.2.2", False),
+    "owners do not count": (f"{RAW}/me/cloudify-kubernetes-plugin/2.2.2/plugin.yaml", "2.2.2", False),
+    "nor does a v": (f"{RAW}/me/cloudify-kubernetes-plugin/v2.2.2/plugin.yaml", "2.2.2", False),
+    "with its kind": (f"{RAW}/me/cloudify-aws-plugin/refs/tags/2.0.0/plugin.yaml", "2.0.0", False),
+    "blob": (f"{GITHUB}/cloudify-cosmo/cloudify-aws-plugin/blob/2.0.0/plugin.yaml", "2.0.0", False),
+    "raw on the site": (f"{GITHUB}/cloudify-cosmo/cloudify-aws-plugin/raw/2.0.0/plugin.yaml", "2.0.0", False),
+    "download": (f"{GITHUB}/x/cloudify-utilities-plugin/releases/download/1.2.5/plugin.yaml", "1.2.5", False),
+    "query": (f"{RAW}/me/cloudify-aws-plugin/2.0.0/plugin.yaml?token=abc", "2.0.0", False),
+    "tag of another version": (f"{RAW}/me/cloudify-openstack-plugin/3.2.20/plugin.yaml", "3.2.19", False),
+    "commit": (f"{RAW}/onap/dcaegen2-platform-plugins/cc43f20558aa/k8s/k8splugin_types.yaml", "3.5.0", False),
+    "several plugins in a repository": (
+        "https://nexus.example/R6/dcaepolicyplugin/2.4.0/dcaepolicyplugin_types.yaml", "2.4.0", False,
+    ),
+    "branch": (f"{RAW}/me/cloudify-aws-plugin/master/plugin.yaml", "3.2.4", True),
+    "branch with a slash": (f"{RAW}/me/cloudify-aws-plugin/fix/a-b/plugin.yaml", "3.2.4", True),
+    "branch of a version": (f"{RAW}/me/cloudify-aws-plugin/1.4.10-build/plugin.yaml", "1.4.10", True),
+    "branch of a line": (f"{RAW}/me/cloudify-openstack-plugin/2.x/plugin.yaml", "2.14.26", True),
+    "newest": (f"{GITHUB}/me/cloudify-aws-plugin/releases/latest/download/plugin.yaml", "3.2.4", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("location", "release", "is_moving"), AT.values(), ids=AT)
+def test_plugin_by_url(catalog: Catalog, location: str, release: str, is_moving: bool) -> None:
+    choice = choose_at(catalog, location, (1, 5))
+    assert isinstance(choice, Choice)
+    assert (choice.judge[0].version, choice.is_moving) == (release, is_moving)
+
+
+NOT_AT = {
+    "unknown version": (
+        "http://www.getcloudify.org/spec/aws-plugin/1.4.99/plugin.yaml",
+        "the catalogue has versions 1.4.11, 1.4.12, 1.4.13, 1.5, 1.5.1 and 1.5.1.1",
+    ),
+    "unknown commit": (
+        f"{RAW}/me/cloudify-versa-plugin/0123456789abcdef/plugin.yaml",
+        "the catalogue has version 1.0",
+    ),
+    "unknown plugin": ("http://www.getcloudify.org/spec/acme-plugin/3.2.4/plugin.yaml", None),
+    "a file it does not have": ("http://www.getcloudify.org/spec/nsx-plugin/1.1/types.yaml", None),
+    "no path": ("https://example.com/plugin.yaml", None),
+}
+
+
+@pytest.mark.parametrize(("location", "answer"), NOT_AT.values(), ids=NOT_AT)
+def test_url_without_an_answer(catalog: Catalog, location: str, answer: str | None) -> None:
+    assert choose_at(catalog, location, (1, 5)) == answer
+
+
+MANAGER = f"{RAW}/cloudify-cosmo/cloudify-manager/"
+FILE = "/resources/rest-service/cloudify/types/types.yaml"
+SOURCES = {
+    "tag": (f"{MANAGER}4.2{FILE}", "built-in types 4.2", False),
+    "build": (f"{MANAGER}4.2-build{FILE}", "built-in types 4.2", True),
+    "branch": (f"{MANAGER}master{FILE}", "built-in types of the newest manager", True),
+}
+
+
+@pytest.mark.parametrize(("location", "label", "is_moving"), SOURCES.values(), ids=SOURCES)
+def test_types_in_the_sources_of_a_manager(
+    catalog: Catalog, location: str, label: str, is_moving: bool
+) -> None:
+    found = manager_types_at(location, catalog, (1, 5))
+    assert found is not None
+    assert (found[0].label, found[1]) == (label, is_moving)
 
 
 def test_unknown_plugin(catalog: Catalog) -> None:
@@ -95,11 +197,14 @@ def test_unknown_plugin(catalog: Catalog) -> None:
 
 
 def test_head_of_a_plugin(catalog: Catalog) -> None:
-    facts = catalog.plugin_for("cloudify-ansible-plugin", (1, 3))
+    facts = catalog.plugin_for("cloudify-ansible-plugin", (1, 4))
     assert facts is not None
     assert not facts.is_basic_types
     assert facts.version is None
-    assert [gate.feature for gate in facts.gates if gate.version == (1, 4)] == ["availability_rules"]
+    assert [gate.feature for gate in facts.gates if gate.version == (1, 4)] == [
+        "availability_rules",
+        "item_type",
+    ]
     assert ("node_types", "cloudify.nodes.Root") in [(need.section, need.name) for need in facts.needs]
     assert "cloudify.nodes.ansible.Executor" in facts.sections["node_types"]
     executor = facts.value("node_types", "cloudify.nodes.ansible.Executor")
@@ -175,35 +280,3 @@ CONSTRAINTS = {
 @pytest.mark.parametrize(("version", "constraint", "answer"), CONSTRAINTS.values(), ids=CONSTRAINTS)
 def test_constraint(version: str, constraint: str, answer: bool | None) -> None:
     assert meets(version, constraint) is answer
-
-
-def test_catalogue_is_built_the_same_each_time(tmp_path: Path) -> None:
-    source = tmp_path / "facts"
-    types = {"tosca_definitions_version": "cloudify_dsl_1_3", "node_types": {"cloudify.nodes.Root": {"a": 1}}}
-    plugin = {"plugins": {"p": {"package_version": "1.0"}}, "workflows": {"w": "p.w"}}
-    for name in ("1.0", "1.1", "latest"):
-        write(source / "builtin-types" / f"{name}.json", types)
-    write(source / "plugins" / "acme-plugin" / "plugin.json", plugin)
-    build_catalog([str(source), "--target", str(tmp_path / "one")])
-    build_catalog([str(source), "--target", str(tmp_path / "two")])
-    texts = [
-        {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
-        for folder in (tmp_path / "one", tmp_path / "two")
-    ]
-    assert texts[0] == texts[1]
-    assert texts[0]["index"].splitlines() == [
-        "types\t1.0\t1.0",
-        "types\t1.1\t1.0",
-        "types\tlatest\t1.0",
-        "plugin\tacme-plugin\t1.0\tplugin",
-    ]
-    built = Catalog(str(tmp_path / "one"))
-    facts = built.plugin_for("acme-plugin", None)
-    assert facts is not None
-    assert facts.value("workflows", "w") == "p.w"
-    assert built.built_in_types(None).is_basic_types
-
-
-def write(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content), encoding="utf-8")

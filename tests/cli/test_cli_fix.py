@@ -126,9 +126,9 @@ def test_standard_input_without_faults_comes_out_as_it_was(
 
 
 USAGE = {
-    "both": ["--fix", "--diff"],
     "standard input and files": ["-", "a.yaml", "--fix"],
-    "unsafe without fixing": ["--unsafe-fixes"],
+    "list without fixing": ["--show-fixes"],
+    "fixing and watching": ["--fix", "--watch"],
 }
 
 

@@ -164,3 +164,41 @@ def test_unknown_command(
 def test_schema_is_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"].startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        (["BP98"], ["BP980", "BP981", "BP982", "BP983", "BP984"]),
+        (["BP98", "--fixable"], ["BP980", "BP981", "BP983"]),
+        (["bp982", "bad-encoding"], ["BP003", "BP982"]),
+        (["BP00", "--effect", "advice"], ["BP000"]),
+        (["BP922", "--active"], []),
+    ],
+)
+def test_rules_are_chosen(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], codes: list[str]
+) -> None:
+    assert main(["rules", *arguments, "--format", "json"]) == 0
+    assert [rule["code"] for rule in json.loads(capsys.readouterr().out)] == codes
+
+
+def test_family_is_listed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "bp98"]) == 0
+    listed = capsys.readouterr().out
+    assert listed.splitlines()[-1].startswith("5 of 5 rules run (*)")
+    assert main(["rules", "BP98"]) == 0
+    assert capsys.readouterr().out == listed
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["rules", "BP2"], ["rule", "BP7"]])
+def test_lists_fit_a_terminal(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_unknown_selector(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "unused-inptu"]) == 2
+    assert "did you mean 'unused-input'?" in capsys.readouterr().err

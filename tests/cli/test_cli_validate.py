@@ -63,7 +63,7 @@ EXIT_CODES = {
     "bad format": (BAD, ["--format", "xml"], 2),
     "bad output": (BAD, ["--output", "xml=x"], 2),
     "bad import rule": (BAD, ["--import-rule", "x"], 2),
-    "fixes without fixing": (BAD, ["--unsafe-fixes"], 2),
+    "unsafe fixes without fixing": (BAD, ["--unsafe-fixes"], 1),
     "config and none": (BAD, ["--no-config", "--config", "a.yaml"], 2),
 }
 

@@ -10,7 +10,7 @@ import pytest
 from bplint.config import Config
 from bplint.deployment.given_inputs import check_deployment, load_inputs, prepare
 from bplint.document import load_document
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
 from bplint.model.assemble import build_blueprint

@@ -257,7 +257,7 @@ def test_plugin_yaml_is_checked_against_the_built_in_types(tmp_path: Path) -> No
     graph = graph_of(tmp_path, {"blueprint.yaml": HEAD + "inputs: {}"})
     assert [file.is_implicit for file in graph.files] == [False]
     (tmp_path / "plugin.yaml").write_text(plugin)
-    from bplint.imports.graph import build_graph
+    from bplint.imports.load_graph import build_graph
     from bplint.imports.resolve import Resolver
 
     resolver = Resolver(Config())

@@ -209,3 +209,37 @@ def test_nearest_to_the_top(tmp_path: Path) -> None:
     path = tmp_path / "acme.zip"
     write_zip(path, {"a/b/plugin.yaml": b"deep", "a/plugin.yaml": b"near"})
     assert read_plugin_files(os.fspath(path)) == {"plugin.yaml": b"near"}
+
+
+# -- files that are called anything, and the catalogue beside the folders
+
+LOOSE = {
+    "in the folder": {"acme_types.yaml": plugin("1.2")},
+    "below": {"a/b/acme_types.yaml": plugin("1.2")},
+    "beside others": {"other/plugin.yaml": "plugins: {}", "other/more.yml": plugin("1.2")},
+}
+
+
+@pytest.mark.parametrize("files", LOOSE.values(), ids=LOOSE)
+def test_any_yaml_file_that_names_the_package(tmp_path: Path, files: dict[str, str]) -> None:
+    write_files(tmp_path / "plugins", files)
+    graph = graph_with(tmp_path, "plugin:acme-plugin?version=>=1,<2")
+    assert graph.entries[1].status == "read"
+    assert "acme.Server" in merge(graph).sections["node_types"]
+    assert graph_with(tmp_path, "plugin:acme-plugin?version=>=2").entries[1].status == "unread"
+
+
+def test_folder_of_a_loose_file_is_no_name(tmp_path: Path) -> None:
+    write_files(tmp_path / "plugins", {"acme-plugin/types.yaml": plugin().replace("acme-plugin", "other")})
+    assert graph_with(tmp_path).entries[1].status == "unread"
+
+
+def test_older_copy_does_not_hide_a_release_of_the_catalogue(tmp_path: Path) -> None:
+    copy = plugin("1.0").replace("acme-plugin", "cloudify-aws-plugin")
+    write_files(tmp_path / "plugins", {"aws/plugin.yaml": copy})
+    for text, answer in (
+        ("plugin:cloudify-aws-plugin?version=>=3", "cloudify-aws-plugin 3.2.4 of the catalogue"),
+        ("plugin:cloudify-aws-plugin?version=1.0", "cloudify-aws-plugin 1.0 of "),
+        ("plugin:cloudify-aws-plugin", "cloudify-aws-plugin 1.0 of "),
+    ):
+        assert graph_with(tmp_path, text).entries[1].answered_by.startswith(answer)

@@ -11,7 +11,7 @@ import pytest
 from bplint.config import Config
 from bplint.diagnostic import Diagnostic
 from bplint.document import Document
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
 from bplint.lint.walk import WALKED, walk

@@ -8,7 +8,7 @@ import pytest
 
 from bplint.checks.check_blueprint import find_faults
 from bplint.config import Config
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
 from bplint.lookup import MISSING, UNKNOWN

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bplint.config import Config
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.merge import merge
 from bplint.imports.resolve import Resolver
 from bplint.model.assemble import build_blueprint

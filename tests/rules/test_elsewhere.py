@@ -10,13 +10,13 @@ from bplint.app import LintRequest, lint
 from bplint.config import Config
 
 HEAD = "tosca_definitions_version: cloudify_dsl_1_5\nimports: [cloudify/types/types.yaml{}]\n"
-AWS = ", 'plugin:cloudify-aws-plugin'"
+AWS = ", 'plugin:cloudify-aws-plugin?version=3.2.4'"
 NODE = "node_templates: {{a: {{type: {}}}}}\n"
 RELATION = (
     "node_templates: {{a: {{type: cloudify.nodes.Root, relationships: [{{type: {}, target: b}}]}}, "
     "b: {{type: cloudify.nodes.Root}}}}\n"
 )
-FROM_AWS = "it is defined by cloudify-aws-plugin: import plugin:cloudify-aws-plugin"
+FROM_AWS = "it is defined by cloudify-aws-plugin or cloudify-awssdk-plugin: import plugin:cloudify-aws-plugin"
 
 
 @pytest.mark.parametrize(

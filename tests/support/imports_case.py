@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from bplint.config import Config
-from bplint.imports.graph import ImportGraph, build_graph
+from bplint.imports.graph import ImportGraph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.merge import Merged, merge
 from bplint.imports.resolve import Resolver
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bplint.config import Config
-from bplint.imports.graph import build_graph
+from bplint.imports.load_graph import build_graph
 from bplint.imports.resolve import Resolver
 from bplint.lint.inspect import inspect
 from bplint.model.blueprint import Blueprint

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bplint.imports.merge import ITEM_SECTIONS
+from bplint.imports.merged_sections import ITEM_SECTIONS
 from tools.oracle.mutate_trees import compose, copied, parsed, text_of
 from tools.oracle.mutate_words import GIVEN, NAMESPACES, VERSIONS
 

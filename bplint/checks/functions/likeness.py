@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.dsl.functions import FUNCTIONS, Call, argument_fault, call_of
 from bplint.later import later
 from bplint.near import nearest
-from bplint.syntax.mapping import deref, pairs
+from bplint.syntax.mapping import deref, is_null, pairs
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def likeness_fault(path: str, key: Node, node: Node, near: dict[str, str | None]
         return None
     others = [other.text for other, _ in written if other is not key and other.text != "type"]
     if name in FUNCTIONS:
-        if others and _fits(name, node, key, argument):
+        # `get_input:` with nothing behind it and its argument as the next key is no data either
+        is_empty = is_null(argument) and "_" in name
+        if others and (is_empty or _fits(name, node, key, argument)):
             return kinds.FunctionWithNeighbours(path, key.span, function=name, neighbours=others)
         return None
     if others or len(written) > 2:

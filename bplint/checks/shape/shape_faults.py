@@ -53,10 +53,20 @@ class TypeNotSupportedInVersion(TooNew):
 
 
 class UnknownKey(Fault):
-    """A key that its element, of this shape, cannot have."""
+    """A key that its element, of this shape, cannot have.
+
+    value      what is written for it
+    inside     the mapping that has it
+    is_merged  a merge key brings it, at whose place it is told
+    is_value   the mapping has no key of its shape: it is a value in place of a declaration
+    """
 
     name: str
     shape: Shape
+    value: Node | None = None
+    inside: Node | None = None
+    is_merged: bool = False
+    is_value: bool = False
 
 
 class MissingKey(Fault):

@@ -196,7 +196,12 @@ class _Check:
         else:
             self._broken(value)
             self._broken(node)
-            self._tell(kinds.UnknownKey(*self._at(key), name=written.text or "", shape=shape))
+            # only where something is wrong
+            from bplint.checks.shape.unknown_keys import unknown_key
+
+            fault = unknown_key(self.document.path, key, value, shape, node)
+            if fault is not None:
+                self._tell(fault)
         return None
 
     def _non_string(self, key: Node, found: int, shape: Shape) -> None:

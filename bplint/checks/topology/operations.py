@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bplint.checks.topology import topology_faults as kinds
+    from bplint.checks.topology.operation_names import OperationNames
     from bplint.fault import Fault
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
@@ -32,7 +33,6 @@ else:
 
 LOGIC = "DSLParsingLogicException"
 MAX_COMPARED = 200
-STANDARD = "cloudify.interfaces."
 SCRIPT_INPUTS = ("script_path", "script_source")
 SCRIPT_KINDS = frozenset(("script", "inline", "url"))
 
@@ -58,12 +58,13 @@ class Operations:
     """Checks the operations of one blueprint. The operations that a type hands to all its templates are
     judged once."""
 
-    __slots__ = ("_blueprint", "_judged", "_told", "faults")
+    __slots__ = ("_blueprint", "_judged", "_of_names", "_told", "faults")
 
     def __init__(self, blueprint: Blueprint) -> None:
         self._blueprint = blueprint
         self._judged: dict[int, _Judged] = {}
         self._told: set[int] = set()
+        self._of_names: OperationNames | None = None
         self.faults: list[Fault] = []
 
     def judge(self, interfaces: Interfaces) -> _Judged:
@@ -146,48 +147,6 @@ class Operations:
             )
         )
 
-    def _check_names(self, template: NodeTemplate, kind: NodeType) -> None:
-        """Interfaces and operations that nothing calls, and that look like one that is called."""
-        assert template.interfaces_node is not None
-        for interface, (key, content) in as_dict(template.interfaces_node).items():
-            base = kind.interfaces.get(interface)
-            if base is None:
-                if interface.startswith(STANDARD):
-                    known = [name[len(STANDARD) :] for name in kind.interfaces if name.startswith(STANDARD)]
-                    meant = _nearest(interface[len(STANDARD) :], known)
-                    if meant is not None:
-                        names = ("interface", interface, f"{STANDARD}{meant}")
-                        self._tell_name(template, key, names, list(kind.interfaces), kind)
-            elif interface.startswith(STANDARD):
-                for name, (operation_key, _) in as_dict(content).items():
-                    if name not in base:
-                        meant = _nearest(name, list(base))
-                        if meant is not None:
-                            names = ("operation", name, meant)
-                            self._tell_name(template, operation_key, names, list(base), kind)
-
-    def _tell_name(
-        self,
-        template: NodeTemplate,
-        key: Node,
-        names: tuple[str, str, str],
-        known: list[str],
-        kind: NodeType,
-    ) -> None:
-        """Tell of a name (what it names, as written, as meant) among those that are known."""
-        what, name, meant = names
-        self.faults.append(
-            kinds.MisspeltOperation(
-                template.path,
-                key.span,
-                what=what,
-                name=name,
-                meant=meant,
-                known=known,
-                kind=kind,
-            )
-        )
-
     def check_template(self, template: NodeTemplate) -> Operation | None:
         """Tell what is wrong with a template's operations. Gives the first one that needs a host."""
         kind = template.type
@@ -197,7 +156,7 @@ class Operations:
         if template.interfaces_node is not None:
             judged = self._judge_over(template.interfaces, kind.interfaces, judged)
             if kind.is_complete:
-                self._check_names(template, kind)
+                self.faults += self._names().of_template(template, kind)
         if judged.faulty:
             place = template.type_node or template.key
             for operation in judged.faulty:
@@ -217,7 +176,17 @@ class Operations:
                 subject = f"relationship of node template '{source}'"
                 self._tell(operation, place, relationship.file, 19, subject)
             found.append(judged.on_host)
+        if relationship.has_interfaces:
+            self.faults += self._names().of_relationship(relationship)
         return found[0], found[1]
+
+    def _names(self) -> OperationNames:
+        if self._of_names is None:
+            # only where a template writes operations
+            from bplint.checks.topology.operation_names import OperationNames
+
+            self._of_names = OperationNames(self._blueprint)
+        return self._of_names
 
     def check_relationship_type(self, kind: RelationshipType) -> None:
         """Operations of a relationship type must resolve even if nothing uses the type."""

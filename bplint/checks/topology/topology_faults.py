@@ -201,6 +201,27 @@ class MisspeltOperation(Fault):
     kind: NodeType
 
 
+class OperationInInterfaceName(Fault):
+    """The name of an interface ends with that of one of its operations."""
+
+    interface: str
+    operation: str
+
+
+class OperationNeverRun(Fault):
+    """An operation of a standard lifecycle that no workflow runs; `known` are those that are run."""
+
+    interface: str
+    name: str
+    known: Sequence[str]
+
+
+class CommentedOutOperation(Fault):
+    """An operation whose implementation is a comment."""
+
+    name: str
+
+
 class InstancesNumber(Fault):
     """A number is less than the `least` that makes sense."""
 

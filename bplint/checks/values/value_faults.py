@@ -202,3 +202,22 @@ class ValueNeverValid(Fault):
     """One of the values of `valid_values` fits neither the type nor the other constraints."""
 
     value: Any
+
+
+class SchemaAsValue(Fault):
+    """A declaration stands where a value belongs; `what` is given it, in words."""
+
+    name: str
+    what: str
+
+
+class TextReadAsNumber(Fault):
+    """`text` is given for a string, and YAML reads it as `value`."""
+
+    name: str
+    text: str
+    value: str
+
+
+class BrokenUrl(Fault):
+    """A URL over two lines, of which YAML makes one with a blank."""

@@ -27,6 +27,8 @@ def render(plan: Plan, format_name: str, sweep: Sweep | None = None, view: PlanV
     module = import_module(f"bplint.plan.render.{_MODULES.get(format_name, format_name)}")
     if format_name == "tree":
         text: str = module.render(plan, sweep, view)
+    elif format_name == "html":
+        text = module.render(plan, sweep, view.schedule if view is not None else None)
     elif format_name == "summary":
         text = module.render(plan, view)
     else:

@@ -8,7 +8,9 @@ import os
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from bplint.plan.measure import longest_chain
 from bplint.plan.operation import key_of, short_operation
+from bplint.plan.render.outline import name_of
 from bplint.plan.render.picture import fold, foldable, make_picture
 from bplint.plan.render.plan_json import task_data
 from bplint.plan.render.sweep_text import kept_text, left_text, plural, summary, when
@@ -16,6 +18,7 @@ from bplint.plan.render.sweep_text import kept_text, left_text, plural, summary,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.plan.durations import Schedule
     from bplint.plan.operation import OperationKey
     from bplint.plan.plan import Plan, Task
     from bplint.plan.render.picture import Picture
@@ -23,20 +26,29 @@ if TYPE_CHECKING:
 
 _ASSETS: Final = os.path.join(os.path.dirname(__file__), "assets")
 _MAX_BOXES: Final = 150  # drawn when the page opens; what is larger opens folded
+_MOST_SUBGRAPHS: Final = 16  # of more the page can fold those of a node
 _MAX_LISTED: Final = 5000
 _MAX_VALUE: Final = 2000
+_LEGEND: Final = {
+    "longest": "longest chain",
+    "failed": "failed",
+    "ignored": "failed, ignored",
+    "running": "was running",
+    "pending": "never ran",
+}
 
 
-def render(plan: Plan, sweep: Sweep | None = None) -> str:
-    """The page; with a sweep also the table of its outcomes."""
-    picture = make_picture(plan)
+def render(plan: Plan, sweep: Sweep | None = None, schedule: Schedule | None = None) -> str:
+    """The page; with a sweep also the table of its outcomes, with a schedule a time line."""
+    picture = make_picture(plan, _MOST_SUBGRAPHS)
     title = f"{plan.execution.workflow} of {plan.blueprint}"
     parts = {
         "title": escape(title),
         "style": _asset("page.css"),
         "facts": escape(_facts(plan)),
         "shape": "shared" if sweep is not None else "alone",
-        "sections": "\n".join(_sections(plan, picture, sweep)),
+        "sections": "\n".join(_sections(plan, picture, sweep, schedule)),
+        "legend": _legend(plan),
         "data": _script_data(_data(plan, picture, sweep)),
         "library": _asset("viz-global.js"),
         "script": _asset("page.js"),
@@ -63,8 +75,8 @@ def _facts(plan: Plan) -> str:
     counts = plan.counts
     facts = [
         plan.execution.status,
-        f"{plural(counts.operations, 'operation')} in {plural(counts.waves, 'wave')}, "
-        f"{counts.longest} on the longest chain",
+        f"{plural(counts.operations, 'operation')} in {plural(counts.longest, 'wave')}",
+        f"{plural(len(plan.instances), 'node instance')}",
         *([f"after {', '.join(plan.execution.after)}"] if plan.execution.after else []),
     ]
     if plan.execution.error is not None:
@@ -88,6 +100,9 @@ def _data(plan: Plan, picture: Picture, sweep: Sweep | None) -> dict[str, Any]:
         "arrows": picture.arrows,
         "tasks": {number: _details(task, states) for number, task in tasks.items()},
         "folded": sorted(_first_fold(picture)),
+        "levels": [sorted(level) for level in foldable(picture)],
+        "longest": [f"n{task.number}" for step in plan.steps for task in longest_chain(step)],
+        "names": {f"n{task.number}": name_of(task) for task in tasks.values()},
         "sweep": [_scenario(one, _boxes_by_key(tasks)) for one in sweep.scenarios] if sweep else [],
     }
 
@@ -130,7 +145,18 @@ def _scenario(one: Scenario, boxes: dict[OperationKey, list[str]]) -> dict[str, 
 # -- for everybody
 
 
-def _sections(plan: Plan, picture: Picture, sweep: Sweep | None) -> Iterator[str]:
+def _legend(plan: Plan) -> str:
+    """What the colours mean, of those that there are."""
+    outcomes = {task.outcome for task in plan.tasks if task.kind == "operation"}
+    words = {name: text for name, text in _LEGEND.items() if name in outcomes or name == "longest"}
+    return "".join(f"<li class={name}>{escape(text)}</li>" for name, text in words.items())
+
+
+def _sections(plan: Plan, picture: Picture, sweep: Sweep | None, schedule: Schedule | None) -> Iterator[str]:
+    if schedule is not None:
+        from bplint.plan.render.timeline import timeline_section  # with --durations only
+
+        yield from timeline_section(schedule)
     if sweep is not None:
         yield from _sweep(sweep)
     yield from _operations(plan, picture)

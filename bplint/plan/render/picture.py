@@ -60,17 +60,19 @@ class Picture(Record):
     arrows: tuple[tuple[str, str], ...]
 
 
-def make_picture(plan: Plan) -> Picture:
-    """The picture of all steps, one after the other."""
-    drawing = _Drawing(len([step for step in plan.steps if step.tasks]) > 1)
+def make_picture(plan: Plan, most_subgraphs: int = _MANY_SUBGRAPHS) -> Picture:
+    """The picture of all steps, one after the other. More subgraphs of a step than that are put together by
+    node."""
+    drawing = _Drawing(len([step for step in plan.steps if step.tasks]) > 1, most_subgraphs)
     for step in plan.steps:
         drawing.add(step)
     return Picture(tuple(drawing.groups), tuple(drawing.boxes), tuple(drawing.arrows))
 
 
 class _Drawing:
-    def __init__(self, has_steps: bool) -> None:
+    def __init__(self, has_steps: bool, most_subgraphs: int) -> None:
         self.has_steps = has_steps
+        self.most_subgraphs = most_subgraphs
         self.groups: list[Group] = []
         self.boxes: list[Box] = []
         self.arrows: list[tuple[str, str]] = []
@@ -142,7 +144,7 @@ class _Drawing:
     def _add_nodes(self, step: Step, outer: str | None) -> dict[str, str]:
         """Groups for the nodes, where there are many subgraphs: a subgraph's key → its node's group."""
         tops = {task.key: task.key for task in step.tasks if task.kind == "subgraph" and task.parent is None}
-        if len(tops) <= _MANY_SUBGRAPHS:
+        if len(tops) <= self.most_subgraphs:
             return {}
         node_of: dict[str, str] = {}
         for task in step.tasks:
@@ -153,7 +155,8 @@ class _Drawing:
         found: dict[str, str] = {}
         for number, (node, count) in enumerate(Counter(node_of.values()).items()):
             found[node] = f"g{self._steps}_node{number}"
-            self.groups.append(Group(found[node], f"{node}: {count} subgraphs", outer, "node"))
+            label = node if count == 1 else f"{node} \u00d7{count}"
+            self.groups.append(Group(found[node], label, outer, "node"))
         return {key: found[node] for key, node in node_of.items()}
 
 

@@ -10,6 +10,7 @@ from bplint.terminal.terminal_text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from bplint.plan.durations import Schedule
     from bplint.plan.plan import Place
 
 _STYLES: Final[dict[str, dict[str, object]]] = {
@@ -35,6 +36,7 @@ class PlanView(Record):
     only          nodes or node instances; empty: all
     folder        what paths of code begin at, for links
     is_verbose    a sweep with all that it found
+    schedule      the plan with assumed durations
     """
 
     color: bool = False
@@ -45,6 +47,7 @@ class PlanView(Record):
     only: tuple[str, ...] = ()
     folder: str = ""
     is_verbose: bool = False
+    schedule: Schedule | None = None
 
 
 class Line:

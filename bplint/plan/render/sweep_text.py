@@ -228,7 +228,7 @@ def sweep_data(sweep: Sweep) -> dict[str, Any]:
                 "status": one.outcome.status,
                 "error": one.outcome.error,
                 "never_ran": [str(key) for key in one.outcome.never_ran],
-                "left": _left_data(one.outcome.left),
+                "left": left_data(one.outcome.left),
                 "states": dict(one.outcome.states),
                 "modifications": list(one.outcome.modifications),
                 "skipped_code": [code._asdict() for code in one.outcome.skipped_code],
@@ -244,7 +244,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _left_data(left: Iterable[Left]) -> list[dict[str, Any]]:
+def left_data(left: Iterable[Left]) -> list[dict[str, Any]]:
     return [
         {
             "instance": one.instance,

@@ -62,6 +62,10 @@ def _lines(plan: Plan, steps: list[PreparedStep], view: PlanView, depth: int) ->
     for number, step in enumerate(steps, 1):
         yield Line(0)
         yield from step_lines(number, step, view, depth)
+    if view.schedule is not None:
+        from bplint.plan.render.timeline import timeline_lines  # with --durations only
+
+        yield from timeline_lines(view.schedule)
     yield from _states(plan, view)
     yield from note_lines(plan)
     if plan.output:

@@ -59,7 +59,11 @@ def _may_be_read(uses: Uses, layout: Layout, config: Config) -> bool:
     if packages and (config.source_root or config.python or config.plugin_path or config.import_check):
         return True
     return any(
-        package in PLATFORM or any(place.is_own or place.may_hold(package) for place in layout.places(plugin))
+        package in PLATFORM
+        or any(
+            place.is_own or place.kind == "recorded" or place.may_hold(package)
+            for place in layout.places(plugin)
+        )
         for plugin, package in packages
         if plugin is not None
     )

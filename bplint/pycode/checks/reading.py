@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bplint.diagnostic import Related
+from bplint.pycode.checks.other_callers import OtherCallers
 from bplint.pycode.names.signature import Signature, signature_of
 from bplint.pycode.names.target import FOUND, Resolution, Resolver
 from bplint.pycode.names.target_python import target_python
@@ -54,6 +55,7 @@ class Reading:
         "_aims",
         "_resolvers",
         "blueprint",
+        "callers",
         "code",
         "config",
         "faults",
@@ -68,6 +70,7 @@ class Reading:
     ) -> None:
         main = blueprint.graph.main.document
         self.blueprint = blueprint
+        self.callers = OtherCallers(self)
         self.config = config
         self.code = code
         self.layout = layout
@@ -130,6 +133,12 @@ class Reading:
 
 
 def related_code(message: str, module: Module, span: Span) -> Related:
+    """A place in code, or the import of the release that the code is recorded of."""
+    if module.is_recorded:
+        from bplint.pycode.files.recorded import RecordedPlace  # only for plugins of the catalogue
+
+        assert isinstance(module.place, RecordedPlace)
+        return module.place.related
     return Related(message, module.path, span)
 
 

@@ -111,7 +111,11 @@ class CodeBase:
 
     def sources(self) -> dict[str, Source]:
         """The texts read so far, by the paths that diagnostics use."""
-        read = {module.path: module.source for module in self.modules() if module.source is not None}
+        read = {
+            module.path: module.source
+            for module in self.modules()
+            if module.source is not None and not module.is_recorded
+        }
         return {**self._others, **read}
 
     def add_source(self, source: Source) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bplint.document import Kind
+from bplint.document import FactsDocument, Kind
 from bplint.pycode.files.folders import FolderPlace, third_party
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Layout:
         if found is None:
             own = [] if plugin is None else [*self.source_of(plugin), *self._beside(plugin)]
             archives = [] if plugin is None else self._archives(plugin)
-            ordered = [*own, *self._roots(), *archives, *self._installed()]
+            ordered = [*own, *self._roots(), *archives, *self._installed(), *self._recorded(plugin)]
             found = self._by_plugin[plugin] = tuple(dict.fromkeys(ordered))
         return found
 
@@ -106,6 +106,21 @@ class Layout:
                     self._opened[path, "environment"] = found
                 self._common += found
         return self._common
+
+    def _recorded(self, plugin: Plugin | None) -> list[Place]:
+        """What the catalogue knows of the code of a release."""
+        document = plugin.file.document if plugin is not None else None
+        if not isinstance(document, FactsDocument) or not document.facts.modules():
+            return []
+        # only where a blueprint maps onto functions of a published plugin
+        from bplint.pycode.files.recorded import RecordedPlace
+
+        key = (document.path, f"recorded {document.facts.label}")
+        found = self._opened.get(key)
+        if found is None:
+            found = [RecordedPlace(document.facts, document.path, document.span)]
+            self._opened[key] = found
+        return found
 
     def _open(self, path: str, kind: str, *, is_own: bool) -> list[Place]:
         key = (os.path.abspath(path), kind)

@@ -73,6 +73,11 @@ class Module:
         return self.place is not None and self.place.is_own
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether it is no text that anybody wrote: names and arguments of a published release."""
+        return self.place is not None and self.place.kind == "recorded"
+
+    @property
     def package(self) -> str:
         """What its relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]

@@ -21,6 +21,7 @@ def internal_error(fault: InternalError, ctx: Context) -> Iterator[Diagnostic]:
 
     Why: it is a mistake of bplint or of a rule package, not of the file; what that rule would have said of
     this place is not known. The other rules are not touched, and the exit code is 3.
+    Manager: it never hears of this; run `bplint` with BPLINT_TRACEBACK=1 to see where the rule failed.
     Fix: report it with the file that it happens on.
     """
     yield ctx.report(fault, fault.message)

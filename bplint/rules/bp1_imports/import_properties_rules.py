@@ -67,13 +67,13 @@ def bad_import_property(fault: BadImportProperty, ctx: Context) -> Iterator[Diag
     Bad:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: {name: eu-west-1}
         #                  ^^^^^^^^^^^^^^^^^ BP109
     Good:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: {get_secret: region}
     """
     name = fault.name
@@ -100,13 +100,13 @@ def unknown_import_property(fault: UnknownImportProperty, ctx: Context) -> Itera
     Bad:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region: eu-west-1
         #     ^^^^^^ BP110
     Good:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: eu-west-1
     """
     message = f"plugin '{fault.plugin}' has no property '{fault.name}'"
@@ -127,13 +127,13 @@ def import_property_mismatch(fault: ImportPropertyMismatch, ctx: Context) -> Ite
     Bad:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: [eu-west-1]
         #                  ^^^^^^^^^^^ BP111
     Good:
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin:
+          - plugin:cloudify-aws-plugin?version=3.2.4:
               region_name: eu-west-1
     """
     message = f"property '{fault.name}' of plugin '{fault.plugin}' must be of type {fault.wanted}"

@@ -100,19 +100,19 @@ def import_version_unsupported(fault: ImportVersionUnsupported, ctx: Context) ->
 def import_needs_newer_version(fault: ImportNeedsNewerVersion, ctx: Context) -> Iterator[Diagnostic]:
     """A plugin uses what the blueprint's version of the language does not have.
 
-    Why: the manager refuses the blueprint although nothing in it is wrong: the import does not fit. Say a
-        newer version in the blueprint, or import an older version of the plugin.
+    Why: the manager refuses the blueprint although nothing in it is wrong: no release that the import allows
+        fits. Say a newer version in the blueprint, or import an older version of the plugin.
     Bad:
         tosca_definitions_version: cloudify_dsl_1_3
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin
-        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^ BP120
+          - plugin:cloudify-aws-plugin?version=>=3.2
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP120
     Good:
         tosca_definitions_version: cloudify_dsl_1_4
         imports:
           - cloudify/types/types.yaml
-          - plugin:cloudify-aws-plugin
+          - plugin:cloudify-aws-plugin?version=>=3.2
     """
     entry = fault.entry
     gates = fault.gates

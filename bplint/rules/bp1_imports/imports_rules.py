@@ -56,7 +56,11 @@ def import_not_found(fault: ImportNotFound, ctx: Context) -> Iterator[Diagnostic
         yield ctx.report(fault, f"import '{entry.text}' cannot be read: {reason}")
         return
     looked_in = " or ".join(f"'{folder or '.'}'" for folder in fault.looked_in)
-    message = f"imported file '{entry.location}' is not there" if entry.location else "import names no file"
+    message = (
+        f"imported file '{entry.location}' is not there"
+        if entry.location
+        else "import '' names no file; write its path"
+    )
     advice = f"looked in {looked_in}" if looked_in and entry.location else None
     if entry.location.startswith("resource:"):
         advice = "'resource:' is no prefix of an import; name the file alone"
@@ -100,6 +104,7 @@ def unread_import(fault: UnreadImport, ctx: Context) -> Iterator[Diagnostic]:
     Why: bplint opens no connections. What such an import may define is unknown, so nothing is said of
         names that are not found elsewhere. With --strict-imports this is an error. Give the plugin with
         --plugin-path, or map the location to a file with --import-rule.
+    Manager: it takes the blueprint if it knows the import, and refuses it if not.
     Bad:
         imports:
           - cloudify/types/types.yaml

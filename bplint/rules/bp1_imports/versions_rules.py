@@ -177,6 +177,7 @@ def foreign_dialect(fault: ForeignDialect, ctx: Context) -> Iterator[Diagnostic]
 
     Why: plain TOSCA, Alien4Cloud and ARIA have sections of the same names with other contents. No Cloudify
         manager takes such a file as a blueprint. In a folder such files are not looked at.
+    Manager: it refuses the file as a blueprint.
     Bad:
         #! as is
         tosca_definitions_version: tosca_simple_yaml_1_3

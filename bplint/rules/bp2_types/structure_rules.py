@@ -86,13 +86,21 @@ def unknown_key(fault: UnknownKey, ctx: Context) -> Iterator[Diagnostic]:
             type: cloudify.nodes.Root
             properties: {}
     """
+    # only where something is wrong
+    from bplint.rules.bp2_types.key_words import SECTIONS, help_for
+
     name, shape = fault.name, fault.shape
-    yield ctx.report(
-        fault,
-        f"unknown key '{name}' in {shape.title}",
-        near=(name, shape.keys),
-        help=_hint(name, shape),
-    )
+    text = f"unknown key '{name}' in {shape.title}"
+    advice = help_for(fault, ctx) or _hint(name, shape)
+    meant = SECTIONS.get(name) if shape.name == "blueprint" else None
+    if fault.is_merged:
+        yield ctx.report(fault, f"'<<' brings '{name}', which is no key of {shape.title}", help=advice)
+    elif meant is not None:
+        is_free = meant not in ctx.blueprint.graph.main.document.sections
+        fix = ctx.replacing(fault.path, fault.span, name, meant) if is_free else None
+        yield ctx.report(fault, f"{text}; did you mean '{meant}'?", help=advice, fix=fix)
+    else:
+        yield ctx.report(fault, text, near=(name, shape.keys), help=advice)
 
 
 def _hint(name: str, shape: Shape) -> str | None:

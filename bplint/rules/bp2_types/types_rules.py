@@ -92,6 +92,7 @@ def name_of_other_version(fault: NameOfOtherVersion, ctx: Context) -> Iterator[D
 
     Why: blueprints of the version that this file is for cannot import it. `plugin_1_4.yaml` is for blueprints
         that declare cloudify_dsl_1_4; a `plugin.yaml` is for the version that it declares, else for all.
+    Manager: it takes the file; it refuses blueprints of that version that import it.
     Bad:
         #: plugin.yaml
         tosca_definitions_version: cloudify_dsl_1_3
@@ -220,7 +221,7 @@ def primitive_data_type_name(fault: PrimitiveDataTypeName, ctx: Context) -> Iter
           acme.types.Text:
             properties: {length: {type: integer}}
     """
-    yield ctx.report(fault, f"data type '{fault.name}' has the name of a built-in type")
+    yield ctx.report(fault, f"data type '{fault.name}' has the name of a built-in type; give it another")
 
 
 @rule(
@@ -314,6 +315,7 @@ def incomplete_default(fault: IncompleteDefault, ctx: Context) -> Iterator[Diagn
     """The default of a property lacks mandatory keys of its data type.
 
     Why: the manager takes the type, and then refuses every node template that relies on the default.
+    Manager: it takes the type; it refuses every blueprint with a node template that relies on the default.
     Bad:
         data_types:
           acme.Disk:

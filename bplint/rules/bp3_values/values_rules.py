@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.checks.values.value_faults import (
+    BrokenUrl,
     FalseWordInUseExternalResource,
     FunctionInUseExternalResource,
     MissingProperty,
+    SchemaAsValue,
+    TextReadAsNumber,
     UndefinedProperty,
     ValueTypeMismatch,
 )
 from bplint.diagnostic import Effect, Severity
+from bplint.edit import Applicability, Edit, Fix
 from bplint.rules.retype import unquoted
 from bplint.rules.rule import rule
 from bplint.syntax.scalars import type_name_of, value_of
@@ -110,6 +114,9 @@ def undefined_property(fault: UndefinedProperty, ctx: Context) -> Iterator[Diagn
             type: cloudify.nodes.Compute
             properties: {os_family: linux}
     """
+    # only where something is wrong
+    from bplint.rules.bp2_types.key_words import tight_colon_help
+
     trail, known, owner = fault.trail, fault.known, fault.owner
     where = f" (in '{'.'.join(trail[:-1])}')" if len(trail) > 1 else ""
     yield ctx.report(
@@ -118,7 +125,7 @@ def undefined_property(fault: UndefinedProperty, ctx: Context) -> Iterator[Diagn
         near=(trail[-1], known),
         related=ctx.related(f"'{owner.name}' is declared here", owner),
         against=owner,
-        help=_known_names(known),
+        help=tight_colon_help(trail[-1]) or _known_names(known),
     )
 
 
@@ -241,6 +248,7 @@ def false_word_in_use_external_resource(
 
     Why: every text that is not empty is true. The mandatory properties are not checked, and plugins may
         use an existing resource instead of making one.
+    Manager: it takes the blueprint and treats the resource as one that exists already.
     Bad:
         node_types:
           acme.Network:
@@ -265,3 +273,86 @@ def false_word_in_use_external_resource(
     yield ctx.report(
         fault, f"the text '{word}' counts as true; write false without quotes", help="false, without quotes"
     )
+
+
+@rule(
+    "BP305", on=SchemaAsValue, effect=Effect.ADVICE, severity=Severity.WARNING,
+    source="not checked by the parser",
+)  # fmt: skip
+def schema_as_value(fault: SchemaAsValue, ctx: Context) -> Iterator[Diagnostic]:
+    """A value is written like a declaration, with `default`.
+
+    Why: types declare properties and inputs, node templates give them values. `{default: 80}` is a mapping
+        with the one key `default`, and no 80.
+    Bad:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties: {port: {}}
+        node_templates:
+          web:
+            type: acme.Server
+            properties:
+              port: {default: 80}
+        #           ^^^^^^^^^^^^^ BP305
+    Good:
+        node_types:
+          acme.Server:
+            derived_from: cloudify.nodes.Root
+            properties: {port: {}}
+        node_templates:
+          web:
+            type: acme.Server
+            properties:
+              port: 80
+    """
+    text = f"{fault.what} '{fault.name}' is given a declaration instead of a value: write what 'default' has"
+    yield ctx.report(fault, text)
+
+
+@rule(
+    "BP306", on=TextReadAsNumber, effect=Effect.ADVICE, severity=Severity.WARNING,
+    source="not checked by the parser", fixable="unsafe",
+)  # fmt: skip
+def text_read_as_number(fault: TextReadAsNumber, ctx: Context) -> Iterator[Diagnostic]:
+    """Text without quotes is given for a string, and YAML reads it as something else.
+
+    Why: YAML 1.1 reads 0644 as an octal number, 22:22 as one of base 60, 1.10 as 1.1 and no as false.
+        The manager takes any of them for a string, and passes the other value on.
+    Bad:
+        inputs:
+          mode: {type: string, default: 0644}
+        #                               ^^^^ BP306
+    Good:
+        inputs:
+          mode: {type: string, default: '0644'}
+    Fix: puts the text into quotes.
+    """
+    edit = Edit(fault.path, fault.span, f"'{fault.text}'")
+    yield ctx.report(
+        fault,
+        f"'{fault.name}' is a string, and YAML reads {fault.text} as {fault.value}: put it into quotes",
+        fix=Fix(f"write '{fault.text}' in quotes", Applicability.UNSAFE, (edit,)),
+    )
+
+
+@rule(
+    "BP307", on=BrokenUrl, effect=Effect.ADVICE, severity=Severity.WARNING,
+    source="not checked by the parser",
+)  # fmt: skip
+def broken_url(fault: BrokenUrl, ctx: Context) -> Iterator[Diagnostic]:
+    """A URL goes over two lines.
+
+    Why: YAML makes one line of both, with a blank between them, inside quotes too.
+    Bad:
+        inputs:
+          image:
+            default: http://example.com/images/
+                     server.img
+        #@ BP307 3:14-4:24
+    Good:
+        inputs:
+          image:
+            default: http://example.com/images/server.img
+    """
+    yield ctx.report(fault, "this URL is broken over two lines, and has a blank where the line ends")

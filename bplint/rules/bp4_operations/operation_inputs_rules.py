@@ -85,6 +85,7 @@ def misspelt_operation_input(fault: MisspeltOperationInput, ctx: Context) -> Ite
     """An operation is given an input that its type does not declare, and that looks like one it declares.
 
     Why: the manager takes it; the operation gets the default of the input that was meant.
+    Manager: it takes the blueprint; the operation runs with the default of the input that was meant.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}
@@ -144,6 +145,7 @@ def undeclared_operation_input(fault: UndeclaredOperationInput, ctx: Context) ->
 
     Why: the manager passes it on, and the function fails if it takes no such argument. Many functions
         take any, so this is off by default.
+    Manager: it takes the blueprint; the operation fails if its function does not take the input.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}
@@ -201,6 +203,7 @@ def operation_input_mismatch(fault: OperationInputMismatch, ctx: Context) -> Ite
     """An operation's input does not have the type that the node type declares for it.
 
     Why: the manager does not check it; the operation gets what is written and has to cope with it.
+    Manager: it takes the blueprint and passes the value on as it is.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}

@@ -160,6 +160,7 @@ def code_not_here(fault: CodeNotHere, ctx: Context) -> Iterator[Diagnostic]:
 
     Why: nothing is said of what is mapped to it. It is told once a package, for a plugin's own file and
     where an option (`--source-root`, `--plugin-path`, `--python`) says where code is.
+    Manager: it looks for the code in the installed plugin, which bplint cannot see.
     Bad:
         #: plugin.yaml
         tosca_definitions_version: cloudify_dsl_1_5

@@ -73,6 +73,8 @@ def import_not_here(fault: ImportNotHere, ctx: Context) -> Iterator[Diagnostic]:
     """A module behind a mapping imports a package that is not here and that its project does not ask for.
 
     Why: unless something else installs it, the import fails on the manager.
+    Manager: it takes the blueprint; unless something else installs the package, the operation or workflow
+        fails when its code is imported.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -105,6 +107,7 @@ def import_not_here(fault: ImportNotHere, ctx: Context) -> Iterator[Diagnostic]:
         fault,
         ctx,
         f"package '{fault.package}' is not here, and the project does not require it",
+        help="add it to what the project requires",
     )
 
 
@@ -187,6 +190,8 @@ def plugin_source_not_found(fault: PluginSourceNotFound, ctx: Context) -> Iterat
 
     Why: the manager looks for a folder or archive of this name in `plugins/`; without it the plugin
     cannot be installed.
+    Manager: it takes the blueprint; installing the plugin fails when a deployment is made, unless the
+        plugin is on the manager already.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: acme}
@@ -200,7 +205,8 @@ def plugin_source_not_found(fault: PluginSourceNotFound, ctx: Context) -> Iterat
     yield tell(
         fault,
         ctx,
-        f"no folder or archive 'plugins/{fault.source}' beside the blueprint",
+        f"the plugin's source 'plugins/{fault.source}' is not there",
+        help="it is a folder or an archive beside the blueprint",
     )
 
 
@@ -245,6 +251,7 @@ def unusable_interpreter(fault: UnusableInterpreter, ctx: Context) -> Iterator[D
     """The interpreter of `--python` cannot be asked for its packages.
 
     Why: code is then looked for in the other places only.
+    Manager: nothing: the interpreter is one of this machine.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}

@@ -56,7 +56,7 @@ def property_cycle(fault: PropertyCycle, ctx: Context) -> Iterator[Diagnostic]:
               a: {get_property: [SELF, b]}
               b: 80
     """
-    yield ctx.report(fault, f"this property is read from itself: {' → '.join(fault.circle)}")
+    yield ctx.report(fault, f"this property reads itself: {' → '.join(fault.circle)}")
 
 
 @rule("BP512", on=PropertyThroughFunction, effect=Effect.FAILS)
@@ -208,7 +208,7 @@ def attribute_in_label(fault: AttributeInLabel, ctx: Context) -> Iterator[Diagno
             values:
               - {concat: [ip-, {get_input: address}]}
     """
-    yield ctx.report(fault, f"labels are set before there are attributes: '{fault.function}' gives none")
+    yield ctx.report(fault, f"labels are set before there are attributes, so '{fault.function}' gives none")
 
 
 @rule(
@@ -220,6 +220,7 @@ def attribute_never_set(fault: AttributeNeverSet, ctx: Context) -> Iterator[Diag
     Why: attributes are set by operations. This node has none that does anything, no relationship runs one
     for it, and there is no property of that name either: the value is null. Off by default: the code of
     other nodes and of workflows can set attributes too.
+    Manager: it takes the blueprint; the function gives null.
     Bad:
         node_templates:
           anchor: {type: cloudify.nodes.Root}
@@ -296,7 +297,7 @@ def input_of_data_type(fault: InputOfDataType, ctx: Context) -> Iterator[Diagnos
     name, type_name = fault.name, fault.type_name
     yield ctx.report(
         fault,
-        f"input '{name}' is declared as data type '{type_name}', which 'get_input' cannot test: it fails",
+        f"input '{name}' is of data type '{type_name}', and 'get_input' fails on it",
     )
 
 

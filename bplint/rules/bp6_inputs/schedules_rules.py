@@ -225,6 +225,7 @@ def negative_schedule_number(fault: NegativeScheduleNumber, ctx: Context) -> Ite
     """Count or slip of a schedule is negative.
 
     Why: the manager takes it, and it means nothing.
+    Manager: it takes the schedule and never starts anything by it.
     Bad:
         deployment_settings:
           default_schedules:
@@ -241,7 +242,7 @@ def negative_schedule_number(fault: NegativeScheduleNumber, ctx: Context) -> Ite
               since: "02:00"
               count: 1
     """
-    yield ctx.report(fault, f"'{fault.name}' is negative")
+    yield ctx.report(fault, f"'{fault.name}' is negative, which means nothing")
 
 
 @rule("BP659", on=OverlappingSchedules, effect=Effect.FAILS)

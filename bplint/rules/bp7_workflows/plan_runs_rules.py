@@ -145,6 +145,7 @@ def engine_replaced(fault: EngineReplaced, ctx: Context) -> Iterator[Diagnostic]
     """Workflow code replaces a part of the workflow engine.
 
     Why: from there on the plan shows what the replacement does, which need not be what a manager does.
+    Manager: it runs the workflow with the replaced part.
     Bad:
         #! --plan w
         plugins:
@@ -272,6 +273,7 @@ def plan_guard(fault: PlanGuard, ctx: Context) -> Iterator[Diagnostic]:
     """Workflow code does what a plan does not do: open a connection, start a process, write a file.
 
     Why: a plan performs nothing; what depends on it cannot be shown.
+    Manager: it runs the workflow and does what the code says; a plan does not.
     Bad:
         #! --plan w
         plugins:

@@ -31,6 +31,7 @@ def code_after_execute(fault: CodeAfterExecute, ctx: Context) -> Iterator[Diagno
 
     Why: a cancellation raises out of `execute()`; what has to happen in any case belongs into a
     `finally`.
+    Manager: it runs the workflow; after a cancellation the code is left out.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -170,6 +171,7 @@ def loop_ignores_cancellation(fault: LoopIgnoresCancellation, ctx: Context) -> I
     """A loop waits and never asks whether the execution is to be cancelled.
 
     Why: only `graph.execute()` is interrupted; a loop of its own runs on after a cancel request.
+    Manager: it waits for the workflow to end by itself; only a forced cancellation stops it.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -217,6 +219,7 @@ def long_sleep(fault: LongSleep, ctx: Context) -> Iterator[Diagnostic]:
     """A workflow sleeps for long and cannot be cancelled meanwhile.
 
     Why: nothing interrupts a sleep; sleep in short steps that ask for a cancel request.
+    Manager: it waits for the sleep to end; only a forced cancellation stops it.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -249,7 +252,8 @@ def long_sleep(fault: LongSleep, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"nothing cancels this sleep of {fault.seconds} s",
+        f"nobody can cancel this sleep of {fault.seconds} s",
+        help="sleep in short steps, and ask api.has_cancel_request() between them",
     )
 
 

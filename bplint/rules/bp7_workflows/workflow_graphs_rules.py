@@ -287,6 +287,7 @@ def resumable_without_stored_graph(fault: ResumableWithoutStoredGraph, ctx: Cont
     """A resumable workflow builds its graph without make_or_get_graph.
 
     Why: a resume starts again with an empty graph and repeats the operations that were done.
+    Manager: it runs the workflow; after a resume it repeats operations that were done.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}

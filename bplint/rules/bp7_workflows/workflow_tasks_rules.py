@@ -72,7 +72,7 @@ def handler_without_result(fault: HandlerWithoutResult, ctx: Context) -> Iterato
     yield tell(
         fault,
         ctx,
-        f"handler '{fault.function}' has to return a HandlerResult on every way",
+        f"handler '{fault.function}' has to return a HandlerResult on every path",
         help="return HandlerResult.cont(), ignore(), retry() or fail()",
     )
 
@@ -179,6 +179,7 @@ def task_not_awaited(fault: TaskNotAwaited, ctx: Context) -> Iterator[Diagnostic
 
     Why: without `.get()` the next line runs at once: operations overlap, and a failure shows only at
     the end.
+    Manager: it runs the next line at once, and learns of a failure only when the execution ends.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}

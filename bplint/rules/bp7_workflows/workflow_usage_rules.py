@@ -203,6 +203,8 @@ def next_of_instances(fault: NextOfInstances, ctx: Context) -> Iterator[Diagnost
     """`next()` without a default, of the instances of a node that may have none.
 
     Why: the blueprint lets the node begin with no instance, or scales it down to none: StopIteration.
+    Manager: it takes the blueprint; the workflow fails with StopIteration whenever the node has no
+        instance.
     Bad:
         plugins:
           p: {executor: central_deployment_agent, source: p}
@@ -267,5 +269,5 @@ def runtime_properties_not_stored(fault: RuntimePropertiesNotStored, ctx: Contex
     yield tell(
         fault,
         ctx,
-        "what a workflow changes in runtime properties is never stored",
+        "what a workflow changes in runtime properties is never stored; an operation has to do it",
     )

@@ -53,6 +53,7 @@ def unknown_required_node_type(fault: UnknownRequiredNodeType, ctx: Context) -> 
 
     Why: no deployment of this blueprint can have such a node, so the workflow is never offered. The names
         take no namespace, also in a file that is imported under one.
+    Manager: it takes the blueprint and never offers the workflow.
     Bad:
         plugins:
           acme: {executor: central_deployment_agent, install: false}

@@ -219,6 +219,7 @@ def unknown_triggered_workflow(fault: UnknownTriggeredWorkflow, ctx: Context) ->
     """A policy trigger starts a workflow that nothing defines.
 
     Why: the manager takes the blueprint; when the trigger is set off, nothing can be started.
+    Manager: it takes the blueprint; when the trigger is set off, no workflow is started.
     Bad:
         #! as is
         tosca_definitions_version: cloudify_dsl_1_3

@@ -41,6 +41,7 @@ def unused_suppression(fault: UnusedSuppression, ctx: Context) -> Iterator[Diagn
 
     Why: the fault it hid was mended or has moved away; left behind, the comment hides the next one. It is
     reported only where every import could be read and the rule was on.
+    Manager: nothing: it reads no comments.
     Bad:
         # bplint: ignore[unknown-node-type]
         #                ^^^^^^^^^^^^^^^^^ BP980
@@ -72,6 +73,7 @@ def unknown_suppression(fault: UnknownSuppression, ctx: Context) -> Iterator[Dia
     """A comment suppresses a rule that does not exist.
 
     Why: the comment does nothing; most often the code is mistyped.
+    Manager: nothing: it reads no comments.
     Bad:
         # bplint: ignore[unknown-node-tipe]
         #                ^^^^^^^^^^^^^^^^^ BP981
@@ -99,6 +101,7 @@ def bad_suppression(fault: BadSuppression, ctx: Context) -> Iterator[Diagnostic]
     """A comment addresses bplint in a form that it does not understand.
 
     Why: a suppression has to name what it suppresses, so that it cannot hide what comes later.
+    Manager: nothing: it reads no comments.
     Bad:
         node_templates:
           host:
@@ -110,7 +113,7 @@ def bad_suppression(fault: BadSuppression, ctx: Context) -> Iterator[Diagnostic]
             type: cloudify.nodes.Compute
     """
     verb = fault.verb
-    message = "suppression without a code"
+    message = "a suppression has to name the codes that it is for"
     if verb not in ("ignore", "ignore-file"):
         best = nearest(verb, ("ignore", "ignore-file"))
         message = f"'{verb}' is no suppression" + (f"; did you mean '{best}'?" if best else "")
@@ -129,6 +132,7 @@ def mandatory_suppression(fault: MandatorySuppression, ctx: Context) -> Iterator
     """A comment suppresses a rule that the configuration marks as mandatory.
 
     Why: the comment has no effect, and a reader may think that it has.
+    Manager: nothing: it reads no comments.
     Bad:
         # bplint: ignore[BP000]
         #                ^^^^^ BP983
@@ -154,6 +158,7 @@ def stale_baseline_entry(fault: StaleBaselineEntry, ctx: Context) -> Iterator[Di
     """The baseline accepts a diagnostic that no longer occurs.
 
     Why: left in the baseline it would accept the same fault if it came back.
+    Manager: nothing: the baseline is bplint's own.
     Bad:
         node_templates:
           host:

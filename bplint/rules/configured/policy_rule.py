@@ -51,7 +51,8 @@ def _documentation(policy: ConfiguredPolicy) -> str:
     reason = (
         " ".join(policy.why.split()) or "it is a policy of this project, written down in its configuration."
     )
-    return f"{text[:1].upper()}{text[1:]}.\n\nWhy: {reason}\n"
+    effect = "it takes the blueprint: the policy is the project's."
+    return f"{text[:1].upper()}{text[1:]}.\n\nWhy: {reason}\nManager: {effect}\n"
 
 
 class _Judge:

@@ -9,6 +9,7 @@
   const found = document.getElementById("found");
   const texts = new Map(plan.boxes.map((box) => [box.id, textOf(box)]));
   const folded = new Set(plan.folded);
+  const READABLE = 0.85;
   let mostBoxes = 800, viz = null, svg = null, shown = null, zoom = 1, size = { width: 1, height: 1 };
   let chosen = null, scenario = null, hits = [], current = -1;
 
@@ -43,7 +44,10 @@
       if (box.kind !== "folded") continue;
       const members = box.members.map((id) => boxes.get(id));
       const count = members.reduce((sum, one) => sum + one.tasks, 0);
-      box.lines = [box.lines[0], count === 1 ? "1 operation" : `${count} operations`];
+      const own = members.map((one) => plan.tasks[one.number]).filter((task) => task && !task.side);
+      const instances = new Set(own.map((task) => task.instance).filter(Boolean)).size;
+      const of = instances > 1 ? ` of ${instances} instances` : "";
+      box.lines = [box.lines[0], (count === 1 ? "1 operation" : `${count} operations`) + of];
       const outcomes = new Set(members.map((one) => one.outcome));
       box.outcome = ["failed", "ignored", "running", "pending"].find((one) => outcomes.has(one)) ?? "succeeded";
     }
@@ -85,8 +89,8 @@
 
   function dot(picture) {
     const lines = ["digraph plan {",
-      'graph [rankdir=LR, newrank=true, ranksep=0.4, nodesep=0.16, fontname="Helvetica", fontsize=11, labeljust=l, bgcolor="transparent"]',
-      'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=10, margin="0.11,0.05", height=0.3]',
+      'graph [rankdir=LR, newrank=true, ranksep=0.4, nodesep=0.16, fontname="Helvetica", fontsize=13, labeljust=l, bgcolor="transparent"]',
+      'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=12, margin="0.11,0.05", height=0.3]',
       "edge [arrowsize=0.6]"];
     const nested = new Map(), held = new Map(), used = new Set();
     for (const box of picture.boxes.values()) {
@@ -148,6 +152,7 @@
     }
     for (const edge of svg.querySelectorAll(".edge")) edge.setAttribute("aria-hidden", "true");
     mark();
+    emphasize();
     if (!keep) fit();
     else resize();
     document.body.dataset.drawn = String(shown.boxes.size);
@@ -182,6 +187,7 @@
   function open(id) {
     if (shown.boxes.get(id).kind === "folded") return toggle(id);
     chosen = id;
+    if (plan.names[id]) history.replaceState(null, "", `#${encodeURIComponent(plan.names[id])}`);
     svg.getElementById(id)?.focus({ preventScroll: true });
     tell(boxes.get(id));
     mark();
@@ -212,6 +218,38 @@
       for (const id of causes) element(shown.place.get(id))?.classList.add("cause");
     }
   }
+
+  /** The longest chain of waiting, in boxes and arrows. */
+  function emphasize() {
+    if (!svg) return;
+    const isShown = document.getElementById("longest").getAttribute("aria-pressed") === "true";
+    svg.classList.toggle("longest", isShown);
+    const places = plan.longest.filter((id) => shown.place.has(id)).map((id) => shown.place.get(id));
+    places.forEach((place, index) => {
+      element(place)?.classList.add("longest");
+      if (index) element(`${places[index - 1]}-${place}`)?.classList.add("longest");
+    });
+  }
+
+  /** Folds more and more until everything can be read at once, or nothing more can be folded. */
+  function foldUntilItFits() {
+    for (const level of plan.levels) {
+      if (!svg || whole() >= READABLE) break;
+      const size = folded.size;
+      level.forEach((id) => folded.add(id));
+      if (folded.size > size) draw(false);
+    }
+  }
+
+  /** A link to a task: `#start@db%230`. */
+  function openLinked() {
+    const wanted = decodeURIComponent(location.hash.slice(1));
+    const id = Object.keys(plan.names).find((one) => plan.names[one] === wanted);
+    if (!id || !svg) return;
+    reveal(id);
+    open(id);
+  }
+  addEventListener("hashchange", openLinked);
 
   // -- what is known of a task
 
@@ -315,10 +353,11 @@
     area.scrollTo(left, top);
   }
 
-  /** The whole graph, but never smaller than what can still be read of a heading. */
+  const whole = () => Math.min((area.clientWidth - 20) / size.width, (area.clientHeight - 20) / size.height);
+
+  /** The whole graph, but never smaller than what can be read: of 12 units a letter keeps 10 pixels. */
   function fit() {
-    const whole = Math.min((area.clientWidth - 20) / size.width, (area.clientHeight - 20) / size.height);
-    zoom = Math.min(1.5, Math.max(whole, 0.55));
+    zoom = Math.min(1.5, Math.max(whole(), READABLE));
     resize();
     area.scrollTo(0, 0);
   }
@@ -392,6 +431,7 @@
     c: () => { for (const group of groups.values()) if (group.kind !== "step") folded.add(group.id); draw(false); },
     f: () => { const id = document.activeElement?.closest?.(".node")?.id; const group = id && shown.boxes.get(id).group; if (group && groups.get(group).kind !== "step") toggle(group); },
     "/": () => search.focus(), "?": help,
+    l: () => { const button = document.getElementById("longest"); button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); emphasize(); },
   };
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -407,7 +447,7 @@
   });
   search.addEventListener("input", look);
   search.addEventListener("keydown", (event) => { if (event.key === "Enter") next(event.shiftKey ? -1 : 1); });
-  for (const [id, key] of [["in", "+"], ["out", "-"], ["fit", "0"], ["unfold", "e"], ["fold", "c"], ["help", "?"]]) {
+  for (const [id, key] of [["in", "+"], ["out", "-"], ["fit", "0"], ["unfold", "e"], ["fold", "c"], ["longest", "l"], ["help", "?"]]) {
     document.getElementById(id).addEventListener("click", () => viz && (svg || "ec?".includes(key)) && keys[key]());
   }
 
@@ -416,7 +456,7 @@
     close.addEventListener("click", shut);
     const list = make("dl");
     for (const [key, text] of [["/", "search; Enter: next, Shift+Enter: previous"], ["arrows", "right and left along the waits, up and down in the drawing"],
-      ["Enter", "details of an operation; unfold a box"], ["f", "fold the group around"], ["e  c", "unfold all, fold all"], ["+  −  0", "larger, smaller, fit"], ["Esc", "close, let go"]]) {
+      ["Enter", "details of an operation; unfold a box"], ["f", "fold the group around"], ["e  c", "unfold all, fold all"], ["l", "show the longest chain, or not"], ["+  −  0", "larger, smaller, fit"], ["Esc", "close, let go"]]) {
       const term = make("dt");
       term.append(make("kbd", key));
       list.append(term, make("dd", text));
@@ -442,7 +482,13 @@
   }
 
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-  Viz.instance().then((made) => { viz = made; draw(false); }).catch((error) => {
+  Viz.instance().then((made) => {
+    viz = made;
+    draw(false);
+    foldUntilItFits();
+    openLinked();
+    document.body.dataset.opened = "true";
+  }).catch((error) => {
     area.replaceChildren(make("p", `the graph could not be drawn (${error}); the list below has everything`));
     document.body.dataset.drawn = "failed";
     throw error;

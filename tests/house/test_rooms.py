@@ -1,0 +1,59 @@
+"""No two files import each other, by whatever way round: imports inside functions count, those of the type
+checker do not."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from bplint.model.cycles import find_cycles
+
+PACKAGE = Path(__file__).parents[2] / "bplint"
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE.parent).with_suffix("")
+        if "sandbox" not in relative.parts:  # a program of its own
+            found[".".join(relative.parts).removesuffix(".__init__")] = path
+    return found
+
+
+def imports_of(path: Path, known: dict[str, Path]) -> list[str]:
+    """The modules that a file imports anywhere but under `if TYPE_CHECKING`."""
+    found: list[str] = []
+    pending: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            pending += node.orelse
+            continue
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+            found.append(node.module)
+        pending += ast.iter_child_nodes(node)
+    return [name for name in dict.fromkeys(found) if name in known]
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    known = modules()
+    graph = {name: imports_of(path, known) for name, path in known.items()}
+    assert [" → ".join(circle) for circle in find_cycles(graph)] == []
+
+
+def test_a_circle_would_be_found(tmp_path: Path) -> None:
+    lazy = tmp_path / "lazy.py"
+    lazy.write_text("def f() -> None:\n    from bplint.app import lint\n", encoding="utf-8")
+    assert imports_of(lazy, modules()) == ["bplint.app"]
+    assert find_cycles({"a": ["b"], "b": ["c"], "c": ["a"]}) != []
+
+
+def test_every_file_has_a_name_of_its_own() -> None:
+    places: dict[str, list[str]] = {}
+    for name, path in modules().items():
+        if path.name not in ("__init__.py", "__main__.py"):
+            places.setdefault(path.name, []).append(name)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
