@@ -24,8 +24,7 @@ from bplint.cli.shared_options import (
     selection_options,
     start_folder,
 )
-from bplint.config import LEVELS, PYTHONS
-from bplint.dsl.versions import MANAGERS
+from bplint.config import LEVELS, MANAGERS, PYTHONS
 from bplint.report import FORMATS, TEXT_FORMATS
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from bplint.app import LintRequest, LintResult
     from bplint.app.linting import Track
     from bplint.cli.git import ChangedLines
-    from bplint.dsl.versions import MANAGERS
-from bplint.config import Config
+    from bplint.config import Config
 
 _MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (

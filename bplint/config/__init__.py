@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
+from bplint.dsl.versions import MANAGERS
 from bplint.record import Record
 
 if TYPE_CHECKING:
@@ -50,3 +51,6 @@ class Config(Record):
     required_version: str | None = None
     root: str = "."  # the globs of per_file_* and exclude are relative to this folder
     origins: Mapping[str, str] = _NONE  # option → where its value comes from
+
+
+__all__ = ["LEVELS", "MANAGERS", "PYTHONS", "Config"]
