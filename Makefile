@@ -4,7 +4,8 @@ BIN = $(VENV)/bin
 # each has requirements of its own: the newest releases do not go into one environment
 PEERS = yamllint cfy-lint cfn-lint
 
-.PHONY: help develop check format test fuzz generate oracle node peers bench accuracy mutants plan-samples wheel clean
+.PHONY: help develop check docs pictures dist container format test fuzz generate oracle node peers bench accuracy \
+	mutants mutate plan-samples vscode wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -18,8 +19,14 @@ help:
 	@echo 'bench     measure, and write the table of docs/performance.md'
 	@echo 'accuracy  put mistakes into valid files, see who tells them, and write docs/accuracy.md; SEED=… COUNT=…'
 	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
+	@echo 'vscode    build, test and package the extension for VS Code, from npm'
 	@echo 'mutants   thousands of changed blueprints against the reference parser; SEED=… COUNT=…'
+	@echo 'mutate    change the code at random places and list the changes that no test notices; SEED=… COUNT=…'
 	@echo 'plan-samples   thousands of random executions against the real engine; SEED=… COUNT=…'
+	@echo 'docs      the documentation as a site in build/site, links checked'
+	@echo 'pictures  the pictures of the terminal in docs/assets'
+	@echo 'dist      source archive and wheel, built twice and compared, checked by twine'
+	@echo 'container an image with bplint in it, with docker'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
 
 develop: $(VENV)/installed
@@ -77,14 +84,46 @@ bench: develop peers
 node: .node/installed
 
 .node/installed:
-	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11
+	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11 yaml-language-server@1
 	touch $@
+
+# TypeScript's compiler, a session with the server over standard input and output, and the package
+vscode: develop
+	cd editors/vscode && npm ci --silent --no-audit --no-fund && BPLINT_PYTHON=$(abspath $(BIN)/python) npm test --silent
+	cd editors/vscode && npm run --silent package
 
 mutants: develop oracle
 	$(BIN)/python -m tools.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
 
+mutate: develop
+	$(BIN)/python -m tools.mutate_code --count $(or $(COUNT),30) --seed '$(SEED)'
+
 plan-samples: develop oracle
 	$(BIN)/python -m tools.oracle.plan_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
+
+# one environment for the site: nothing of it is needed to develop
+docs: build/docs/installed
+	NO_MKDOCS_2_WARNING=1 build/docs/bin/mkdocs build --quiet
+
+build/docs/installed: pyproject.toml
+	$(PYTHON) -m venv build/docs
+	build/docs/bin/python -m pip install --quiet 'mkdocs-material>=9.6,<10'
+	touch $@
+
+pictures: develop
+	$(BIN)/python -m tools.terminal_pictures
+
+# twice, with one clock: the same files byte for byte, which twine finds right
+dist: develop build/docs/installed
+	rm -rf dist build/again
+	build/docs/bin/python -m pip install --quiet build twine
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) build/docs/bin/python -m build --outdir dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) build/docs/bin/python -m build --outdir build/again
+	cd dist && for each in *; do cmp "$$each" "../build/again/$$each"; done
+	build/docs/bin/twine check --strict dist/*
+
+container:
+	docker build --tag bplint --file Containerfile .
 
 wheel: develop
 	rm -rf dist build/wheel

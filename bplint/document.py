@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bplint.span import Span
     from bplint.syntax.tree import Node
 
+    FactsNodes = dict[tuple[str, str], Node]
+
 
 class Kind(str, Enum):
     """What a file is, judged by its content; its name only decides where the content could be either."""
@@ -58,20 +60,43 @@ class Document:
         return isinstance(self.version, str) and self.version.startswith(_FOREIGN)
 
 
+class SharedNodes:
+    """Nodes made of facts, for all documents of a run: nodes know no file, only where they lie in it, and
+    copies of a blueprint and a file that is judged again have their imports at the same places."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        # facts are kept with their nodes, so that no others get their id
+        self._kept: dict[tuple[int, Span], tuple[Facts, FactsNodes]] = {}
+
+    def of(self, facts: Facts, span: Span) -> FactsNodes:
+        """Section and name → node, of facts at a span; empty at first."""
+        found = self._kept.get((id(facts), span))
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:  # an editor's session moves the imports again and again
+                self._kept.clear()
+            found = self._kept[id(facts), span] = (facts, {})
+        return found[1]
+
+
 class FactsDocument(Document):
     """A file of the catalogue or of an archive. It has no place of its own: its path is that of the file
     with the import entry, and all its nodes lie on that entry. `sections` is empty; `node` makes items."""
 
     __slots__ = ("_nodes", "facts", "span")
 
-    def __init__(self, facts: Facts, importer: Document, span: Span) -> None:
+    def __init__(
+        self, facts: Facts, importer: Document, span: Span, shared: SharedNodes | None = None
+    ) -> None:
+        """`shared`: nodes that other documents of the run made of the same facts for the same span."""
         super().__init__(importer.source, None, [])
         self.facts = facts
         self.span = span
         self.kind = Kind.TYPES if facts.is_basic_types else Kind.PLUGIN
         if facts.version is not None:
             self.version = facts.version
-        self._nodes: dict[tuple[str, str], Node] = {}
+        self._nodes: FactsNodes = {} if shared is None else shared.of(facts, span)
 
     def node(self, section: str, name: str) -> Node:
         """The value of an item as nodes, made once. Raises KeyError where there is none."""
@@ -82,6 +107,7 @@ class FactsDocument(Document):
         return found
 
 
+_MOST_KEPT: Final = 256
 _VERSION: Final = "tosca_definitions_version"
 _TYPES: Final = frozenset(("data_types", "node_types", "relationships", "policy_types", "policy_triggers"))
 _ONLY_BLUEPRINT: Final = frozenset(

@@ -1,7 +1,8 @@
 """Write the generated files: `python -m tools.generate`; with `--check` only say which are out of date.
 
 `schemas/*.json` come from the table of the language, the report and the plan, `docs/rules/*.md` and
-`bplint/rules/index.py` from the rules.
+`bplint/rules/index.py` from the rules, pages of `docs/reference` from the commands and the Python
+interface, a table of the README from `docs/accuracy.md`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ import json
 import sys
 from pathlib import Path
 
+from bplint.dsl.versions import SUPPORTED
+from tools.config_schema import config_schema
 from tools.language_schemas import blueprint_schema, plugin_schema
 from tools.plan_schema import plan_schema, request_schema
+from tools.readme_table import readme
+from tools.reference_pages import reference_pages
 from tools.report_schema import report_schema
 from tools.rule_index import rule_index
 from tools.rule_pages import pages
 from tools.sweep_schema import changes_schema
+from tools.workflows_schema import workflows_schema
 
 ROOT = Path(__file__).parent.parent
 RULES = "docs/rules"
@@ -26,7 +32,13 @@ def generated() -> dict[str, str]:
     """Path from the project's root → text of every generated file."""
     schemas = {
         "schemas/blueprint.schema.json": blueprint_schema(),
+        **{
+            "schemas/blueprint-{}_{}.schema.json".format(*version): blueprint_schema(version)
+            for version in SUPPORTED.values()
+        },
         "schemas/plugin.schema.json": plugin_schema(),
+        "schemas/config.schema.json": config_schema(),
+        "schemas/workflows.schema.json": workflows_schema(),
         "schemas/report.schema.json": report_schema(),
         "schemas/plan.schema.json": plan_schema(),
         "schemas/plan-request.schema.json": request_schema(),
@@ -34,6 +46,8 @@ def generated() -> dict[str, str]:
     }
     found = {path: json.dumps(schema, indent=2) + "\n" for path, schema in schemas.items()}
     found["bplint/rules/index.py"] = rule_index()
+    found["README.md"] = readme(ROOT)
+    found.update({f"docs/reference/{name}": text for name, text in reference_pages().items()})
     found.update({f"{RULES}/{name}": text for name, text in pages().items()})
     return found
 

@@ -233,6 +233,8 @@ def _order() -> Schema:
                 "settings": _OBJECT,
                 "fail_tasks": {"type": "array", "items": {"$ref": "#/definitions/failure"}},
                 "cancel_after": or_null(_NUMBER),
+                "interrupt_after": _NUMBER,
+                "resume": {"type": "boolean"},
             }
         ),
         "required": ["workflow", "mapping", "parameters"],

@@ -22,7 +22,8 @@ ELSEWHERE = {"_winapi": "3", "_winreg": "2", "msvcrt": "23", "nt": "23", "winreg
 # names of other systems that come from C code, or are put together when the module is imported
 NAMES_ELSEWHERE = {
     "os": """startfile add_dll_directory O_BINARY O_NOINHERIT O_RANDOM O_SEQUENTIAL O_SHORT_LIVED O_TEMPORARY
-    O_TEXT P_DETACH P_OVERLAY chflags lchflags lchmod O_EXLOCK O_SHLOCK plock getresgid""",
+    O_TEXT get_handle_inheritable set_handle_inheritable
+    P_DETACH P_OVERLAY chflags lchflags lchmod O_EXLOCK O_SHLOCK plock getresgid""",
     "signal": "CTRL_C_EVENT CTRL_BREAK_EVENT SIGBREAK SIGINFO SIGEMT",
     "socket": """SIO_RCVALL SIO_KEEPALIVE_VALS SIO_LOOPBACK_FAST_PATH RCVALL_OFF RCVALL_ON
     RCVALL_SOCKETLEVELONLY SO_EXCLUSIVEADDRUSE SO_USELOOPBACK AF_SYSTEM SYSPROTO_CONTROL LOCAL_PEERCRED""",

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy import valid as valid_files
-from benchmarks.accuracy.cases import cases
+from benchmarks.accuracy.case_bench import Court, again, outcomes
 from benchmarks.accuracy.judges import oracle_python
+from benchmarks.accuracy.mistaken_files import cases
+from benchmarks.accuracy.outcome_record import line_of, line_of_valid, read_record
 from benchmarks.accuracy.page import lines_of
-from benchmarks.accuracy.record import line_of, line_of_valid, read_record
-from benchmarks.accuracy.run import Court, again, outcomes
 
 if TYPE_CHECKING:
-    from benchmarks.accuracy.run import Outcome
+    from benchmarks.accuracy.case_bench import Outcome
     from benchmarks.accuracy.valid import Valid
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +47,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--write", action="store_true", help="write the record's tables into docs/accuracy.md"
     )
+    parser.add_argument("--origin", choices=("own", "fixture", "published"), help="only valid files of this")
+    parser.add_argument("--part", default="1/1", help="only one of several parts, each with its own record")
     again_words = "run bplint on the cases of the record; ask no judge and no peer"
     parser.add_argument("--again", action="store_true", help=again_words)
     parser.add_argument("--only-write", action="store_true", help="the same, and measure nothing")
@@ -69,19 +71,27 @@ def measure(options: argparse.Namespace, family: str) -> None:
         raise SystemExit("the reference parser is not here: BPLINT_ORACLE, or make oracle")
     published = Path(options.published)
     valid = valid_of(family, published if published.is_dir() else None)
-    path = Path(options.record) / f"{family}.jsonl"
+    valid = [each for each in valid if options.origin in (None, each.origin)]
+    suffix = "" if options.part == "1/1" else f".{options.part.partition('/')[0]}"
+    path = Path(options.record) / f"{family}{suffix}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    court = Court(python, Path(options.peers) if family != "code" else None)
+    peers = None if options.again or family == "code" else Path(options.peers)
+    court = Court(python, peers)
+    said: dict[str, dict[str, Any]] = {}  # by the peers, of valid files
     try:
         with tempfile.TemporaryDirectory() as scratch, path.with_suffix(".new").open("w") as file:
             if options.again:
-                known = [entry for kind, entry in read_record(path) if kind == "case"]
-                every = again(valid, known, court, Path(scratch))
+                known = list(read_record(path))
+                said = {entry["name"]: entry["told"] for kind, entry in known if kind == "valid"}
+                every = again(valid, [entry for kind, entry in known if kind == "case"], court, Path(scratch))
             else:
                 made = cases(family, valid, options.seed, round(options.count * SHARES[family]))
-                every = outcomes(valid, made, court, Path(scratch))
+                part, parts = map(int, options.part.split("/"))
+                own = [case for number, case in enumerate(made) if number % parts == part - 1]
+                every = outcomes(valid, own, court, Path(scratch), is_part=part > 1)
             for each, before, found in every:
-                file.write(line_of_valid(family, each.name, each.origin, before) + "\n")
+                told = {**said.get(each.name, {}), **before}
+                file.write(line_of_valid(family, each.name, each.origin, told) + "\n")
                 file.writelines(line_of(outcome) + "\n" for outcome in found)
                 file.flush()
         path.with_suffix(".new").replace(path)
@@ -105,9 +115,15 @@ def write(options: argparse.Namespace) -> None:
     found: list[Outcome] = []
     valid: list[dict[str, Any]] = []
     for family in SHARES:
-        path = Path(options.record) / f"{family}.jsonl"
-        for kind, entry in read_record(path) if path.exists() else ():
-            (found if kind == "case" else valid).append(entry)
+        known = set()
+        for path in sorted(Path(options.record).glob(f"{family}*.jsonl")):
+            for kind, entry in read_record(path):
+                if kind == "case":
+                    if entry.verdict is None or entry.verdict[0] != "unanswered":
+                        found.append(entry)
+                elif entry["name"] not in known:  # the parts of a record share their valid files
+                    known.add(entry["name"])
+                    valid.append(entry)
     lines = lines_of(found, valid, fired_on(Path(options.published)), options.seed)
     head = PAGE.read_text(encoding="utf-8").split(MARK)[0]
     PAGE.write_text(head + MARK + "\n\n" + "\n".join(lines) + "\n", encoding="utf-8")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from benchmarks.accuracy.run import Outcome
-    from benchmarks.accuracy.told import Told
+    from benchmarks.accuracy.case_bench import Outcome
+    from benchmarks.accuracy.tool_reports import Told
 
 TOOLS = ("bplint", "cfy-lint", "yamllint")
 
@@ -17,7 +17,7 @@ TOOLS = ("bplint", "cfy-lint", "yamllint")
 class Caught(NamedTuple):
     """How a tool did on some faults: told at a right line, elsewhere only, as advice only, or not at all.
 
-    `ended` counts files on which the tool ended with a result.
+    `faults` are those that the tool was asked about, `ended` files on which it ended with a result.
     """
 
     faults: int
@@ -53,7 +53,7 @@ class ByRule(NamedTuple):
 
 
 def caught(outcomes: Iterable[Outcome], tool: str) -> Caught:
-    faults = [each for each in outcomes if each.verdict is not None]
+    faults = [each for each in outcomes if each.verdict is not None and tool in each.told]
     ended = right = elsewhere = advice = 0
     for each in faults:
         ended += each.told.get(tool) is not None

@@ -9,7 +9,13 @@ from bplint.pycode.describe_workflows import describe_workflows
 
 if TYPE_CHECKING:
     from bplint.config import Config
+    from bplint.model.blueprint import Blueprint
     from bplint.pycode.describe_workflows import WorkflowDescription
+
+
+def blueprint_of(path: str, config: Config) -> Blueprint | None:
+    """The blueprint of a file, or None where it cannot be read."""
+    return Workspace(config).blueprint(path)
 
 
 def workflows_of(path: str, config: Config) -> list[WorkflowDescription] | None:

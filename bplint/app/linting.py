@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.document import Document
     from bplint.fault import Fault
+    from bplint.files.discover import Discovery
     from bplint.imports.graph import ImportGraph
     from bplint.lint.inspect import Inspected
     from bplint.source import Source
@@ -32,12 +33,18 @@ def lint(
     return run(request, Workspace(request.config, texts), track).result()
 
 
-def run(request: LintRequest, workspace: Workspace, track: Track | None = None) -> LintRun:
-    """A lint on a workspace, which keeps what was read and inspected for the next one."""
+def run(
+    request: LintRequest,
+    workspace: Workspace,
+    track: Track | None = None,
+    discovery: Discovery | None = None,
+) -> LintRun:
+    """A lint on a workspace, which keeps what was read and inspected for the next one. `discovery` are the
+    files of the request, where they are known already."""
     was_enabled = gc.isenabled()
     gc.disable()  # trees and models are no garbage while they are in use: the collector would only walk them
     try:
-        return LintRun(request, workspace, track)
+        return LintRun(request, workspace, track, discovery)
     finally:
         if was_enabled:
             gc.enable()
@@ -47,13 +54,20 @@ class LintRun:
     """One lint: every main file of the request is inspected with its imports. What else is found later, by
     planning, is added; the result is made of all of it."""
 
-    __slots__ = ("_explicit", "_mains", "_parts", "_sources", "request", "workspace")
+    __slots__ = ("_discovery", "_explicit", "_mains", "_parts", "_sources", "request", "workspace")
 
-    def __init__(self, request: LintRequest, workspace: Workspace, track: Track | None) -> None:
+    def __init__(
+        self,
+        request: LintRequest,
+        workspace: Workspace,
+        track: Track | None,
+        discovery: Discovery | None = None,
+    ) -> None:
         from bplint.lint.mains import choose_mains  # in the function for the type checker's sake only
 
         self.request = request
         self.workspace = workspace
+        self._discovery = discovery
         self._sources: dict[str, Source] = {}
         self._mains: list[Main] = []
         self._explicit: set[int] = set()  # ids of the documents that the user named
@@ -96,7 +110,7 @@ class LintRun:
             self._explicit.add(id(documents[0]))
             if not self.request.paths:
                 return documents
-        discovery = discover(self.request.paths, self.request.config)
+        discovery = self._discovery or discover(self.request.paths, self.request.config)
         for fault in discovery.faults:
             self._unreadable(fault.path, [fault])
         for found in discovery.files:
@@ -132,20 +146,22 @@ class LintRun:
 
     def _inspect(self, graph: ImportGraph) -> None:
         workspace = self.workspace
-        found = self._found(graph)
+        found = list(workspace.found(graph))
         if (graph.assumed or graph.choices) and any(entry.effect is not Effect.ADVICE for entry in found):
             # other releases of its plugins: not for a correct file
             from bplint.app.judging import fitting_releases, graded
 
             if fitting_releases(workspace, graph, found):
                 graph = workspace.graph(graph.main.document)
-                found = self._found(graph)
+                found = list(workspace.found(graph))
             found = graded(workspace, graph, found)
         inspected = workspace.inspected(graph)
         main = Main(graph.main.document, _with_chains(found, graph))
+        main.is_named = id(graph.main.document) in self._explicit
         for file in graph.files:
             if file.is_own:
                 self._sources[file.document.path] = file.document.source
+                main.paths.append(file.document.path)
         self._sources.update(workspace.code.sources())
         self._sources.update(inspected.given)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))
@@ -153,18 +169,6 @@ class LintRun:
         if main.incomplete:
             main.unchecked = _unchecked(inspected)
         self._mains.append(main)
-
-    def _found(self, graph: ImportGraph) -> list[Diagnostic]:
-        """What is found in a main file with its imports."""
-        inspected = self.workspace.inspected(graph)
-        found = self.workspace.word(inspected.faults, inspected.blueprint)
-        selection = self.workspace.selection
-        on_elements = [rule for rule in selection.rules.on_elements() if selection.is_active(rule)]
-        if on_elements:
-            from bplint.lint.walk import walk  # bplint's own rules word faults: only for those of others
-
-            found += walk(inspected.blueprint, on_elements)
-        return found
 
 
 def _unchecked(inspected: Inspected) -> int:

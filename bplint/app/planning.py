@@ -12,6 +12,8 @@ from bplint.plan.make_plan import make_plan
 from bplint.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bplint.app.linting import LintRun, Track
     from bplint.app.results import LintResult
     from bplint.config import Config
@@ -43,10 +45,12 @@ class PlannedFile(Record):
     attempt: PlanAttempt
 
 
-def plan(path: str, options: PlanOptions, config: Config) -> PlanOutcome:
-    """Lint a blueprint and plan one execution of a workflow of it."""
+def plan(
+    path: str, options: PlanOptions, config: Config, texts: Mapping[str, str] | None = None
+) -> PlanOutcome:
+    """Lint a blueprint and plan one execution of a workflow of it. `texts` stands in for files on disk."""
     name = path.replace(os.sep, "/")
-    linted = run(LintRequest((path,), config), Workspace(config))
+    linted = run(LintRequest((path,), config), Workspace(config, texts))
     result = linted.result()
     planned = _plan(linted, options, [name]) if not _is_refused(result) else []
     if not planned:

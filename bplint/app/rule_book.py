@@ -27,11 +27,20 @@ def chosen_rules(selection: Selection, selectors: Sequence[str]) -> list[Rule]:
     ]
 
 
+def rule_page(code: str) -> str | None:
+    """The page of one of bplint's own rules, as Markdown; None where no rule has the code."""
+    from bplint.report.rule_page import markdown_of  # only where a page is shown
+
+    rule = next((each for each in known_rules(()) if each.code == code), None)
+    return None if rule is None else markdown_of(rule)
+
+
 __all__ = [
     "chosen_rules",
     "documentation_of",
     "known_rules",
     "rule_names",
+    "rule_page",
     "selection_of",
     "unknown_selectors",
 ]

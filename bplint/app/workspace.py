@@ -11,7 +11,7 @@ from bplint.lint.select import Selection
 from bplint.lint.third_party import known_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bplint.config import Config
     from bplint.diagnostic import Diagnostic
@@ -31,7 +31,7 @@ class Workspace:
     texts      what stands in for files, by the path in the result: an editor's buffers, texts being fixed
     """
 
-    __slots__ = ("_code", "_graphs", "_inspected", "config", "resolver", "selection", "texts")
+    __slots__ = ("_code", "_found", "_graphs", "_inspected", "config", "resolver", "selection", "texts")
 
     def __init__(self, config: Config, texts: Mapping[str, str] | None = None) -> None:
         self.config = config
@@ -41,6 +41,7 @@ class Workspace:
         self._code: CodeBase | None = None
         self._graphs: dict[int, ImportGraph] = {}  # by the id of the main document
         self._inspected: dict[int, Inspected] = {}  # likewise
+        self._found: dict[int, list[Diagnostic]] = {}  # likewise
 
     @property
     def code(self) -> CodeBase:
@@ -77,7 +78,16 @@ class Workspace:
         graph.faults += advice
         self._graphs[id(document)] = graph
         self._inspected.pop(id(document), None)
+        self._found.pop(id(document), None)
         return graph
+
+    def known_graph(self, document: Document) -> ImportGraph | None:
+        """The graph of a document that is a main file, or None where it is none so far."""
+        return self._graphs.get(id(document))
+
+    def graphs(self) -> list[ImportGraph]:
+        """The graphs of all main files that were asked for."""
+        return list(self._graphs.values())
 
     def inspected(self, graph: ImportGraph) -> Inspected:
         """The blueprint of a main file and all that the engines find in it and in its code."""
@@ -110,17 +120,52 @@ class Workspace:
         changed = [path for path in before.keys() | texts.keys() if before.get(path) != texts.get(path)]
         self.texts.clear()
         self.texts.update(texts)
-        gone = {id(document) for document in map(self.resolver.forget, changed) if document is not None}
-        has_code = any(path.endswith(".py") for path in changed)
-        if has_code:
+        self.reread(changed)
+
+    def reread(self, changed: Iterable[str]) -> None:
+        """Files that have another content now, on disk or as texts. What is made of others is kept."""
+        changed = list(changed)
+        forgotten = {path: self.resolver.forget(path) for path in changed}
+        gone = {id(document) for document in forgotten.values() if document is not None}
+        code = [path for path in changed if path.endswith(".py")]
+        if code:
             self._code = None
+        # an import that found nothing may find a file that nobody has read so far
+        is_new = any(document is None for document in forgotten.values())
         for key, graph in list(self._graphs.items()):
-            # an import that found nothing may find a changed file
-            if not is_complete(graph) or any(id(file.document) in gone for file in graph.files):
+            if any(id(file.document) in gone for file in graph.files) or (is_new and not is_complete(graph)):
                 del self._graphs[key]
-                self._inspected.pop(key, None)
-            elif has_code:
-                self._inspected.pop(key, None)
+                self._drop(key)
+            elif code:
+                self._drop(key)
+
+    def regraph(self) -> None:
+        """Files came or went: what imports and mappings lead to is looked for anew. What was parsed is
+        kept."""
+        self._graphs.clear()
+        self._inspected.clear()
+        self._found.clear()
+        self._code = None
+
+    def _drop(self, key: int) -> None:
+        self._inspected.pop(key, None)
+        self._found.pop(key, None)
+
+    def found(self, graph: ImportGraph) -> list[Diagnostic]:
+        """Everything that is found in a main file and its imports, in words."""
+        key = id(graph.main.document)
+        known = self._found.get(key)
+        if known is None:
+            inspected = self.inspected(graph)
+            known = self.word(inspected.faults, inspected.blueprint)
+            selection = self.selection
+            on_elements = [rule for rule in selection.rules.on_elements() if selection.is_active(rule)]
+            if on_elements:
+                from bplint.lint.walk import walk  # bplint's own rules word faults: only for those of others
+
+                known += walk(inspected.blueprint, on_elements)
+            self._found[key] = known
+        return known
 
     def word(self, faults: Sequence[Fault], blueprint: Blueprint | None) -> list[Diagnostic]:
         """Diagnostics for faults, by the rules of their names as far as they are on."""

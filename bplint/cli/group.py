@@ -27,8 +27,12 @@ COMMANDS: Final = {
     "validate": "Check blueprints, plugin.yaml files and workflow code.",
     "plan": "Show what an execution would do, task by task.",
     "replay": "Lay the events of a real execution on its plan.",
+    "explain": "Explain what stands at a place of a file.",
     "workflows": "Show the workflows of a blueprint and their parameters.",
     "compat": "Show which releases of their plugins blueprints fit.",
+    "plugin-diff": "Show what a plugin's new file or release breaks and adds.",
+    "catalog": "List published plugins, their releases, and what a type was in each.",
+    "vendor": "Fetch imports that cannot be read into a folder that validate reads.",
     "ignore": "Write suppression comments, with a reason.",
     "init": "Write a configuration, a hook and a CI file for a folder.",
     "rules": "List the rules.",
@@ -36,6 +40,7 @@ COMMANDS: Final = {
     "test": "Test rules of your own against fixtures.",
     "schema": "Print a JSON Schema.",
     "config": "Show the effective configuration and where it comes from.",
+    "lsp": "Serve an editor by the language server protocol.",
     "completion": "Print the completion script of a shell.",
 }
 
@@ -49,7 +54,7 @@ class LazyGroup(Group):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: Command = import_module(f"bplint.cli.{cmd_name}_command").command
+        command: Command = import_module(f"bplint.cli.{cmd_name.replace('-', '_')}_command").command
         return command
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -105,6 +110,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _internal_error(error: Exception) -> int:
+    from bplint.catalog.facts import DamagedCatalogueError  # only where something has gone wrong
+
+    if isinstance(error, DamagedCatalogueError):
+        click.echo(f"bplint: the catalogue is damaged, install bplint again: {error}", err=True)
+        return INTERNAL
     if os.environ.get("BPLINT_TRACEBACK"):
         import traceback
 

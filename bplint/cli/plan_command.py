@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from bplint.cli.command import Command, option
+from bplint.cli.completing import (
+    complete_inputs,
+    complete_nodes,
+    complete_parameters,
+    complete_tasks,
+    complete_workflows,
+)
 from bplint.cli.output import is_colored, output_width, write_document
 from bplint.cli.reporting import exit_code
 from bplint.cli.shared_options import (
@@ -35,24 +42,28 @@ WITH_AGAINST: Final = ("tree", "json", "mermaid")
 
 @click.command("plan", cls=Command)
 @click.argument("blueprint", type=click.Path(exists=True, dir_okay=False))
-@click.argument("workflow", default="install")
+@click.argument("workflow", default="install", shell_complete=complete_workflows)
 @option("--format", "format_name", type=click.Choice(FORMATS), default="tree", show_default=True)
 @option("-i", "--input", "inputs", metavar="FILE|KEY=VALUE", multiple=True,
-              help="Inputs of the deployment.")  # fmt: skip
+              shell_complete=complete_inputs, help="Inputs of the deployment.")  # fmt: skip
 @option("-p", "--parameter", "parameters", metavar="FILE|KEY=VALUE", multiple=True,
-              help="Parameters of the execution.")  # fmt: skip
+              shell_complete=complete_parameters, help="Parameters of the execution.")  # fmt: skip
 @option("--allow-custom-parameters", is_flag=True, help="Take parameters that are not declared.")
 @option("--given", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False),
               help="Runtime properties, secrets, capabilities, answers of the manager.")  # fmt: skip
-@option("--after", metavar="WORKFLOW", multiple=True, help="Run this workflow first.")
-@option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True,
+@option("--after", metavar="WORKFLOW", multiple=True, shell_complete=complete_workflows,
+              help="Run this workflow first.")  # fmt: skip
+@option("--fail-task", "fail_tasks", metavar="SPEC", multiple=True, shell_complete=complete_tasks,
               help="Let an operation fail: OPERATION@NODE[#i][=recoverable|nonrecoverable][*N].")  # fmt: skip
+@option("--resume-after", metavar="N", type=click.IntRange(min=0),
+              help="Resume the execution, interrupted when so many operations had ended.")  # fmt: skip
 @option("--cancel-after", metavar="N", type=click.IntRange(min=0),
               help="Cancel when so many operations have ended.")  # fmt: skip
 @option(
     "--summary", is_flag=True, help="Show only what runs in which phase, how much, and the longest chain."
 )
-@option("--only", metavar="NODE[#i]", multiple=True, help="Show only these nodes or node instances.")
+@option("--only", metavar="NODE[#i]", multiple=True, shell_complete=complete_nodes,
+              help="Show only these nodes or node instances.")  # fmt: skip
 @option("--depth", metavar="N", type=click.IntRange(min=1, max=4),
               help="1: subgraphs, 2: operations, 3: states, 4: inputs.  [default: what fits]")  # fmt: skip
 @option("--all", "is_all", is_flag=True, help="Fold nothing and cut nothing.")
@@ -96,7 +107,7 @@ def command(
         format_name = "summary"
     _check_sweep(given, format_name)
     _check_against(against, fail_on_change, format_name, given["sweep"])
-    names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
+    names = ("plugin_path", "import_rules", "strict_imports", "frozen", "source_root", "python")
     overrides = overrides_of({name: given.pop(name) for name in names})
     config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
     from bplint.app.planning import plan
@@ -178,6 +189,8 @@ def _check_sweep(given: dict[str, Any], format_name: str) -> None:
         return
     if format_name not in WITH_SWEEP:
         raise click.UsageError(f"--sweep is shown as {', '.join(WITH_SWEEP)}, not as {format_name}")
+    if given["resume_after"] is not None:
+        raise click.UsageError("--sweep excludes --resume-after")
     if given["fail_tasks"] or given["cancel_after"] is not None:
         raise click.UsageError("--sweep excludes --fail-task and --cancel-after: it tries them all")
 

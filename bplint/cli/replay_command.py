@@ -65,7 +65,7 @@ def command(
     EVENTS is what 'cfy events list' printed, with --json or without: what was done, what failed, what never
     ran or ran though not planned, how long it took, and what such a failure leaves.
     """
-    names = ("plugin_path", "import_rules", "strict_imports", "source_root", "python")
+    names = ("plugin_path", "import_rules", "strict_imports", "frozen", "source_root", "python")
     overrides = overrides_of({name: given.pop(name) for name in names})
     config = read_config(start_folder([blueprint]), overrides, config_file, no_config, color).config
     from bplint.api import plan

@@ -95,6 +95,8 @@ _IMPORTS: Final = (
                  help="Replace the beginning of imports, as the manager's import rules do."),
     option("--strict-imports", is_flag=True, default=None,
                  help="An import that cannot be read is an error."),
+    option("--frozen", is_flag=True, default=None,
+                 help="A fetched import that is not as it was fetched is an error."),
 )  # fmt: skip
 _CODE: Final = (
     option("--source-root", metavar="DIR", multiple=True, type=_FOLDER,

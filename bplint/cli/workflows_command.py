@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bplint.cli.command import Command, option
+from bplint.cli.completing import complete_workflows
 from bplint.cli.output import is_colored, write_document, write_text
 from bplint.cli.shared_options import (
     code_options,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @click.command("workflows", cls=Command)
 @click.argument("blueprint", type=click.Path(exists=True, dir_okay=False))
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_workflows)
 @option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
 @import_options
 @code_options

@@ -35,9 +35,11 @@ class Config(Record):
     plugin_path: tuple[str, ...] = ()
     import_rules: tuple[tuple[str, str], ...] = ()  # prefix → replacement
     strict_imports: bool = False
+    frozen: bool = False  # fetched imports must be as they were fetched
     source_root: tuple[str, ...] = ()
     python: str | None = None
     target_python: str | None = None  # one of PYTHONS
+    target: str | None = None  # a line of managers, one of MANAGERS
     import_check: bool = False
     deployment: bool = False
     inputs: tuple[str, ...] = ()  # as given with -i

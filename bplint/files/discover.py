@@ -22,7 +22,7 @@ else:
     kinds = later("bplint.source_faults")
 
 _EXTENSIONS: Final = (".yaml", ".yml")
-_NEVER: Final = frozenset((".git", ".hg", ".svn", ".tox", ".nox", "__pycache__", "node_modules"))
+_NEVER: Final = frozenset((".git", ".hg", ".bplint", ".svn", ".tox", ".nox", "__pycache__", "node_modules"))
 _GLOB_CHARACTERS: Final = frozenset("*?[")
 
 
@@ -63,12 +63,17 @@ def discover(paths: Iterable[str], config: Config) -> Discovery:
     folder). A file reached twice, by links too, is there once, explicit if it was named once. Folders are
     walked by name, without links to folders, and without what .gitignore and the configuration leave out.
     """
+    found = candidates(paths, config)
+    found.files = [file for file in found.files if file.is_explicit or is_candidate(file.path)]
+    return found
+
+
+def candidates(paths: Iterable[str], config: Config) -> Discovery:
+    """As `discover`, with all YAML files, whatever they hold: for who knows another content of them."""
     search = _Search(config)
     for path in list(paths) or ["."]:
         search.add(path)
-    found = search.found
-    found.files = [file for file in found.files if file.is_explicit or _may_be_of_the_language(file.path)]
-    return found
+    return search.found
 
 
 class _Search:
@@ -152,7 +157,8 @@ class _Search:
         self.found.faults.append(kinds.UnreadableFile(_tidy(path), Span(0, 0), reason=reason, cause=""))
 
 
-def _may_be_of_the_language(path: str) -> bool:
+def is_candidate(path: str) -> bool:
+    """Whether a file on disk can be of the language."""
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES)

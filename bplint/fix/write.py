@@ -38,6 +38,23 @@ def write_together(files: Mapping[str, tuple[bytes, bytes]]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def replace_file(path: str, content: bytes) -> None:
+    """Write a file that need not be there yet; it takes its place when it is whole. Raises WriteError."""
+    target = Path(path)
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(0o644)
+        temporary.replace(target)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise WriteError(f"cannot write '{target}': {error.strerror}") from error
+
+
 def _check_writable(target: Path, before: bytes) -> None:
     try:
         if not target.stat().st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):

@@ -18,6 +18,7 @@ class Answer:
     place        what tells files apart (see ImportedFile.place)
     answered_by  for messages; reason: why not, for messages; looked_in: the folders that were searched
     choice       where it is a release of a published plugin: which ones the import allows
+    is_damaged   what was fetched for it is not as it was fetched
     is_assumed   what the location leads to changes in time; the newest that is known answers it
     """
 
@@ -27,6 +28,7 @@ class Answer:
         "document",
         "facts",
         "is_assumed",
+        "is_damaged",
         "looked_in",
         "place",
         "reason",
@@ -43,3 +45,4 @@ class Answer:
         self.looked_in: list[str] = []
         self.choice: Choice | None = None
         self.is_assumed = False
+        self.is_damaged = False

@@ -209,3 +209,27 @@ class NewerReleaseRefuses(Fault):
     message: str
     verb: str
     number: int
+
+
+class FetchedImportDiffers(Fault):
+    """A file that was fetched for an import is not as it was fetched. `is_frozen`: that is to fail."""
+
+    entry: ImportEntry
+    reason: str
+    is_frozen: bool
+
+
+class BadPluginImport(Fault):
+    """A `plugin:` import that no manager understands: `problem` in words, and how it is written right."""
+
+    entry: ImportEntry
+    problem: str
+    right: str
+
+
+class VersionNewerThanTarget(Fault):
+    """The version of the language is newer than the newest that the line of managers `target` knows."""
+
+    version: Version
+    target: str
+    newest: Version

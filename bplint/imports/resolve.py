@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bplint.catalog.store import Catalog
-from bplint.document import load_document
+from bplint.document import SharedNodes, load_document
 from bplint.files.project_tree import ProjectTree, is_below
 from bplint.imports.answer import Answer
 from bplint.imports.spec import scheme_of
@@ -44,16 +44,43 @@ class Resolver:
         """`texts` stands in for files: path in the result → text."""
         self._texts: Mapping[str, str] = {} if texts is None else texts
         self.is_strict = config.strict_imports
+        self.is_frozen = config.frozen
         self.catalog = catalog or Catalog()
+        self.target = self.catalog.target = config.target
         self._rules = config.import_rules
         self._plugin_path = config.plugin_path
         # folders that the user names for reading
         self._trusted = [os.path.realpath(folder) for folder in config.plugin_path]
         self._folders: PluginFolders | None = None
+        self.shared = SharedNodes()
         self._documents: dict[str, Document] = {}
+        self._plugins_by_name: dict[str, dict[str, list[str]]] = {}  # section → name → plugins
         self._trees: dict[str, ProjectTree] = {}
+        self._vendor_folders: dict[str, list[str]] = {}  # by the folder of the main file
         # location → version of the release that judges it, or None where it is to stay unread
         self.pinned: Mapping[str, str | None] = {}
+
+    def plugins_by_name(self, section: str) -> dict[str, list[str]]:
+        """Each name that the catalogue's plugins define in a section, with the plugins whose newest file
+        does. Made once a run: many files name what they do not import."""
+        found = self._plugins_by_name.get(section)
+        if found is None:
+            found = self._plugins_by_name[section] = {}
+            for plugin in self.catalog.plugin_names():
+                facts = self.catalog.plugin_for(plugin, None)
+                for name in facts.sections.get(section, ()) if facts is not None else ():
+                    found.setdefault(name, []).append(plugin)
+        return found
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether the user has given rules for imports."""
+        return bool(self._rules)
+
+    @property
+    def has_plugin_folders(self) -> bool:
+        """Whether the user has given folders of plugins."""
+        return bool(self._plugin_path)
 
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once, or None. `name` is its key in the result."""
@@ -64,13 +91,16 @@ class Resolver:
         real = os.path.realpath(path)
         found = self._documents.get(real)
         if found is None:
-            from bplint.source import read_source  # in the function for the type checker's sake only
+            from bplint.source import Source, read_source  # in the function for the type checker's sake only
 
             source, faults = read_source(path, name)
-            if source is None:
+            text = self._texts.get(path if name is None else name)
+            if source is None and text is None:
                 return None, faults
-            if source.path in self._texts:
-                source = source.with_text(self._texts[source.path])
+            if source is None:  # an editor's text that was never saved
+                source, faults = Source(path if name is None else name, text or ""), []
+            elif text is not None:
+                source = source.with_text(text)
             found = self.add(load_document(source), real)
             found.faults[:0] = faults
         return found, []
@@ -79,6 +109,10 @@ class Resolver:
         """Make a document known that was read elsewhere (a main file, an editor's text)."""
         self._documents[real_path or os.path.realpath(document.path)] = document
         return document
+
+    def known(self, path: str) -> Document | None:
+        """What was read of a file, if anything was."""
+        return self._documents.get(os.path.realpath(path))
 
     def forget(self, path: str) -> Document | None:
         """Read a file anew when it is asked for again; gives what was read of it, if anything was."""
@@ -102,8 +136,12 @@ class Resolver:
 
     def _replaced(self, location: str) -> Iterator[str]:
         for prefix, replacement in self._rules:
-            if location.startswith(prefix):
-                yield replacement + location[len(prefix) :]
+            if not location.startswith(prefix):
+                continue
+            rest = location[len(prefix) :]
+            # `https://x/=.`: a folder, and what lies in it
+            is_folder = prefix.endswith("/") and os.path.isdir(replacement) and not replacement.endswith("/")
+            yield f"{replacement}/{rest}" if is_folder else replacement + rest
 
     def _replacement(self, location: str, main: ImportedFile, version: Version | None) -> Answer:
         """A location made by a rule: the user says what is read, so it may lie anywhere."""
@@ -125,10 +163,14 @@ class Resolver:
         facts = self.catalog.types_for(location, version)
         if facts is not None:
             return _of_catalogue(facts, location)
-        return self._url(location, version)
+        return self._url(location, main, version)
 
-    def _url(self, location: str, version: Version | None) -> Answer:
-        """A URL that names no published types: sources of a plugin or of a manager that the catalogue has."""
+    def _url(self, location: str, main: ImportedFile, version: Version | None) -> Answer:
+        """A URL that names no published types: a file that was fetched for it, or sources of a plugin or of a
+        manager that the catalogue has."""
+        fetched = self._vendored(location, main)
+        if fetched is not None:
+            return fetched
         from bplint.catalog.releases import choose_at
         from bplint.catalog.urls import manager_types_at  # patterns: only for URLs
 
@@ -143,6 +185,26 @@ class Resolver:
         if choice is None:
             return _unread("bplint opens no connections")
         return self._chosen(choice, location)
+
+    def _vendored(self, location: str, main: ImportedFile) -> Answer | None:
+        """The file that `bplint vendor` fetched for a URL, as long as it is as it was fetched."""
+        folder = os.path.dirname(main.document.path)
+        folders = self._vendor_folders.get(folder)
+        if folders is None:
+            from bplint.imports.vendored import folders_above  # hashes: only for URLs that nothing answers
+
+            folders = self._vendor_folders[folder] = folders_above(folder, self._tree(main).holds)
+        for each in folders:
+            from bplint.imports.vendored import find_vendored
+
+            found = find_vendored(location, each)
+            if found is not None and found.reason:
+                answer = _unread(found.reason)
+                answer.is_damaged = True
+                return answer
+            if found is not None:
+                return self._file(found.path, location)
+        return None
 
     def _chosen(self, choice: Choice | str, location: str) -> Answer:
         if isinstance(choice, str):
@@ -244,12 +306,15 @@ class Resolver:
 
 def parse_plugin(location: str) -> tuple[str, str | None]:
     """Name and version constraint of a `plugin:` location; the constraint is None where a parameter is
-    unknown, given twice or has no value. A distribution is not looked at: the facts are the same for all."""
+    unknown or given twice; one without a value is dropped. A distribution is not looked at: the facts are
+    the same for all."""
     name, _, query = location.removeprefix("plugin:").partition("?")
     found: dict[str, str] = {}
     for part in query.split("&") if query else ():
         key, _, value = part.partition("=")
-        if key not in _PARAMETERS or key in found or not value.strip():
+        if not value.strip():
+            continue
+        if key not in _PARAMETERS or key in found:
             return name.strip(), None
         found[key] = _unquote(value).strip()
     return name.strip(), found.get("version", "")

@@ -84,6 +84,12 @@ class _Planning:
             return PlanAttempt(None, tuple(faults), (_why_refused(instances.refusal),), sources)
         request = make_request(self.blueprint, nodes, instances, self.options, planned.inputs)
         request["executions"] = [order for _, order, _ in orders]
+        if self.options.resume_after is not None:
+            last = request["executions"].pop()
+            request["executions"] += [
+                {**last, "interrupt_after": self.options.resume_after},
+                {**last, "resume": True},
+            ]
         self._add_given(request)
         self._set_simulation(request, nodes)
         if self.refusals:

@@ -157,8 +157,8 @@ class Note(Record):
 
     kind  stand-in, unanswered, assumed, availability, cancelled, unmapped, unused-failure, earlier, unknown,
           nothing (what the workflow does instead of running something), attribute (read before anything can
-          set it, or of none or several instances), secret (what has to be there), chance (what the engine
-          does not always decide alike) or hangs (what it may wait for without end)
+          set it, or of none or several instances), secret (what has to be there), resumed, chance (what the
+          engine does not always decide alike) or hangs (what it may wait for without end)
     """
 
     kind: str

@@ -18,6 +18,7 @@ class PlanOptions(Record):
     given               files that tell what only a manager would know
     after               workflows that are run first, with their default parameters
     fail_tasks          'NODE[#i].OPERATION[=recoverable|nonrecoverable][*N]'
+    resume_after        the execution was interrupted when so many operations had ended, and is resumed
     cancel_after        cancel when so many operations have ended; None: nobody cancels
     sweep               also simulate each operation failing and a cancellation before each operation
     is_lenient          inputs and parameters that are not declared are left out: of two blueprints only one
@@ -33,6 +34,7 @@ class PlanOptions(Record):
     given: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     fail_tasks: tuple[str, ...] = ()
+    resume_after: int | None = None
     cancel_after: int | None = None
     sweep: bool = False
     is_lenient: bool = False

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.diagnostic import Related
 from bplint.plan.code_defects import fault_of
 from bplint.plan.measure import count
-from bplint.plan.operation import key_of
 from bplint.plan.plan import (
     CANCELLED,
     CONTRACT_VERSION,
@@ -28,6 +27,7 @@ from bplint.plan.plan import (
     Task,
 )
 from bplint.plan.plan_faults import EngineReplaced, PlanGuard, WorkflowEndsProcess, WorkflowHangs
+from bplint.plan.record_notes import resume_note, secret_notes
 from bplint.source import read_source
 from bplint.span import Span
 
@@ -95,37 +95,6 @@ class Run:
         self._head, self._tasks = None, []
 
 
-def _secret_notes(run: Run, request: Data) -> Iterator[Note]:
-    """The secrets that have to be there for the inputs of the operations, with who reads them."""
-    readers: dict[str, list[str]] = {}
-    for step in run.steps:
-        for task in step.tasks:
-            if task.kind == "operation" and task.inputs:
-                for name in _secrets_in(task.inputs):
-                    readers.setdefault(name, []).append(str(key_of(task)))
-    given = request.get("given", {}).get("secrets", {})
-    for name, keys in sorted(readers.items()):
-        more = f" and {len(keys) - 2} more" if len(keys) > 2 else ""
-        here = "given" if name in given else "has to be there"
-        yield Note("secret", f"secret '{name}' {here}: it is read by {', '.join(keys[:2])}{more}")
-
-
-def _secrets_in(value: Any) -> set[str]:
-    found, todo = set(), [value]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, dict):
-            argument = one.get("get_secret")
-            if isinstance(argument, list) and argument:
-                argument = argument[0]
-            if len(one) == 1 and isinstance(argument, str):
-                found.add(argument)
-            todo.extend(one.values())
-        elif isinstance(one, list):
-            todo.extend(one)
-    return found
-
-
 def _step(head: Data, tasks: tuple[Task, ...]) -> Step:
     lists = {name: tuple(head.get(name, ())) for name in _LISTS}
     return Step(type=head["type"], tasks=tasks, id=head.get("id"), nodes=head.get("nodes"), **lists)
@@ -181,7 +150,7 @@ class Reader:
         for each in runs:
             if each.ended is not None:
                 self.tell_defects(each.ended["defects"])
-        notes = [*notes, *self._notes(runs, self._end, is_main), *_secret_notes(run, self.request)]
+        notes = [*notes, *self._notes(runs, self._end, is_main), *secret_notes(run.steps, self.request)]
         steps = tuple(run.steps)
         return Plan(
             contract_version=CONTRACT_VERSION,
@@ -291,6 +260,8 @@ class Reader:
             for run in runs[:-1]
             if run.ended is not None and run.ended["status"] == CANCELLED
         )
+        if is_main and self.request["executions"][-1].get("resume"):
+            notes.append(resume_note(runs[-2].ended))
         for run in runs:
             ended_run = run.ended or {}
             notes.extend(self._note(one) for one in ended_run.get("remarks", ()))

@@ -9,18 +9,16 @@ makes unlike graphs.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from bplint.plan.operation import key_of
-from bplint.plan.waits import find_order
+from bplint.plan.waits import direct_waits
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from bplint.plan.operation import OperationKey
     from bplint.plan.plan import Plan, Step, Task
-
-_MANY: Final = 20_000  # operations: from here on waits that follow from others are looked at as well
 
 
 def operation_classes(plan: Plan) -> dict[OperationKey, int]:
@@ -40,8 +38,8 @@ def _number(numbers: dict[Hashable, int], key: Hashable) -> int:
 
 def _colors(step: Step, tasks: list[Task]) -> list[Hashable]:
     index_of = {task.key: index for index, task in enumerate(tasks)}
-    order = find_order(step, index_of, is_reduced=len(tasks) <= _MANY)
-    before: list[tuple[int, ...]] = [order.direct.get(task.key, ()) for task in tasks]
+    waits = direct_waits(step, index_of)
+    before: list[tuple[int, ...]] = [waits.get(task.key, ()) for task in tasks]
     after: list[list[int]] = [[] for _ in tasks]
     for index, direct in enumerate(before):
         for one in direct:

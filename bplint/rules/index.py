@@ -86,6 +86,7 @@ BP131 overridden-by-import bp1_imports.merging_rules
 BP132 namespaced-settings bp1_imports.merging_rules
 BP133 built-in-types-not-imported bp1_imports.imports_rules
 BP134 foreign-dialect bp1_imports.versions_rules
+BP135 bad-plugin-import bp1_imports.imports_rules
 BP150 missing-version bp1_imports.versions_rules
 BP151 version-not-text bp1_imports.versions_rules
 BP152 unknown-version bp1_imports.versions_rules
@@ -94,6 +95,8 @@ BP154 type-not-supported-in-version bp1_imports.versions_rules
 BP155 newer-release-needs-version bp1_imports.releases_rules
 BP156 newer-release-refuses bp1_imports.releases_rules
 BP157 moving-import bp1_imports.releases_rules
+BP158 fetched-import-differs bp1_imports.releases_rules
+BP159 version-newer-than-target bp1_imports.releases_rules
 BP200 unknown-key bp2_types.structure_rules
 BP201 wrong-shape bp2_types.structure_rules
 BP202 missing-key bp2_types.structure_rules
@@ -192,6 +195,9 @@ BP476 plugin-source-not-found bp4_operations.target_imports_rules
 BP477 import-not-installed bp4_operations.target_imports_rules
 BP478 unusable-interpreter bp4_operations.target_imports_rules
 BP479 mapping-without-module bp4_operations.operation_targets_rules
+BP480 coroutine-target bp4_operations.module_imports_rules
+BP481 unknown-operation-member bp4_operations.operation_code_rules
+BP482 context-of-other-side bp4_operations.operation_code_rules
 BP500 function-argument bp5_functions.functions_rules
 BP501 unknown-input bp5_functions.functions_rules
 BP502 unknown-node-in-function bp5_functions.functions_rules
@@ -260,6 +266,17 @@ BP686 endless-evaluation bp6_inputs.deployment_rules
 BP687 inputs-no-mapping bp6_inputs.deployment_rules
 BP700 empty-workflow-mapping bp7_workflows.workflows_rules
 BP701 unknown-required-node-type bp7_workflows.workflows_rules
+BP702 handler-after-execute bp7_workflows.mistakes_rules
+BP703 cancel-request-not-called bp7_workflows.mistakes_rules
+BP704 cancellation-returned bp7_workflows.mistakes_rules
+BP705 cancel-request-breaks-loop bp7_workflows.mistakes_rules
+BP706 task-compared bp7_workflows.mistakes_rules
+BP707 handler-of-loop-variable bp7_workflows.mistakes_rules
+BP709 modification-not-rolled-back bp7_workflows.mistakes_rules
+BP710 wrong-api-arguments bp7_workflows.mistakes_rules
+BP711 kwargs-repeat-input bp7_workflows.mistakes_rules
+BP712 node-name-as-instance bp7_workflows.mistakes_rules
+BP713 unknown-type-tested bp7_workflows.mistakes_rules
 BP720 takes-no-ctx bp7_workflows.signatures_rules
 BP721 parameter-not-accepted bp7_workflows.signatures_rules
 BP722 argument-not-declared bp7_workflows.signatures_rules
@@ -351,6 +368,7 @@ BP851 package-name-differs bp8_groups.packaging_rules
 BP852 package-version-differs bp8_groups.packaging_rules
 BP853 plugin-files-differ bp8_groups.packaging_rules
 BP854 superseded-package bp8_groups.packaging_rules
+BP855 plugin-files-disagree bp8_groups.packaging_rules
 BP900 unused-data-type bp9_style.unused_rules
 BP901 unused-node-type bp9_style.unused_rules
 BP902 unused-relationship-type bp9_style.unused_rules

@@ -39,6 +39,13 @@ def test_shell_takes_the_script(shell: str, tmp_path: Path, capsys: pytest.Captu
         ("bplint validate --format sa", "plain,sarif"),
         ("bplint rule unused-supp", "plain,unused-suppression"),
         ("bplint validate --ignore BP98", "plain,BP980"),
+        ("bplint plan examples/web/blueprint.yaml announce", "plain,announce_all"),
+        ("bplint plan examples/web/blueprint.yaml announce_all -p rec", "plain,recipients="),
+        ("bplint plan examples/web/blueprint.yaml -i host", "plain,host_ip="),
+        ("bplint plan examples/web/blueprint.yaml --after unin", "plain,uninstall"),
+        ("bplint plan examples/web/blueprint.yaml --fail-task start@", "plain,start@server"),
+        ("bplint plan examples/web/blueprint.yaml --only ser", "plain,server"),
+        ("bplint workflows examples/web/blueprint.yaml announce", "plain,announce_all"),
     ],
 )
 def test_words_are_completed(words: str, expected: str) -> None:
@@ -50,5 +57,5 @@ def test_words_are_completed(words: str, expected: str) -> None:
         "COMP_CWORD": str(len(words.split()) - 1),
     }
     command = [sys.executable, "-m", "bplint"]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
     assert expected in done.stdout.splitlines()

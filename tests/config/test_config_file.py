@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bplint.config import Config
 from bplint.config.check_config import is_version_allowed
 from bplint.config.load import load_config
 from bplint.config.toml_places import places_of
@@ -246,3 +247,20 @@ def test_places_in_toml(path: tuple[str | int, ...], key: str, value: str, newli
     key_span, value_span = places_of(text)[path]
     assert text[key_span.start : key_span.end] == key
     assert text[value_span.start : value_span.end] == value.replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (".bplint.yaml", b"fail-on: never\n# \xff\n"),
+        ("pyproject.toml", b"[tool.bplint]\nfail-on = 'never'\n# \xff\n"),
+    ],
+)
+def test_text_that_is_no_utf8_is_told_and_not_used(
+    name: str, content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    loaded = load_config(".", {})
+    assert [entry.message for entry in loaded.diagnostics] == ["bad encoding"]
+    assert loaded.config == Config()

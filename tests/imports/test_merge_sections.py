@@ -260,3 +260,22 @@ def test_implicit_types_never_conflict(tmp_path: Path) -> None:
     assert not merged.faults
     assert merged.sections["workflows"]["install"].value.text == "a.b"
     assert "uninstall" in merged.sections["workflows"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "faults"),
+    [
+        ("", "metadata: {5: x}", ["non-string-key"]),
+        ("", "metadata: {a: x}", []),
+        ("metadata: {a: x}\n", "metadata: {5: x}", []),
+        ("", "dsl_definitions: {5: x}", []),
+        ("dsl_definitions: {a: x}\n", "dsl_definitions: {5: x}", []),
+    ],
+)
+def test_a_namespace_goes_before_names_that_are_texts(
+    tmp_path: Path, first: str, second: str, faults: list[str]
+) -> None:
+    """Judged by the reference parser: it looks at the keys of what it merges, and of the first file alone."""
+    files = two(first, second)
+    files["blueprint.yaml"] = files["blueprint.yaml"].replace("more.yaml", "ns--more.yaml")
+    assert kinds(merged_of(tmp_path, files)) == faults

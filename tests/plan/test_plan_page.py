@@ -118,8 +118,7 @@ def test_the_longest_in_time_is_found() -> None:
         *timed("create", 0, 100, "app"),
     ]
     found = schedule(replayed(), measured(events))
-    # the database's takes the median of its own, that of 'last' the median of all creates, the rest that of
-    # all
+    # the database's takes the median of its own, that of 'last' that of all creates, the rest that of all
     critical = [
         (str(one.task.operation).rpartition(".")[2], str(one.task.instance).partition("#")[0], one.start_s)
         for one in found.critical

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bplint.plan import waits
 from bplint.plan.natural_order import natural, number_ranges
 from bplint.plan.plan import Plan
 from bplint.plan.plan_options import PlanOptions
@@ -205,3 +206,11 @@ def test_a_task_has_one_name(spelling: str, tmp_path: Path) -> None:
 def test_natural_order() -> None:
     assert sorted(["b#10", "b#9", "a2b", "a10b", "b"], key=natural) == ["a2b", "a10b", "b", "b#9", "b#10"]
     assert number_ranges([0, 1, 2, 4, 7, 8]) == "0-2,4,7-8"
+
+
+@pytest.mark.parametrize("workflow", ["install", "uninstall"])
+def test_waits_of_many_tasks_are_told_as_those_of_few(workflow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond 20,000 tasks the order is not known as a whole; of these tiers that makes no difference."""
+    before = render(tiers(workflow), "tree")
+    monkeypatch.setattr(waits, "_MANY", 0)
+    assert render(tiers(workflow), "tree") == before

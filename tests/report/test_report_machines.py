@@ -58,6 +58,13 @@ def test_sarif_has_what_code_scanning_wants() -> None:
     assert set(result["partialFingerprints"]) == {"primaryLocationLineHash", "bplintDiagnostic/v1"}
 
 
+def test_sarif_places_what_has_no_text_at_the_beginning() -> None:
+    result = sample()
+    found = json_report("sarif", LintResult(result.files, result.diagnostics, {}))["runs"][0]["results"]
+    regions = [each["locations"][0]["physicalLocation"]["region"] for each in found]
+    assert regions == [{"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}] * len(regions)
+
+
 def test_sarif_text_holds_no_accidental_link() -> None:
     results = json_report("sarif", sample())["runs"][0]["results"]
     texts = [result["message"]["text"] for result in results]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.plan.natural_order import natural
 from bplint.plan.operation import key_of, short_path
-from bplint.plan.waits import find_order
+from bplint.plan.waits import direct_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _UNSEEN: Final = ("node_event", "nop")
 _STATES: Final = ("set_state", *_UNSEEN)
-_MANY: Final = 20_000  # tasks: from here on waits that follow from others are not left out
 _MANY_MEMBERS: Final = 2_000
 
 
@@ -91,8 +90,8 @@ class _Outliner:
     def _direct(self) -> dict[str, tuple[Task, ...]]:
         tasks = list(self.leaves.values())
         index_of = {task.key: index for index, task in enumerate(tasks)}
-        order = find_order(self.step, index_of, is_reduced=len(tasks) <= _MANY)
-        found = {key: tuple(tasks[one] for one in direct) for key, direct in order.direct.items()}
+        waits = direct_waits(self.step, index_of)
+        found = {key: tuple(tasks[one] for one in direct) for key, direct in waits.items()}
         for task in tasks:
             if task.key not in found:  # it waits for itself, in the end
                 awaited = (self.tasks.get(dep) for dep in task.deps if dep != task.parent)

@@ -11,14 +11,13 @@ from bplint.plan.render.same import node_of, range_name
 from bplint.plan.render.step_lines import chain_text, plural
 from bplint.plan.render.styled import Line, PlanView, write_lines
 from bplint.plan.render.tree_text import head_lines, note_lines
-from bplint.plan.waits import find_order
+from bplint.plan.waits import direct_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.plan.plan import Plan, Step, Task
 
-_MANY: Final = 20_000  # operations: waits that follow from others change no phase
 _WORDS: Final = {
     "failed": "failed",
     "ignored": "failed, ignored",
@@ -105,15 +104,13 @@ def _operations(tasks: list[Task]) -> str:
 def _phase_of(step: Step, operations: list[Task]) -> dict[str, int]:
     """Key of each operation → its phase: one more than the last of what it waits for on other instances, and
     that of what it waits for on its own."""
-    order = find_order(
-        step, {task.key: index for index, task in enumerate(operations)}, is_reduced=len(operations) <= _MANY
-    )
+    direct = direct_waits(step, {task.key: index for index, task in enumerate(operations)})
     by_key = {task.key: task for task in operations}
     phases: dict[str, int] = {}
-    for key in order.direct:  # in an order in which each comes after what it waits for
+    for key in direct:  # in an order in which each comes after what it waits for
         task = by_key[key]
         found = 0
-        for one in order.direct[key]:
+        for one in direct[key]:
             other = operations[one]
             found = max(found, phases.get(other.key, 0) + (0 if other.instance == task.instance else 1))
         phases[key] = found

@@ -30,6 +30,7 @@ from bplint.pycode.checks.signature_faults import (
     PositionalOnly,
     TakesNoCtx,
 )
+from bplint.pycode.names.constants import UNKNOWN_VALUE, constant_value
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from bplint.span import Span
 
 CTX: Final = "ctx"
-NO_VALUE: Final = object()
 
 
 class Handed:
@@ -50,9 +50,10 @@ class Handed:
     element    the workflow or operation, `noun` its word; `path` and `span` the place of its mapping
     declared   parameters or inputs that are declared; `always` names that are always passed
     is_open    more may be passed that nothing declares
+    side       'workflow', 'node' or 'relationship'
     """
 
-    __slots__ = ("always", "declared", "element", "is_open", "noun", "path", "span", "word")
+    __slots__ = ("always", "declared", "element", "is_open", "noun", "path", "side", "span", "word")
 
     def __init__(self, element: Any, path: str, span: Span, noun: str, word: str) -> None:
         self.element = element
@@ -63,6 +64,7 @@ class Handed:
         self.declared: dict[str, SchemaProperty] = {}
         self.always: set[str] = set()
         self.is_open = False
+        self.side = noun
 
     @property
     def is_workflow(self) -> bool:
@@ -101,13 +103,16 @@ _CALLED_BY_BUILT_INS: Final = (
 )
 
 
-def check_contract(reading: Reading, aim: Aim, handed: Handed, elsewhere: Set[str]) -> None:
+def check_contract(
+    reading: Reading, aim: Aim, handed: Handed, elsewhere: Set[str], mixed: dict[str, bool]
+) -> None:
     """Faults between a declaration and the signature; `elsewhere` are the names that any mapping of the
-    function declares."""
+    function declares, `mixed` those that several declare with different defaults, each with whether that
+    the code has another one was told already."""
     signature = aim.trusted
     if signature is None:
         return
-    check = _Check(reading, signature, handed)
+    check = _Check(reading, signature, handed, mixed)
     check.ctx()
     for argument in signature.arguments.values():
         if argument.is_positional_only:
@@ -128,9 +133,12 @@ def _is_positional_only(signature: Signature, name: str) -> bool:
 class _Check:
     """One signature against one declaration."""
 
-    __slots__ = ("handed", "reading", "signature")
+    __slots__ = ("handed", "mixed", "reading", "signature")
 
-    def __init__(self, reading: Reading, signature: Signature, handed: Handed) -> None:
+    def __init__(
+        self, reading: Reading, signature: Signature, handed: Handed, mixed: dict[str, bool]
+    ) -> None:
+        self.mixed = mixed
         self.reading = reading
         self.signature = signature
         self.handed = handed
@@ -206,8 +214,9 @@ class _Check:
                 function=self._function,
                 argument=argument.name,
             )
-        elif not self.handed.is_open:
-            near = [name for name in self.handed.declared if not self.signature.accepts(name)]
+        elif not self.handed.is_open or self._is_misspelt(argument):
+            taken = self.signature.arguments
+            near = [name for name in self.handed.declared if name not in taken]
             self.reading.report(
                 ArgumentNotDeclared if self.handed.is_workflow else OperationArgumentNotDeclared,
                 place,
@@ -217,6 +226,13 @@ class _Check:
                 near=(argument.name, near),
                 fix=None if near else self._declaration(argument),
             )
+
+    def _is_misspelt(self, argument: Argument) -> bool:
+        """Whether a declared name that no argument has is what an argument was meant to be called."""
+        from bplint.near import nearest  # only where something is missing
+
+        left = [name for name in self.handed.declared if name not in self.signature.arguments]
+        return nearest(argument.name, left) is not None
 
     def _declaration(self, argument: Argument) -> Fix | None:
         from bplint.pycode.checks.signature_fixes import declare_parameter
@@ -254,7 +270,7 @@ class _Check:
         from bplint.syntax.mapping import python_of
 
         assert declared.default is not None
-        written = literal(argument.default)
+        written = constant_value(argument.default, self.signature.module)
         value = python_of(declared.default)
         if isinstance(value, dict) and any(str(key).startswith(("get_", "concat")) for key in value):
             return  # an intrinsic function: what it gives is not known here
@@ -262,9 +278,14 @@ class _Check:
             return  # Python's usual way to say "not given"
         if written is None and not value and not isinstance(value, bool | int | float):
             return  # None for an empty list, mapping or text: Python's usual way to avoid a shared one
-        if written is NO_VALUE:
+        if written is UNKNOWN_VALUE:
             return
         same = written == value and isinstance(written, bool) == isinstance(value, bool)
+        if argument.name in self.mixed:
+            # a copy of one of several declared defaults is wrong for the others: that is told once
+            if same or self.mixed[argument.name]:
+                return
+            self.mixed[argument.name] = True
         self._second_default(argument, declared, value, same)
 
     def _hidden_default(self, argument: Argument, declared: SchemaProperty | None) -> None:
@@ -291,10 +312,20 @@ class _Check:
     ) -> None:
         """A default in the code beside the declared one."""
         place, related = self._sides(argument.node, "the default is here", declared)
-        name, value, fix = argument.name, source_of(argument.default), self._dropping(argument)
+        name, value = argument.name, source_of(argument.default)
+        is_relied = self.reading.callers.rely_on(self.signature, argument)
+        fix = None if is_relied else self._dropping(argument)
         if same:
             repeated = DefaultRepeated if self.handed.is_workflow else OperationDefaultRepeated
-            self.reading.report(repeated, place, related=related, argument=name, value=value, fix=fix)
+            self.reading.report(
+                repeated,
+                place,
+                related=related,
+                argument=name,
+                value=value,
+                is_relied=is_relied,
+                fix=fix,
+            )
             return
         self.reading.report(
             DefaultDiffers if self.handed.is_workflow else OperationDefaultDiffers,
@@ -303,6 +334,7 @@ class _Check:
             argument=name,
             value=value,
             declared_value=declared_value,
+            is_relied=is_relied,
             fix=fix,
         )
 
@@ -326,10 +358,10 @@ class _Check:
         )
 
         dropped = drop_default(self.signature, argument)
-        if dropped is None:
+        if dropped is None or self.reading.callers.rely_on(self.signature, argument):
             return None
-        value = literal(argument.default)
-        if value is NO_VALUE:
+        value = constant_value(argument.default, self.signature.module)
+        if value is UNKNOWN_VALUE:
             return None
         if declared is not None:
             added = add_default(declared, value)
@@ -339,18 +371,6 @@ class _Check:
             return None
         title = f"declare the default of '{argument.name}' and take it from the signature"
         return Fix(title, Applicability.UNSAFE, (added, dropped))
-
-
-def literal(node: ast.expr | None) -> Any:
-    """The value of a literal expression, or NO_VALUE where it is computed."""
-    if node is None:
-        return NO_VALUE
-    try:
-        value = ast.literal_eval(node)
-        repr(value)  # Python refuses to write integers of thousands of digits
-        return value
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return NO_VALUE
 
 
 def source_of(node: ast.expr | None) -> str:

@@ -14,7 +14,10 @@ import tempfile
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.checks.target_faults import ImportFails
-from bplint.pycode.names.target import FOUND
+from bplint.pycode.files.requirements import required_distributions
+from bplint.pycode.names.distributions import is_brought
+from bplint.pycode.names.known import PLATFORM
+from bplint.pycode.names.target import MISSING
 
 if TYPE_CHECKING:
     from bplint.pycode.checks.contract import Handed
@@ -40,6 +43,8 @@ try:
     answer = {"names": answer, "absent": [name for name in request["names"] if not hasattr(module, name)]}
 except BaseException as error:
     answer = {"error": type(error).__name__, "message": str(error)[:300]}
+    if isinstance(error, ModuleNotFoundError):
+        answer["missing"] = (error.name or "").split(".")[0]
 with open(request["answer"], "w") as stream:
     json.dump(answer, stream)
 """
@@ -47,31 +52,51 @@ _KEPT: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
 def check_by_import(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
-    """Import every module that a mapping was found in, and report what that raised."""
+    """Import every module that mappings name, each once, also those that reading did not find, and report
+    what that raised: one fault a module."""
     by_module: dict[tuple[str, tuple[str, ...]], list[Aim]] = {}
     for aim in groups:
-        module = aim.resolution.module
-        if aim.resolution.state != FOUND or module is None or module.place is None:
-            continue
+        name = aim.function.rpartition(".")[0]
         paths = tuple(
             os.path.abspath(place.label)
             for place in aim.resolver.places
             if place.kind in ("source", "plugin", "root")
         )
-        by_module.setdefault((aim.function.rpartition(".")[0], paths), []).append(aim)
+        if paths and name and aim.resolution.state != MISSING and name.split(".")[0] not in PLATFORM:
+            by_module.setdefault((name, paths), []).append(aim)
     for (name, paths), aims in sorted(by_module.items(), key=lambda item: item[0]):
         answer = _import(reading.config.python or sys.executable, name, paths, aims)
-        for aim in aims:
-            _tell(reading, aim, groups[aim][0], name, answer)
+        if "error" not in answer:
+            for aim in aims:
+                _tell_name(reading, aim, groups[aim][0], name, answer)
+        elif not _is_brought(reading, answer.get("missing"), paths):
+            raised = f"{answer['error']}: {answer['message']}".rstrip(": ")
+            reading.report(ImportFails, groups[aims[0]][0].place, module=name, raised=raised)
 
 
-def _tell(reading: Reading, aim: Aim, handed: Handed, module: str, answer: dict[str, object]) -> None:
+def _tell_name(reading: Reading, aim: Aim, handed: Handed, module: str, answer: dict[str, object]) -> None:
     name = aim.function.rpartition(".")[2]
-    if "error" in answer:
-        raised = f"{answer['error']}: {answer['message']}".rstrip(": ")
-        reading.report(ImportFails, handed.place, module=module, raised=raised)
-    elif name in (answer.get("absent") or ()):  # type: ignore[operator]
+    callables = answer.get("names")
+    if name in (answer.get("absent") or ()):  # type: ignore[operator]
         reading.report(ImportFails, handed.place, module=module, raised=f"it has no '{name}' once imported")
+    elif isinstance(callables, dict) and callables.get(name) is False:
+        reading.report(
+            ImportFails, handed.place, module=module, raised=f"'{name}' cannot be called once imported"
+        )
+
+
+def _is_brought(reading: Reading, missing: object, paths: tuple[str, ...]) -> bool:
+    """Whether a package that this Python lacks comes with the manager or with what the project requires."""
+    if not isinstance(missing, str) or not missing:
+        return False
+    if missing in PLATFORM or is_brought(missing, set()):
+        return True
+    for path in paths:
+        for folder in (path, os.path.dirname(path)):
+            required = required_distributions(folder, reading.code)
+            if required is not None and (required.is_open or is_brought(missing, required.names)):
+                return True
+    return False
 
 
 def _import(executable: str, module: str, paths: tuple[str, ...], aims: list[Aim]) -> dict[str, object]:

@@ -91,9 +91,7 @@ class ImportGraphOfCode:
                 self.causes.append(Cause(module, None, None))
                 if not self.is_accepted(module):
                     continue
-            for imported in imports_of(module):
-                if imported.is_late:
-                    continue
+            for imported in imports_of(module, is_late=False):
                 run, reason = self.judge.judge(module, imported)
                 edges += [Edge(imported, target) for target in run if target is not module]
                 if reason is not None and (not imported.is_guarded or self._is_uncaught(imported, reason)):

@@ -63,6 +63,11 @@ def _python2_only(reason: str) -> Reason:
     return Reason(lambda path, span, _, __: Python3End(path, span, reason=reason), fails=False)
 
 
+def is_swapped(one: str, other: str) -> bool:
+    """Whether two names have the same letters."""
+    return sorted(one) == sorted(other)
+
+
 class ImportJudge:
     """Judges the imports of modules that are searched in one list of places."""
 
@@ -113,7 +118,11 @@ class ImportJudge:
         if len(name) < 4 or name[-1].isdigit():
             return None
         for known_name in self._stdlib.modules_below(""):
-            is_near = known_name[:1] == name[:1] or sorted(known_name) == sorted(name)
+            is_near = known_name[:1] == name[:1] or is_swapped(known_name, name)
+            # one other letter makes another word of a short name: pydot is no pydoc
+            is_near = is_near and (
+                len(name) >= 7 or len(name) != len(known_name) or is_swapped(name, known_name)
+            )
             if is_near and not known_name.startswith("_") and is_one_slip(name, known_name):
                 return (
                     known_name if not self._stdlib.lacks_module(known_name, (self.python.newest,)) else None

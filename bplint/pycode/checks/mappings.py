@@ -9,6 +9,7 @@ from bplint.document import Kind
 from bplint.pycode.checks.reading import related_code
 from bplint.pycode.checks.target_faults import (
     CodeNotHere,
+    CoroutineTarget,
     MappingWithoutModule,
     TargetIsMethod,
     TargetNotCallable,
@@ -18,12 +19,14 @@ from bplint.pycode.checks.target_faults import (
 from bplint.pycode.files.codebase import NoModule
 from bplint.pycode.files.recorded import RecordedPlace
 from bplint.pycode.names import known
+from bplint.pycode.names.decorators import decorations_of
 from bplint.pycode.names.target import FOUND, MISSING
 from bplint.span import Span
 
 if TYPE_CHECKING:
     from bplint.diagnostic import Related
     from bplint.pycode.checks.reading import Aim, Reading
+    from bplint.pycode.names.target import Definition
     from bplint.syntax.tree import Node
 
     Mapping = tuple[str, Node, str]  # path, node, text of the mapping as written
@@ -81,6 +84,10 @@ def _found(reading: Reading, aim: Aim, mapping: Mapping) -> None:
             related=_definition_place(aim),
             owner=owner,
         )
+    elif isinstance(definition.node, ast.AsyncFunctionDef) and _is_run_by_nobody(definition, aim):
+        place = mapping_place(mapping)
+        related = _definition_place(aim)
+        reading.report(CoroutineTarget, place, related=related, function=aim.function)
     elif definition.kind in ("module", "value"):
         reading.report(
             TargetNotCallable,
@@ -89,6 +96,12 @@ def _found(reading: Reading, aim: Aim, mapping: Mapping) -> None:
             function=aim.function,
             what="a module" if definition.kind == "module" else "a value",
         )
+
+
+def _is_run_by_nobody(definition: Definition, aim: Aim) -> bool:
+    """Whether no decorator may run the coroutine."""
+    decorators = getattr(definition.node, "decorator_list", [])
+    return all(decorations_of(each, definition.module, aim.resolver) == [] for each in decorators)
 
 
 def _goes_below_module(aim: Aim) -> bool:

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from bplint.pycode.names.target import Resolver
 
 
-def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
+def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> list[Module]:
     """What stops the modules of mappings from being imported, and the imports in functions of the modules
-    that mappings lead to."""
+    that mappings lead to. Gives all modules of the project that mappings import, by path."""
     stdlib = StandardLibrary()
     graphs: dict[Resolver, ImportGraphOfCode] = {}
     for aim in groups:
@@ -53,6 +53,8 @@ def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
         told.circles()
         told.late_imports()
         told.names_in_functions()
+    found = {module for graph in graphs.values() for module in graph.edges}
+    return sorted(found, key=lambda module: module.path)
 
 
 class _Told:
@@ -102,11 +104,11 @@ class _Told:
             if aim.resolver is self._graph.judge.resolver:
                 modules.update((d.module, None) for d in aim.resolution.definitions if d.module.is_own)
         for module in sorted(modules, key=lambda each: each.path):
-            for imported in imports_of(module):
-                if imported.is_late and not imported.is_guarded:
+            for imported in imports_of(module, is_late=True):
+                if not imported.is_guarded:
                     _, reason = self._graph.judge.judge(module, imported)
                     if reason is not None:
-                        self._report(module, imported.alias, reason, set(), [])
+                        self._report(module, imported.alias, reason, set(), [], is_late=True)
 
     def names_in_functions(self) -> None:
         """Undefined names and attributes of modules in the functions of every module that is imported."""
@@ -139,10 +141,16 @@ class _Told:
         self._reading.faults.append(fault)
 
     def _report(
-        self, module: Module, node: ast.AST, reason: Reason, stopped: set[str], chain: list[Module]
+        self,
+        module: Module,
+        node: ast.AST,
+        reason: Reason,
+        stopped: set[str],
+        chain: list[Module],
+        is_late: bool = False,
     ) -> None:
         if reason.make is None:
-            self._not_here(module, node, reason.package)
+            self._not_here(module, node, reason.package, is_late)
             return
         span = module.lines.span(node)
         falls = Falls(len(stopped), _names(chain))
@@ -159,14 +167,14 @@ class _Told:
                     break
         return tuple(found)
 
-    def _not_here(self, module: Module, node: ast.AST, package: str) -> None:
+    def _not_here(self, module: Module, node: ast.AST, package: str, is_late: bool) -> None:
         reading = self._reading
         place = (module.path, module.lines.span(node))
         if reading.config.python is not None and reading.layout.interpreter_fault is None:
             executable = reading.config.python
             reading.report(ImportNotInstalled, place, package=package, executable=executable)
         elif not self._is_required(module, package) and not _lies_around(module, package):
-            slip = self._graph.judge.slip_of(package)
+            slip = self._graph.judge.slip_of(package) if not is_late else None
             if slip is None:
                 reading.report(ImportNotHere, place, package=package)
                 return

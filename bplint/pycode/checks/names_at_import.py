@@ -4,16 +4,19 @@ fails. And the same in functions, which fail when they run."""
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
+from bplint.near import is_one_slip
 from bplint.pycode.files.bindings import FROM, MODULE
 from bplint.pycode.files.codebase import NoModule
 from bplint.pycode.files.module import Module
 from bplint.pycode.flow.program import AttributeName
 from bplint.pycode.names import known
 from bplint.pycode.names.free_names import PYTHON2_BUILTINS, FreeName, free_names, names_too_early
-from bplint.pycode.names.signature import origin_of
+from bplint.pycode.names.origins import origin_of
 from bplint.pycode.names.target import MISSING
+from bplint.pycode.names.target_python import OLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +101,7 @@ class NamesAtImport:
 
     def attributes_later(self) -> Iterator[tuple[ast.AST, Lacking]]:
         """Attributes of the project's modules and the standard library's that functions ask for in vain."""
-        if self._module.tree is None or not self._imports_modules():
+        if self._module.tree is None or not self._may_lack_attributes():
             return
         asked, changed, bound = _attributes_in_functions(self._module.tree)
         for node in asked:
@@ -112,9 +115,24 @@ class NamesAtImport:
             if lacking is not None:
                 yield AttributeName(node), lacking
 
-    def _imports_modules(self) -> bool:
-        bindings = (each for found in self._module.scope.names.values() for each in found)
-        return any(binding.kind in (MODULE, FROM) for binding in bindings)
+    def _may_lack_attributes(self) -> bool:
+        """Whether the text has an attribute of an imported module that this has not. A look at the text
+        costs a hundredth of a walk over the tree, and most modules have none."""
+        first = {
+            name: bindings[0]
+            for name, bindings in self._module.scope.names.items()
+            if len(bindings) == 1 and bindings[0].kind in (MODULE, FROM)
+        }
+        if not first:
+            return False
+        pattern = re.compile(rf"\b({'|'.join(first)})\s*\.\s*([^\W\d]\w*)")
+        for name, attribute in set(pattern.findall(self._module.parsed_text)):
+            binding = first[name]
+            origin = f"{binding.module}.{binding.attribute}" if binding.attribute else binding.module
+            is_lacking = not known.is_described(origin) and self._of_module(origin, attribute) is not None
+            if is_lacking:
+                return True
+        return False
 
     def lacking(self, node: ast.Attribute) -> Lacking | None:
         """What is lacking of `module.name`; None where it is there, or where that is not known."""
@@ -137,7 +155,10 @@ class NamesAtImport:
         if self._stdlib.is_part(top, pythons):
             if len(self._stdlib.lacks_name(name, attribute, pythons)) < len(pythons):
                 return None
-            return name, attribute, self._stdlib.names_of(name, self._python.newest)
+            names = self._stdlib.names_of(name, self._python.newest)
+            # what newer Pythons and other systems have is asked for with care, far away from here at times
+            is_old = self._stdlib.had(name, attribute) == OLD
+            return (name, attribute, names) if is_old or _is_slip(attribute, names) else None
         if known.is_described(name):
             if known.module_names(known.MODULE_ALIASES.get(name, name)) is None:
                 return None
@@ -150,6 +171,10 @@ class NamesAtImport:
         if answer.state != MISSING:
             return None
         return name, attribute, answer.known
+
+
+def _is_slip(written: str, names: list[str]) -> bool:
+    return any(is_one_slip(written, name) for name in names)
 
 
 def _attributes_in_functions(tree: ast.Module) -> tuple[list[ast.Attribute], set[str], set[str]]:

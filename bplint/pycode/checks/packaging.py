@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Related
 from bplint.document import Kind
+from bplint.pycode.checks.packaging_drift import compare_details
 from bplint.pycode.checks.packaging_faults import (
     PackageNameDiffers,
     PackageNotPacked,
@@ -17,7 +18,10 @@ from bplint.pycode.checks.packaging_faults import (
     SupersededPackage,
 )
 from bplint.pycode.files.project import Project, requirement_name
+from bplint.pycode.files.version_files import version_in_file
 from bplint.pycode.names.target import FOUND
+from bplint.source import read_source
+from bplint.span import Span
 from bplint.syntax.mapping import as_dict, deref
 from bplint.syntax.scalars import text_of
 from bplint.syntax.tree import MAPPING
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
     from bplint.model.elements import Plugin
     from bplint.pycode.checks.contract import Handed
     from bplint.pycode.checks.reading import Aim, Reading
-    from bplint.span import Span
     from bplint.syntax.mapping import Pair
 
 SIBLINGS: Final = ("plugin.yaml", "plugin_1_4.yaml", "plugin_1_5.yaml", "v2_plugin.yaml")
@@ -56,7 +59,7 @@ def check_packaging(reading: Reading, groups: dict[Aim, list[Handed]]) -> None:
     plugins = [plugin for plugin in reading.blueprint.plugins.own() if plugin.install]
     if len(plugins) == 1:
         _check_name(reading, plugins[0], project)
-        _check_version(reading, plugins[0], project)
+        _check_version(reading, plugins[0], project, folder)
     _check_packages(reading, project, groups)
     _check_superseded(reading, project, folder)
 
@@ -79,16 +82,25 @@ def _check_name(reading: Reading, plugin: Plugin, project: Project) -> None:
         )
 
 
-def _check_version(reading: Reading, plugin: Plugin, project: Project) -> None:
-    if plugin.package_version is None or project.version is None:
+def _check_version(reading: Reading, plugin: Plugin, project: Project, folder: str) -> None:
+    version, related = project.version, _related(project, "version", "the package's version")
+    if version is None and project.is_version_read:
+        found = version_in_file(project, folder)
+        if found is not None:
+            version, path = found
+            source, _ = read_source(path)
+            if source is not None:
+                reading.code.add_source(source)
+            related = (Related("the package's version is here", path, Span(0, 0)),)
+    if plugin.package_version is None or version is None:
         return
-    if plugin.package_version.strip() != project.version.strip():
+    if plugin.package_version.strip() != version.strip():
         reading.report(
             PackageVersionDiffers,
             (plugin.path, _value_span(plugin, "package_version")),
-            related=_related(project, "version", "the package's version"),
+            related=related,
             written=plugin.package_version,
-            package=project.version,
+            package=version,
         )
 
 
@@ -182,6 +194,8 @@ def _check_siblings(reading: Reading, main: Document, folder: str) -> None:
         reading.code.add_source(other.source)
         _compare(reading, main, other)
         _compare(reading, other, main)
+        first, second = sorted((main, other), key=lambda document: document.path)
+        compare_details(reading, first, second)
 
 
 def _compare(reading: Reading, one: Document, other: Document) -> None:

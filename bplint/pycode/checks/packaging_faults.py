@@ -34,6 +34,17 @@ class PluginFilesDiffer(CodeFault):
     mapping: str | None
 
 
+class PluginFilesDisagree(CodeFault):
+    """Two files of one plugin say different things of `what`: `value` and, in `other`, `other_value`; None
+    where one says nothing."""
+
+    what: str
+    value: str | None
+    file: str
+    other: str
+    other_value: str | None
+
+
 class SupersededPackage(CodeFault):
     """The project requires a package that another one has taken in."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bplint.diagnostic import Related
+from bplint.pycode.checks.other_callers import OtherCallers
 from bplint.pycode.names.signature import Signature, signature_of
 from bplint.pycode.names.target import FOUND, Resolution, Resolver
 from bplint.pycode.names.target_python import target_python
@@ -54,6 +55,7 @@ class Reading:
         "_aims",
         "_resolvers",
         "blueprint",
+        "callers",
         "code",
         "config",
         "faults",
@@ -68,6 +70,7 @@ class Reading:
     ) -> None:
         main = blueprint.graph.main.document
         self.blueprint = blueprint
+        self.callers = OtherCallers(self)
         self.config = config
         self.code = code
         self.layout = layout

@@ -72,15 +72,19 @@ class OperationDefaultUndeclared(_WithDefault):
     """An argument has a default and is no input of its operation."""
 
 
-class DefaultRepeated(_WithDefault):
+class _Relied(_WithDefault):
+    is_relied: bool  # whether other code calls the function without the argument
+
+
+class DefaultRepeated(_Relied):
     """The code repeats the declared default of a parameter."""
 
 
-class OperationDefaultRepeated(_WithDefault):
+class OperationDefaultRepeated(_Relied):
     """The code repeats the declared default of an input."""
 
 
-class _TwoDefaults(_WithDefault):
+class _TwoDefaults(_Relied):
     declared_value: Any  # what YAML has
 
 

@@ -32,6 +32,12 @@ class TargetNotCallable(CodeFault):
     what: str
 
 
+class CoroutineTarget(CodeFault):
+    """A mapping leads to an `async def`."""
+
+    function: str
+
+
 class TargetIsMethod(CodeFault):
     """A mapping leads into a class, which is no module."""
 

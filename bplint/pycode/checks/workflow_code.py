@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from bplint.pycode.flow.api_calls import check_api_calls
 from bplint.pycode.flow.cancellation import check_cancellation
 from bplint.pycode.flow.flow_run import Run
 from bplint.pycode.flow.graphs import check_graphs, check_handlers
+from bplint.pycode.flow.late_mistakes import check_late_mistakes
 from bplint.pycode.flow.literals import check_literals
 from bplint.pycode.flow.member_usage import check_usage
 from bplint.pycode.flow.parameters_read import check_parameters
@@ -26,6 +28,8 @@ _CHECKS = (
     check_cancellation,
     check_parameters,
     check_literals,
+    check_api_calls,
+    check_late_mistakes,
 )
 
 

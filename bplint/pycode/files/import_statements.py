@@ -6,12 +6,14 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from bplint.pycode.files.python_text import is_never_true
+from bplint.regex import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.files.module import Module
 
+_INDENTED: Final = lazy_pattern(r"\n[ \t]+(?:from|import)[ \t]")
 # what a `try` around an import catches
 NOTHING: Final = 0
 IMPORT_ERRORS: Final = 1
@@ -69,18 +71,21 @@ class _Around:
         return _Around(self.catches, self.is_choice, True)
 
 
-def imports_of(module: Module) -> Iterator[Imported]:
-    """What a module imports, in the order of the text, those in functions included; not what only type
-    checkers see."""
+def imports_of(module: Module, *, is_late: bool) -> Iterator[Imported]:
+    """What a module imports, in the order of the text: what its import runs, or (`is_late`) what stands in
+    functions. Not what only type checkers see."""
+    if is_late and module.source is not None and not _INDENTED.search(module.source.text):
+        return
     if module.tree is None or module.source is None or "import" not in module.source.text:
         return
     for top in module.tree.body:
-        for imported in _in_statement(top, module):
-            imported.top = top
-            yield imported
+        for imported in _in_statement(top, module, is_late):
+            if imported.is_late == is_late:
+                imported.top = top
+                yield imported
 
 
-def _in_statement(top: ast.stmt, module: Module) -> Iterator[Imported]:
+def _in_statement(top: ast.stmt, module: Module, is_late: bool) -> Iterator[Imported]:
     """Those of a statement and of what it holds. (An `elif` is an `if` inside of `else`: long chains nest
     deeply, and are read without recursion.)"""
     stack = [(top, _Around())]
@@ -92,6 +97,8 @@ def _in_statement(top: ast.stmt, module: Module) -> Iterator[Imported]:
                 imported.is_choice = around.is_choice
                 imported.is_late = around.is_late
                 yield imported
+            continue
+        if not is_late and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         inner = [(statement, around_it) for body, around_it in _bodies(node, around) for statement in body]
         stack.extend(reversed(inner))

@@ -8,9 +8,9 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from bplint.pycode.checks.contract import NO_VALUE, literal
 from bplint.pycode.files.bindings import read_scope
 from bplint.pycode.files.folders import FolderPlace
+from bplint.pycode.files.literal_values import NO_VALUE, literal
 from bplint.pycode.files.python_text import PyLines, Unparsed, parse, read_python
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Project:
     __slots__ = (
         "excluded",
         "is_searched",
+        "is_version_read",
         "modules",
         "name",
         "packages",
@@ -45,6 +46,7 @@ class Project:
         self.source = source
         self.name: str | None = None
         self.version: str | None = None
+        self.is_version_read = False  # from a file, when setup.py runs
         self.packages: list[str] | None = None
         self.modules: list[str] = []
         self.is_searched = False
@@ -101,6 +103,7 @@ def _of_keywords(source: Source, keywords: dict[str, ast.expr]) -> Project:
             project.spans[name] = lines.span(keywords[name])
     project.name = _text(keywords.get("name"))
     project.version = _text(keywords.get("version"))
+    project.is_version_read = project.version is None and "version" in keywords
     project.modules = _texts(keywords.get("py_modules")) or []
     packages = keywords.get("packages")
     project.packages = _texts(packages)

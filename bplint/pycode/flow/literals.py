@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bplint.document import Kind
 from bplint.lookup import MISSING
-from bplint.pycode.flow.program import literal_text
+from bplint.pycode.flow.program import bindings_of, literal_text
 from bplint.pycode.flow.workflow_faults import (
     ShortOperationName,
     UnknownModificationValue,
@@ -62,11 +62,26 @@ def _argument(node: ast.Call, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 
+def constant_text(run: Run, node: ast.expr | None) -> str | None:
+    """The text of a string constant, or of a name that the module's top level binds to one, and nothing
+    else."""
+    if not isinstance(node, ast.Name):
+        return literal_text(node)
+    bindings = run.program.module.scope.names.get(node.id, [])
+    bound_inside = any(
+        node.id in function.arguments or node.id in bindings_of(function)
+        for function in run.program.functions
+    )
+    if len(bindings) != 1 or bound_inside or node.id in run.program.module.set_later:
+        return None
+    return literal_text(bindings[0].value)
+
+
 def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Function) -> None:
     if called.attr not in _CALLS or run.types.of(called.value, function) != _CALLS[called.attr]:
         return
     value = _argument(node, "operation")
-    text = literal_text(value)
+    text = constant_text(run, value)
     if text is None or value is None:
         return
     known = operations_of(run.reading.blueprint)

@@ -47,6 +47,7 @@ def check_usage(run: Run) -> None:
                 _lost_update(run, node, function)
             if isinstance(node, ast.Assign | ast.AugAssign):
                 _lost_properties(run, node, function)
+                _misspelt_handler(run, node, function)
         _walked_twice(run, function)
 
 
@@ -75,6 +76,36 @@ def _member(run: Run, node: ast.Attribute, function: Function) -> None:
         hint=hint,
         near=None if hint else (node.attr, list(members)),
         fix=None if hint else run.respelling(place, node.attr, members),
+    )
+
+
+def _misspelt_handler(run: Run, node: ast.Assign | ast.AugAssign, function: Function) -> None:
+    """`task.on_fail = …` sets an attribute that nothing looks at."""
+    for target in node.targets if isinstance(node, ast.Assign) else []:
+        if not isinstance(target, ast.Attribute) or not target.attr.startswith("on"):
+            continue
+        owner = run.types.of(target.value, function)
+        members = run.types.members(owner) if owner in ("task", "subgraph") else None
+        if owner is None or members is None or target.attr in members or _is_read(run, target.attr):
+            continue
+        place = _attribute_place(target)
+        handlers = ["on_success", "on_failure"]
+        run.report(
+            UnknownMember,
+            place,
+            near=(target.attr, handlers),
+            fix=run.respelling(place, target.attr, handlers),
+            member=target.attr,
+            owner=NOUNS[owner],
+            hint="",
+        )
+
+
+def _is_read(run: Run, attribute: str) -> bool:
+    assert run.program.module.tree is not None
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.ctx, ast.Load)
+        for node in ast.walk(run.program.module.tree)
     )
 
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from bplint.pycode.files.bindings import DEF
-from bplint.pycode.names.signature import origin_of
+from bplint.pycode.names.origins import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -115,6 +115,22 @@ class ExecuteResultCompared(CodeFault):
 # -- members and names
 
 
+class UnknownOperationMember(CodeFault):
+    """The operation context or a part of it (`owner`) has no such member; `is_workflows` where the context
+    of workflows has it."""
+
+    owner: str
+    member: str
+    is_workflows: bool
+
+
+class ContextOfOtherSide(CodeFault):
+    """An operation of a node or a relationship (`side`) asks for what only the other kind has."""
+
+    member: str
+    side: str
+
+
 class UnknownMember(CodeFault):
     """An object or module of the API has no such member; `hint` is the one to use, or empty."""
 

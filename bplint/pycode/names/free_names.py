@@ -57,9 +57,10 @@ def free_names(module: Module, text: str) -> list[FreeName]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     bound = {symbol.get_name() for symbol in table.get_symbols() if _is_bound(symbol)}
-    known = bound | _ALWAYS | module.set_later | module.scope.deleted
     free: set[str] = set()
-    _collect(table, known, free)
+    set_later: set[str] = set()
+    _collect(table, bound | _ALWAYS | module.scope.deleted, free, set_later)
+    free -= set_later
     if not free or _makes_names(module.tree):
         return []
     finder = _Finder(free, "annotations" in bound and _defers_annotations(module.tree))
@@ -78,9 +79,9 @@ def names_too_early(module: Module) -> Iterator[tuple[ast.Name, ast.stmt]]:
             continue
         for node in _evaluated_at_once(statement):
             bindings = scope.names.get(node.id)
-            if not bindings or node.id in _ALWAYS or node.id in scope.deleted or node.id in module.set_later:
+            if not bindings or scope.is_bound_up_to(node.id, statement.lineno):
                 continue
-            if not scope.is_bound_up_to(node.id, statement.lineno):
+            if node.id not in _ALWAYS | scope.deleted | module.set_later:
                 yield node, statement
 
 
@@ -109,7 +110,8 @@ def _is_bound(symbol: symtable.Symbol) -> bool:
     return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace() or symbol.is_parameter()
 
 
-def _collect(table: symtable.SymbolTable, known: set[str], free: set[str]) -> None:
+def _collect(table: symtable.SymbolTable, known: set[str], free: set[str], set_later: set[str]) -> None:
+    """Put into `free` what is used and not known, into `set_later` what a function declares global."""
     stack = [table]
     while stack:
         current = stack.pop()
@@ -118,6 +120,8 @@ def _collect(table: symtable.SymbolTable, known: set[str], free: set[str]) -> No
             name = symbol.get_name()
             if name not in known and symbol.is_referenced() and (is_top or symbol.is_global()):
                 free.add(name)
+            if not is_top and symbol.is_declared_global():
+                set_later.add(name)
         stack.extend(current.get_children())
 
 
@@ -127,6 +131,8 @@ def _makes_names(tree: ast.Module) -> bool:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MAKE_NAMES:
             if node.func.id not in ("vars", "locals", "eval") or not node.args:
                 return True
+        elif isinstance(node, ast.Attribute) and node.attr in ("_convert_", "_convert"):
+            return True  # of enumerations: puts their members into a module
         elif isinstance(node, ast.Attribute) and node.attr in ("modules", "__builtins__", "__dict__"):
             if isinstance(node.value, ast.Name) and node.value.id in ("sys", "builtins", "__builtin__"):
                 return True
@@ -179,6 +185,7 @@ class _Finder:
     def __init__(self, free: set[str], skips_annotations: bool) -> None:
         self._free = free
         self._skips_annotations = skips_annotations
+        self._looked_for: set[str] = set()  # names that a `try` or a test looks for
         self.found: list[FreeName] = []
 
     def module(self, tree: ast.Module) -> None:
@@ -189,9 +196,13 @@ class _Finder:
                 self._name(node, around)
                 continue
             stack.extend(reversed(list(self._inner(node, around))))
+        self.found = [each for each in self.found if each.node.id not in self._looked_for]
 
     def _name(self, node: ast.Name, around: _Around) -> None:
-        if node.id not in self._free or not isinstance(node.ctx, ast.Load) or around.is_guarded:
+        if node.id not in self._free or not isinstance(node.ctx, ast.Load):
+            return
+        if around.is_guarded:
+            self._looked_for.add(node.id)
             return
         if around.is_choice and node.id in PYTHON2_BUILTINS:
             return  # most likely the version of Python is what decides

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from bplint.pycode.names.decorators import decorations_of
 from bplint.pycode.names.target import FOUND, Definition
 
 if TYPE_CHECKING:
@@ -12,15 +13,14 @@ if TYPE_CHECKING:
 
     from bplint.pycode.files.module import Module
     from bplint.pycode.names.target import Resolver
+    from bplint.pycode.names.wrappers import Wrapper
 
-# they give back the function that they were given (cloudify/decorators.py)
-MARKERS: Final = frozenset({"workflow", "operation", "task"})
-# gives back a wrapper that hands everything on
-HANDS_ON: Final = frozenset({"serial_operation"})
+_GIVEN: Final = ast.Constant(None)  # stands for what a wrapper gives
 
 
 class Argument:
-    """One argument: `default` is its expression or None; `node` its place in the signature."""
+    """One argument: `default` is its expression or None; `node` its place in the signature. `is_bound` where
+    something else gives it: a `partial`, or the wrapper of a decorator."""
 
     __slots__ = ("default", "is_bound", "is_positional_only", "name", "node")
 
@@ -28,7 +28,7 @@ class Argument:
         self.name = node.arg
         self.node = node
         self.default = default
-        self.is_bound = False  # by a `partial`, which is there to do so
+        self.is_bound = False
         self.is_positional_only = is_positional_only
 
 
@@ -80,16 +80,22 @@ def signature_of(definition: Definition, resolver: Resolver) -> Signature:
         _take(signature, node.args, skip=_skips(definition))
         if isinstance(node, ast.AsyncFunctionDef):
             signature.doubt = "it is a coroutine"
-        for decorator in node.decorator_list:
-            if not _is_transparent(decorator, definition, resolver):
+        for decorator in reversed(node.decorator_list):
+            decorations = decorations_of(decorator, definition.module, resolver)
+            if decorations is None:
                 signature.doubt = f"decorator '{_name_of(decorator)}' may change the signature"
                 break
+            for decoration in decorations:
+                if decoration.wrapper is not None:
+                    _wrap(signature, decoration.wrapper)
     elif isinstance(node, ast.Lambda):
         _take(signature, node.args, skip=0)
     elif definition.kind == "class" and isinstance(node, ast.ClassDef):
         _of_class(signature, definition, node, resolver)
     elif definition.kind == "partial":
         return _of_partial(definition, resolver)
+    elif definition.kind == "instance":
+        return _of_instance(definition, resolver)
     else:
         signature.doubt = "it is put together at run time"
     return signature
@@ -100,7 +106,9 @@ def _skips(definition: Definition) -> int:
     if definition.owner is None or not isinstance(definition.node, ast.FunctionDef):
         return 0
     names = {_name_of(decorator) for decorator in definition.node.decorator_list}
-    return 1 if "classmethod" in names else 0
+    if "staticmethod" in names:
+        return 0
+    return 1 if "classmethod" in names or definition.is_bound else 0
 
 
 def _take(signature: Signature, args: ast.arguments, skip: int) -> None:
@@ -130,6 +138,52 @@ def _of_class(signature: Signature, definition: Definition, node: ast.ClassDef, 
     _take(signature, found.node.args, skip=1)
 
 
+def _of_instance(definition: Definition, resolver: Resolver) -> Signature:
+    """An instance is called by its `__call__`."""
+    assert definition.inner is not None
+    answer = resolver.member(definition, "__call__", 0)
+    if answer.definition is None:
+        signature = Signature(definition)
+        signature.doubt = "it is put together at run time"
+        return signature
+    return signature_of(answer.definition, resolver)
+
+
+def _wrap(signature: Signature, wrapper: Wrapper) -> None:
+    """Turn the signature of a function into that of a wrapper around it."""
+    inner = list(signature.arguments.values())
+    inner_keywords = signature.keywords
+    args = wrapper.node.args
+    signature.arguments = {}
+    _take(signature, args, skip=0)
+    own = set(signature.arguments)
+    if not wrapper.passes:
+        return
+    by_position = [each for each in inner if each.name not in {arg.arg for arg in _keyword_only(signature)}]
+    filled = {each.name for each in by_position[: wrapper.positional]}
+    for argument in inner:
+        if argument.name in own or argument.name in filled:
+            continue
+        is_given = argument.name in wrapper.supplied | wrapper.removed or wrapper.may_add
+        signature.arguments[argument.name] = _given(argument) if is_given else argument
+    for name in wrapper.removed - set(signature.arguments):
+        signature.arguments[name] = _given(Argument(ast.arg(name), None, False))
+    if inner_keywords is None and not wrapper.may_remove:
+        signature.keywords = None
+
+
+def _keyword_only(signature: Signature) -> list[ast.arg]:
+    node = signature.definition.node
+    return node.args.kwonlyargs if isinstance(node, ast.FunctionDef | ast.Lambda) else []
+
+
+def _given(argument: Argument) -> Argument:
+    """The same argument, given by somebody else: taken, and not needed."""
+    given = Argument(argument.node, argument.default or _GIVEN, False)
+    given.is_bound = True
+    return given
+
+
 def _of_partial(definition: Definition, resolver: Resolver) -> Signature:
     assert definition.inner is not None
     inner = signature_of(definition.inner, resolver)
@@ -155,104 +209,3 @@ def _name_of(decorator: ast.expr) -> str:
         return ast.unparse(node)
     except (ValueError, RecursionError):
         return "?"
-
-
-def _is_transparent(decorator: ast.expr, definition: Definition, resolver: Resolver) -> bool:
-    node = decorator.func if isinstance(decorator, ast.Call) else decorator
-    origin = origin_of(node, definition.module)
-    if origin is not None and origin.startswith("cloudify.decorators."):
-        return origin.rpartition(".")[2] in MARKERS | HANDS_ON
-    if origin in ("staticmethod", "classmethod", "functools.lru_cache", "functools.cache"):
-        return True
-    answer = resolver.expression(definition.module, definition.module.scope, node, "decorator", 0)
-    found = answer.definition
-    if found is None or not isinstance(found.node, ast.FunctionDef):
-        return False
-    maker = found.node
-    return hands_on(maker, is_factory=isinstance(decorator, ast.Call))
-
-
-def origin_of(node: ast.expr, module: Module) -> str | None:
-    """The full dotted name that a name or attribute chain was imported as, or None.
-
-    A name that nothing binds is a built-in and is its own origin.
-    """
-    attributes: list[str] = []
-    while isinstance(node, ast.Attribute):
-        attributes.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    bindings = module.scope.names.get(node.id)
-    if not bindings:
-        return node.id if not attributes and not module.scope.stars else None
-    binding = bindings[-1]
-    if binding.module == "":
-        return None
-    base = f"{binding.module}.{binding.attribute}" if binding.attribute else binding.module
-    return ".".join([base, *reversed(attributes)])
-
-
-def hands_on(maker: ast.FunctionDef, *, is_factory: bool) -> bool:
-    """Whether a decorator gives back a wrapper that calls its function with all it is given, unchanged.
-
-    Read are `def decorator(function)` and, for a factory, `def decorator(…)` that returns such a one.
-    """
-    if is_factory:
-        inner = _returned_def(maker)
-        return inner is not None and hands_on(inner, is_factory=False)
-    function = maker.args.args[0].arg if maker.args.args else None
-    wrapper = _returned_def(maker)
-    if function is None:
-        return False
-    if wrapper is None:
-        returned = [node.value for node in ast.walk(maker) if isinstance(node, ast.Return)]
-        return bool(returned) and all(_is_name(value, function) for value in returned)
-    return _passes_all(wrapper, function)
-
-
-def _returned_def(maker: ast.FunctionDef) -> ast.FunctionDef | None:
-    inner = {node.name: node for node in maker.body if isinstance(node, ast.FunctionDef)}
-    returned = [node.value for node in maker.body if isinstance(node, ast.Return)]
-    if len(returned) == 1 and isinstance(returned[0], ast.Name):
-        return inner.get(returned[0].id)
-    return None
-
-
-def _passes_all(wrapper: ast.FunctionDef, function: str) -> bool:
-    args = wrapper.args
-    if args.args or args.posonlyargs or args.kwonlyargs or args.vararg is None or args.kwarg is None:
-        return False
-    calls = [
-        node for node in ast.walk(wrapper) if isinstance(node, ast.Call) and _is_name(node.func, function)
-    ]
-    if not calls:
-        return False
-    allowed: set[int] = set()
-    for call in calls:
-        if len(call.args) != 1 or len(call.keywords) != 1 or call.keywords[0].arg is not None:
-            return False
-        star = call.args[0]
-        if not isinstance(star, ast.Starred) or not _is_name(star.value, args.vararg.arg):
-            return False
-        if not _is_name(call.keywords[0].value, args.kwarg.arg):
-            return False
-        allowed.add(id(call.keywords[0].value))
-    return all(_only_reads(node, args.kwarg.arg, allowed) for node in ast.walk(wrapper))
-
-
-def _only_reads(node: ast.AST, keywords: str, allowed: set[int]) -> bool:
-    """False where a node may change `kwargs`: anything but `kwargs[…]`, `kwargs.get` and handing on."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.expr) or not _is_name(child, keywords) or id(child) in allowed:
-            continue
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-            continue
-        if isinstance(node, ast.Attribute) and node.attr in ("get", "items", "keys", "values"):
-            continue
-        return False
-    return True
-
-
-def _is_name(node: ast.expr | None, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name

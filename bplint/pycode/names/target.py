@@ -36,11 +36,12 @@ class Definition:
     """What a name means.
 
     kind     'function', 'class', 'module', 'value' (a constant or display: not callable),
-             'partial' (of `inner`, with `node` the call) or 'opaque' (callable or not: not known)
+             'partial' (of `inner`, with `node` the call), 'instance' (of the class `inner`) or 'opaque'
+             (callable or not: not known)
     module   where it is written; `node` its def, class, lambda or expression
     """
 
-    __slots__ = ("inner", "kind", "module", "name", "node", "owner")
+    __slots__ = ("inner", "is_bound", "kind", "module", "name", "node", "owner")
 
     def __init__(self, kind: str, module: Module, node: ast.AST, name: str) -> None:
         self.kind = kind
@@ -49,6 +50,7 @@ class Definition:
         self.name = name
         self.inner: Definition | None = None
         self.owner: ast.ClassDef | None = None  # the class whose method it is
+        self.is_bound = False  # a method of an instance
 
 
 class Resolution:
@@ -266,7 +268,12 @@ class Resolver:
     def _call(self, module: Module, scope: Scope, call: ast.Call, name: str, steps: int) -> Resolution:
         opaque = Definition("opaque", module, call, name)
         if not _is_partial(call.func, scope) or not call.args:
-            return _found(opaque)
+            called = self.expression(module, scope, call.func, name, steps + 1).definition
+            if called is None or called.kind != "class" or not isinstance(called.node, ast.ClassDef):
+                return _found(opaque)
+            instance = Definition("instance", module, call, name)
+            instance.inner = called
+            return _found(instance)
         inner = self.expression(module, scope, call.args[0], name, steps + 1)
         if inner.definition is None:
             return _found(opaque)
@@ -280,7 +287,22 @@ class Resolver:
             return self.attribute(definition.module, name, steps)
         if definition.kind == "class" and isinstance(definition.node, ast.ClassDef):
             return self._of_class(definition, definition.node, name, steps)
+        if definition.kind == "instance" and definition.inner is not None:
+            return self._of_instance(definition.inner, definition, name, steps)
         return _found(Definition("opaque", definition.module, definition.node, name))
+
+    def _of_instance(self, owner: Definition, instance: Definition, name: str, steps: int) -> Resolution:
+        """A member of an instance: a method of its class, or what its code sets in it."""
+        node = owner.node
+        opaque = _found(Definition("opaque", instance.module, instance.node, name))
+        if not isinstance(node, ast.ClassDef) or node.keywords or node.decorator_list:
+            return opaque
+        answer = self._of_class(owner, node, name, steps)
+        if answer.state != FOUND or any(each.kind != "function" for each in answer.definitions):
+            return opaque
+        for definition in answer.definitions:
+            definition.is_bound = True
+        return answer
 
     def _of_class(self, owner: Definition, node: ast.ClassDef, name: str, steps: int) -> Resolution:
         scope = read_scope(node.body, owner.module.package)

@@ -125,7 +125,7 @@ def misplaced_list_item(fault: MisplacedListItem, ctx: Context) -> Iterator[Diag
     """
     yield ctx.report(
         fault,
-        f"list item at the depth of the keys{_where(fault.owners)}",
+        f"a list item stands at the depth of the keys{_where(fault.owners)}; indent it more",
         related=_beside(fault.path, fault.sibling),
     )
 
@@ -154,7 +154,7 @@ def misplaced_key(fault: MisplacedKey, ctx: Context) -> Iterator[Diagnostic]:
                 target: host
           host: {type: cloudify.nodes.Compute}
     """
-    message = f"'{fault.name}' at the depth of the list items{_where(fault.owners)}"
+    message = f"'{fault.name}' stands at the depth of the list items{_where(fault.owners)}"
     yield ctx.report(
         fault,
         message,

@@ -78,9 +78,9 @@ def tab_character(fault: TabCharacter, ctx: Context) -> Iterator[Diagnostic]:
         title = "remove the tab" if fault.is_trailing else "replace the tab by a space"
         text = "" if fault.is_trailing else " "
         fix = Fix(title, Applicability.SAFE, (Edit(fault.path, fault.span, text),))
-        yield ctx.report(fault, "tab where YAML takes only spaces", fix=fix)
+        yield ctx.report(fault, "a tab stands where YAML takes only spaces", fix=fix)
         return
-    yield ctx.report(fault, "tab used as indentation; YAML takes only spaces")
+    yield ctx.report(fault, "this line is indented by a tab; YAML takes only spaces")
 
 
 @rule("BP012", on=UnclosedQuote, effect=Effect.REFUSED, references=(SCANNER,))
@@ -98,7 +98,7 @@ def unclosed_quote(fault: UnclosedQuote, ctx: Context) -> Iterator[Diagnostic]:
           name:
             default: 'web'
     """
-    yield ctx.report(fault, f"quote {fault.quote} is not closed")
+    yield ctx.report(fault, f"the quote {fault.quote} is opened here and never closed")
 
 
 @rule("BP013", on=UnclosedBracket, effect=Effect.REFUSED, references=(PARSER, SCANNER))
@@ -120,7 +120,7 @@ def unclosed_bracket(fault: UnclosedBracket, ctx: Context) -> Iterator[Diagnosti
     found, at = fault.found, fault.at
     related = [Related(f"'{found}' does not belong to it", fault.path, at)] if found and at else []
     closer = _CLOSERS.get(bracket, bracket)
-    yield ctx.report(fault, f"'{bracket}' is not closed by a '{closer}'", related=related)
+    yield ctx.report(fault, f"'{bracket}' is opened here, and no '{closer}' closes it", related=related)
 
 
 @rule("BP014", on=StrayBracket, effect=Effect.REFUSED, references=(PARSER, SCANNER))
@@ -179,7 +179,9 @@ def reserved_character(fault: ReservedCharacter, ctx: Context) -> Iterator[Diagn
             default: '%50'
     """
     character = fault.character
-    yield ctx.report(fault, f"text cannot begin with '{character}'", help="put the text in quotes")
+    yield ctx.report(
+        fault, f"text without quotes cannot begin with '{character}'", help="put the text in quotes"
+    )
 
 
 @rule("BP017", on=UnquotedBraces, effect=Effect.REFUSED, references=(PARSER, SCANNER))
@@ -216,7 +218,11 @@ def nested_colon(fault: NestedColon, ctx: Context) -> Iterator[Diagnostic]:
             description: 'Port: where the server listens'
     """
     key = fault.key
-    yield ctx.report(fault, f"the value of '{key}' has a ': ' in it", help="put the value in quotes")
+    yield ctx.report(
+        fault,
+        f"the value of '{key}' has a ': ' in it and no quotes around it",
+        help="put the value in quotes",
+    )
 
 
 @rule("BP025", on=StrayText, effect=Effect.REFUSED, references=(PARSER, SCANNER))
@@ -271,7 +277,7 @@ def tight_comment(fault: TightComment, ctx: Context) -> Iterator[Diagnostic]:
           A server.
     """
     fix = _insert_space(fault.path, fault.insert, "insert a space in front of the comment")
-    yield ctx.report(fault, "no space in front of the comment", fix=fix)
+    yield ctx.report(fault, "a comment needs a space in front of its '#'", fix=fix)
 
 
 @rule("BP028", on=BareQuestionMark, effect=Effect.REFUSED, references=(PARSER, SCANNER))
@@ -290,7 +296,9 @@ def bare_question_mark(fault: BareQuestionMark, ctx: Context) -> Iterator[Diagno
           pages:
             default: ['http://example.org/?page=1']
     """
-    yield ctx.report(fault, "'?' in text without quotes between brackets", help="put the text in quotes")
+    yield ctx.report(
+        fault, "text between brackets that has a '?' needs quotes", help="put the text in quotes"
+    )
 
 
 @rule("BP048", on=ConflictMarker, effect=Effect.REFUSED, references=(SCANNER,))

@@ -138,7 +138,9 @@ def duplicate_anchor(fault: DuplicateAnchor, ctx: Context) -> Iterator[Diagnosti
     """
     name = fault.name
     related = [Related(f"first '&{name}'", fault.path, fault.first)]
-    yield ctx.report(fault, f"anchor '&{name}' is defined twice", related=related)
+    yield ctx.report(
+        fault, f"anchor '&{name}' is defined twice; give the second another name", related=related
+    )
 
 
 @rule("BP035", on=RecursiveAlias, effect=Effect.REFUSED, references=(CONSTRUCTOR,))
@@ -156,7 +158,7 @@ def recursive_alias(fault: RecursiveAlias, ctx: Context) -> Iterator[Diagnostic]
           server: &server {}
           next: *server
     """
-    yield ctx.report(fault, f"alias '*{fault.name}' stands inside of what it names")
+    yield ctx.report(fault, f"alias '*{fault.name}' stands inside what it names, which has no end")
 
 
 @rule("BP036", on=NonAsciiString, effect=Effect.REFUSED, references=(("DSLParsingInputTypeException", 108),))
@@ -220,7 +222,7 @@ def unhashable_key(fault: UnhashableKey, ctx: Context) -> Iterator[Diagnostic]:
     """
     shape = fault.shape
     help_ = "put text with '{{' in quotes" if shape == "mapping" else None
-    yield ctx.report(fault, f"a {shape} cannot be a key", help=help_)
+    yield ctx.report(fault, f"a {shape} cannot be a key; a key is a text or a number", help=help_)
 
 
 @rule("BP038", on=BadMerge, effect=Effect.REFUSED, references=(CONSTRUCTOR,))
@@ -322,7 +324,7 @@ def repeated_key(fault: RepeatedKey, ctx: Context) -> Iterator[Diagnostic]:
     if lines is not None:
         edit = Edit(fault.path, Span(*lines), "")
         fix = Fix(f"remove the second '{name}'", Applicability.SAFE, (edit,))
-    yield ctx.report(fault, f"key '{name}' is there twice with one value", related=related, fix=fix)
+    yield ctx.report(fault, f"key '{name}' is there twice, with the same value", related=related, fix=fix)
 
 
 @rule("BP046", on=LostKey, effect=Effect.ADVICE, severity=Severity.WARNING)

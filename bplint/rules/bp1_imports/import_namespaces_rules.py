@@ -50,7 +50,9 @@ def nested_import_namespace(fault: NestedImportNamespace, ctx: Context) -> Itera
         node_types:
           acme.Server: {derived_from: cloudify.nodes.Compute}
     """
-    yield ctx.report(fault, f"namespace '{fault.namespace}' must not hold '--'")
+    yield ctx.report(
+        fault, f"namespace '{fault.namespace}' has '--' in it, which the manager keeps for itself"
+    )
 
 
 @rule(
@@ -103,7 +105,7 @@ def shared_blueprint_namespace(fault: SharedBlueprintNamespace, ctx: Context) ->
           - net--blueprint:network
           - fw--blueprint:firewall
     """
-    message = f"namespace '{fault.namespace}' is already that of '{fault.other}'"
+    message = f"namespace '{fault.namespace}' is already that of '{fault.other}'; give this import another"
     yield ctx.report(fault, message)
 
 

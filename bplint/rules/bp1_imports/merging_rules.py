@@ -118,7 +118,7 @@ def unmergeable_section(fault: UnmergeableSection, ctx: Context) -> Iterator[Dia
           color: {}
     """
     file, key = fault.first
-    message = f"'{fault.section}' stands in two files, and cannot be merged"
+    message = f"'{fault.section}' stands in two files, and the manager cannot merge it"
     advice = None
     if fault.since is not None:
         advice = f"from {version_text(fault.since)} on it can"

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.diagnostic import Effect
+from bplint.diagnostic import Effect, Severity
 from bplint.dsl.versions import version_text
-from bplint.imports.import_faults import MovingImport, NewerReleaseNeedsVersion, NewerReleaseRefuses
+from bplint.imports.import_faults import (
+    FetchedImportDiffers,
+    MovingImport,
+    NewerReleaseNeedsVersion,
+    NewerReleaseRefuses,
+    VersionNewerThanTarget,
+)
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -97,6 +103,69 @@ def moving_import(fault: MovingImport, ctx: Context) -> Iterator[Diagnostic]:
     entry = fault.entry
     message = f"import '{entry.text}' moves; checked against {entry.answered_by}, the newest that fits"
     yield ctx.report(fault, message, help="name a release")
+
+
+@rule("BP158", on=FetchedImportDiffers, effect=Effect.ADVICE, severity=Severity.WARNING)
+def fetched_import_differs(fault: FetchedImportDiffers, ctx: Context) -> Iterator[Diagnostic]:
+    """A file that was fetched for an import is not as it was fetched.
+
+    Why: the lock file in `.bplint/imports` says what was fetched and looked at. A file that somebody changed
+        is not read, so that the import is unknown. With --frozen this is an error.
+    Bad:
+        imports:
+          - cloudify/types/types.yaml
+          - https://example.com/acme.yaml
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP158
+        #: .bplint/imports/lock.json
+        {"version": 1, "imports": [{"url": "https://example.com/acme.yaml",
+          "file": "acme.yaml", "date": "2024-05-31",
+          "sha256": "0000000000000000000000000000000000000000000000000000000000000000"}]}
+        #: .bplint/imports/acme.yaml
+        node_types: {}
+    Good:
+        imports:
+          - cloudify/types/types.yaml
+    Fix: fetch it again with `bplint vendor --update`, and look at what has changed.
+    """
+    yield ctx.report(
+        fault,
+        f"import '{fault.entry.text}' is not read: {fault.reason}",
+        severity=Severity.ERROR if fault.is_frozen else None,
+        help="fetch it again with 'bplint vendor --update', and look at what has changed",
+    )
+
+
+@rule(
+    "BP159",
+    on=VersionNewerThanTarget,
+    effect=Effect.REFUSED,
+    references=(("DSLParsingLogicException", 29),),
+    source="elements/version.py",
+)
+def version_newer_than_target(fault: VersionNewerThanTarget, ctx: Context) -> Iterator[Diagnostic]:
+    """The line of managers that is meant does not know the version of the language.
+
+    Why: the manager refuses the blueprint. A line of managers knows the versions up to that of its own
+        built-in types; which line is meant is said with --target.
+    Bad:
+        #! --target 6.3
+        tosca_definitions_version: cloudify_dsl_1_4
+        #                          ^^^^^^^^^^^^^^^^ BP159
+        imports:
+          - cloudify/types/types.yaml
+    Good:
+        #! --target 6.3
+        tosca_definitions_version: cloudify_dsl_1_3
+        imports:
+          - cloudify/types/types.yaml
+    Fix: say an older version, or take a newer manager.
+    """
+    newest, said = version_text(fault.newest), version_text(fault.version)
+    yield ctx.report(
+        fault,
+        f"managers {fault.target} know versions up to {newest}, and the blueprint says {said}",
+        help=f"say {newest} at most",
+    )
 
 
 def _listed(names: list[str]) -> str:

@@ -221,7 +221,7 @@ def primitive_data_type_name(fault: PrimitiveDataTypeName, ctx: Context) -> Iter
           acme.types.Text:
             properties: {length: {type: integer}}
     """
-    yield ctx.report(fault, f"data type '{fault.name}' has the name of a built-in type")
+    yield ctx.report(fault, f"data type '{fault.name}' has the name of a built-in type; give it another")
 
 
 @rule(

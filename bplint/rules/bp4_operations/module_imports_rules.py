@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bplint.diagnostic import Effect
 from bplint.pycode.checks.target_faults import (
     CircularImport,
+    CoroutineTarget,
     FormerCloudifyName,
     ImplicitRelativeImport,
     MissingInPython,
@@ -307,7 +308,7 @@ def python3_end(fault: Python3End, ctx: Context) -> Iterator[Diagnostic]:
             ctx.logger.info("hello")
     """
     reason = fault.reason
-    yield tell(fault, ctx, f"newer managers run Python 3, and this is the end of it there: {reason}")
+    yield tell(fault, ctx, f"newer managers run Python 3, where this fails: {reason}")
 
 
 @rule("BP447", on=UndecodableModule, effect=Effect.FAILS)
@@ -345,7 +346,11 @@ def undecodable_module(fault: UndecodableModule, ctx: Context) -> Iterator[Diagn
         def w(ctx, **_):
             ctx.logger.info(SPEED)
     """
-    yield tell(fault, ctx, f"module '{fault.module}' cannot be decoded" + falls(fault))
+    yield tell(
+        fault,
+        ctx,
+        f"module '{fault.module}' is not in the encoding that it declares, or not in UTF-8" + falls(fault),
+    )
 
 
 @rule("BP448", on=MissingModuleAttribute, effect=Effect.FAILS)
@@ -411,3 +416,36 @@ def undefined_at_import(fault: UndefinedAtImport, ctx: Context) -> Iterator[Diag
             ctx.logger.info("hello")
     """
     yield tell(fault, ctx, f"name '{fault.name}' is not defined" + falls(fault))
+
+
+@rule("BP480", on=CoroutineTarget, effect=Effect.FAILS)
+def coroutine_target(fault: CoroutineTarget, ctx: Context) -> Iterator[Diagnostic]:
+    """A mapping leads to a coroutine function.
+
+    Why: the manager calls it and gets a coroutine, which nothing awaits: none of its lines ever runs.
+    Bad:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #              ^^^^^^ BP480
+        #: plugins/p/wf.py
+        async def w(ctx, **_):
+            ctx.logger.info("hello")
+    Good:
+        plugins:
+          p: {executor: central_deployment_agent, source: p}
+        workflows:
+          w: {mapping: p.wf.w}
+        #: plugins/p/wf.py
+        import asyncio
+
+
+        async def greet(ctx):
+            ctx.logger.info("hello")
+
+
+        def w(ctx, **_):
+            asyncio.run(greet(ctx))
+    """
+    yield tell(fault, ctx, f"'{fault.function}' is an async def, and nothing runs its coroutine")

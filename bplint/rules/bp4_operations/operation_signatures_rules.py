@@ -108,7 +108,7 @@ def operation_parameter_not_accepted(
     yield tell(
         fault,
         ctx,
-        f"'{fault.function}' does not take '{fault.argument}'",
+        f"the operation has an input '{fault.argument}', and '{fault.function}' does not take it",
     )
 
 
@@ -239,7 +239,7 @@ def operation_positional_only(fault: OperationPositionalOnly, ctx: Context) -> I
     yield tell(
         fault,
         ctx,
-        f"'{fault.argument}' can only be passed by position; everything is passed by keyword",
+        f"'{fault.argument}' is positional-only, and the manager passes everything by keyword",
     )
 
 
@@ -336,7 +336,8 @@ def operation_default_repeated(fault: OperationDefaultRepeated, ctx: Context) ->
     yield tell(
         fault,
         ctx,
-        f"the default {fault.value} of '{fault.argument}' is declared; the copy in the code never applies",
+        f"the default {fault.value} of '{fault.argument}' is declared; "
+        f"the copy in the code {_applies(fault.is_relied)}",
     )
 
 
@@ -381,5 +382,11 @@ def operation_default_differs(fault: OperationDefaultDiffers, ctx: Context) -> I
     yield tell(
         fault,
         ctx,
-        f"'{fault.argument}' is declared as {declared}; {fault.value} in the code never applies",
+        f"'{fault.argument}' is declared as {declared}; "
+        f"{fault.value} in the code {_applies(fault.is_relied)}",
     )
+
+
+def _applies(is_relied: bool) -> str:
+    """When a default in the code applies although one is declared."""
+    return "applies to calls from other code only" if is_relied else "never applies"

@@ -350,7 +350,10 @@ def plugin_without_function(fault: PluginWithoutFunction, ctx: Context) -> Itera
                 create: acme.tasks.create
     """
     target = fault.target
-    yield ctx.report(fault, f"{fault.subject} runs '{target.text}', which names no function")
+    yield ctx.report(
+        fault,
+        f"{fault.subject} runs '{target.text}', which names no function; write 'plugin.module.function'",
+    )
 
 
 @rule(

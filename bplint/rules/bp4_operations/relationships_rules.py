@@ -119,7 +119,9 @@ def relationship_to_itself(fault: RelationshipToItself, ctx: Context) -> Iterato
             relationships:
               - {type: cloudify.relationships.connected_to, target: db}
     """
-    yield ctx.report(fault, f"node template '{fault.name}' has a relationship to itself")
+    yield ctx.report(
+        fault, f"node template '{fault.name}' has a relationship to itself; the target has to be another"
+    )
 
 
 @rule(

@@ -50,7 +50,7 @@ def script_not_found(fault: ScriptNotFound, ctx: Context) -> Iterator[Diagnostic
     yield tell(
         fault,
         ctx,
-        f"no script '{fault.script}' beside the blueprint",
+        f"script '{fault.script}' is not there; it has to be beside the blueprint",
     )
 
 
@@ -116,5 +116,6 @@ def shebang_with_carriage_return(fault: ShebangWithCarriageReturn, ctx: Context)
     yield tell(
         fault,
         ctx,
-        "the #! line ends with a carriage return: the interpreter is not found",
+        "the #! line ends with a carriage return, so its interpreter is not found",
+        help="save the file with line feeds",
     )

@@ -107,6 +107,7 @@ def import_not_here(fault: ImportNotHere, ctx: Context) -> Iterator[Diagnostic]:
         fault,
         ctx,
         f"package '{fault.package}' is not here, and the project does not require it",
+        help="add it to what the project requires",
     )
 
 
@@ -204,7 +205,8 @@ def plugin_source_not_found(fault: PluginSourceNotFound, ctx: Context) -> Iterat
     yield tell(
         fault,
         ctx,
-        f"no folder or archive 'plugins/{fault.source}' beside the blueprint",
+        f"the plugin's source 'plugins/{fault.source}' is not there",
+        help="it is a folder or an archive beside the blueprint",
     )
 
 

@@ -58,7 +58,7 @@ def several_contained_in(fault: SeveralContainedIn, ctx: Context) -> Iterator[Di
     node = first.type_node or first.key
     yield ctx.report(
         fault,
-        f"node template '{source}' is already contained in '{first.target_name}'",
+        f"node template '{source}' is contained in '{first.target_name}' already, and can be in one only",
         related=[Related("contained here", first.path, node.span)],
     )
 

@@ -56,7 +56,7 @@ def property_cycle(fault: PropertyCycle, ctx: Context) -> Iterator[Diagnostic]:
               a: {get_property: [SELF, b]}
               b: 80
     """
-    yield ctx.report(fault, f"this property is read from itself: {' → '.join(fault.circle)}")
+    yield ctx.report(fault, f"this property reads itself: {' → '.join(fault.circle)}")
 
 
 @rule("BP512", on=PropertyThroughFunction, effect=Effect.FAILS)
@@ -85,7 +85,7 @@ def property_through_function(fault: PropertyThroughFunction, ctx: Context) -> I
         node_types:
           app:
             derived_from: cloudify.nodes.Root
-            properties: {server: {}, port: {default: 0}}
+            properties: {port: {default: 0}, server: {}}
         node_templates:
           web:
             type: app
@@ -208,7 +208,7 @@ def attribute_in_label(fault: AttributeInLabel, ctx: Context) -> Iterator[Diagno
             values:
               - {concat: [ip-, {get_input: address}]}
     """
-    yield ctx.report(fault, f"labels are set before there are attributes: '{fault.function}' gives none")
+    yield ctx.report(fault, f"labels are set before there are attributes, so '{fault.function}' gives none")
 
 
 @rule(
@@ -297,7 +297,7 @@ def input_of_data_type(fault: InputOfDataType, ctx: Context) -> Iterator[Diagnos
     name, type_name = fault.name, fault.type_name
     yield ctx.report(
         fault,
-        f"input '{name}' is declared as data type '{type_name}', which 'get_input' cannot test: it fails",
+        f"input '{name}' is of data type '{type_name}', and 'get_input' fails on it",
     )
 
 

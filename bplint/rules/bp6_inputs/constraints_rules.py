@@ -164,7 +164,7 @@ def value_never_valid(fault: ValueNeverValid, ctx: Context) -> Iterator[Diagnost
               - valid_values: [1, 2, 4]
     """
     value = fault.value
-    yield ctx.report(fault, f"value '{value}' fits neither the type nor the other constraints at once")
+    yield ctx.report(fault, f"nobody can give '{value}': the type or another constraint refuses it")
 
 
 @rule("BP625", on=UnseenDefault, effect=Effect.ADVICE, severity=Severity.WARNING)
@@ -201,7 +201,9 @@ def unseen_default(fault: UnseenDefault, ctx: Context) -> Iterator[Diagnostic]:
     constraint = fault.constraint
     place = Related("the constraint", fault.path, constraint.node.span)
     yield ctx.report(
-        fault, f"the default breaks '{constraint.operator}', and nobody tests it", related=[place]
+        fault,
+        f"the default breaks '{constraint.operator}', and the manager does not test it",
+        related=[place],
     )
 
 
@@ -246,7 +248,7 @@ def null_constraints(fault: NullConstraints, ctx: Context) -> Iterator[Diagnosti
             default: 80
             constraints: []
     """
-    yield ctx.report(fault, "'constraints' is null; the manager wants a list when there is a default")
+    yield ctx.report(fault, "'constraints' is null; with a default it has to be a list")
 
 
 @rule("BP628", on=NullConstraintsWithoutDefault, effect=Effect.FAILS, references=(("TypeError", None),))
@@ -273,4 +275,6 @@ def null_constraints_without_default(
         outputs:
           used: {value: {get_input: port}}
     """
-    yield ctx.report(fault, "'constraints' is null: the manager fails on it when the input has a value")
+    yield ctx.report(
+        fault, "'constraints' is null, and the manager fails on it once the input has a value; take it out"
+    )

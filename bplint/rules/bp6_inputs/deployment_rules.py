@@ -201,7 +201,7 @@ def given_function_with_constraints(
     """
     yield ctx.report(
         fault,
-        f"input '{fault.entry.name}' has constraints and takes no function",
+        f"input '{fault.entry.name}' has constraints, so it cannot be given a function; give a value",
         related=ctx.related("declared here", fault.entry),
     )
 
@@ -302,4 +302,4 @@ def inputs_no_mapping(fault: InputsNoMapping, ctx: Context) -> Iterator[Diagnost
         #: inputs.yaml
         port: 8080
     """
-    yield ctx.report(fault, "inputs are a mapping of names to values")
+    yield ctx.report(fault, "the inputs are no mapping; write a line 'name: value' for each")

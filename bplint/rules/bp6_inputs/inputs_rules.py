@@ -112,7 +112,7 @@ def item_type_not_built_in(fault: ItemTypeNotBuiltIn, ctx: Context) -> Iterator[
     """
     name = fault.name
     known = (*PRIMITIVE, *OBJECT_BASED)
-    message = f"'{name}' is no built-in type, and items can be of no other"
+    message = f"'{name}' is no built-in type; only those can be an 'item_type'"
     yield ctx.report(fault, message, near=(name, known))
 
 
@@ -266,7 +266,11 @@ def default_unfit_for_constraint(fault: DefaultUnfitForConstraint, ctx: Context)
     """
     constraint = fault.constraint
     place = Related("the constraint", fault.path, constraint.node.span)
-    yield ctx.report(fault, f"'{constraint.operator}' cannot be applied to this default", related=[place])
+    yield ctx.report(
+        fault,
+        f"'{constraint.operator}' cannot test this default; it is for values of another type",
+        related=[place],
+    )
 
 
 @rule("BP610", on=DefaultOfObjectType, effect=Effect.REFUSED, references=(CONSTRAINT,))
@@ -314,7 +318,7 @@ def constrained_function_default(fault: ConstrainedFunctionDefault, ctx: Context
           name:
             default: {get_input: zone}
     """
-    yield ctx.report(fault, "an input with constraints can have no function as its default")
+    yield ctx.report(fault, "an input with constraints cannot have a function as its default; write a value")
 
 
 @rule(
@@ -378,4 +382,4 @@ def item_of_other_type(fault: ItemOfOtherType, ctx: Context) -> Iterator[Diagnos
     if fault.is_unlisted:
         yield ctx.report(fault, "with 'item_type' the default must be a list; null is none")
     else:
-        yield ctx.report(fault, f"this item is not of type '{type_name}'")
+        yield ctx.report(fault, f"this item of the default is not of type '{type_name}'")

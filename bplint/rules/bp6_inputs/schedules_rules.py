@@ -242,7 +242,7 @@ def negative_schedule_number(fault: NegativeScheduleNumber, ctx: Context) -> Ite
               since: "02:00"
               count: 1
     """
-    yield ctx.report(fault, f"'{fault.name}' is negative")
+    yield ctx.report(fault, f"'{fault.name}' is negative, which means nothing")
 
 
 @rule("BP659", on=OverlappingSchedules, effect=Effect.FAILS)

@@ -176,8 +176,9 @@ def kwargs_collision(fault: KwargsCollision, ctx: Context) -> Iterator[Diagnosti
 
         def w(ctx, **_):
             vm = ctx.get_node_instance("vm#0")
-            vm.execute_operation(START, kwargs={"port": 8080}).get()
-        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP789
+            changed = dict(port=8080)
+            vm.execute_operation(START, kwargs=changed).get()
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP789
     Good:
         #! --plan w
         plugins:

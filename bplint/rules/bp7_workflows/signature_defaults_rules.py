@@ -87,7 +87,8 @@ def default_repeated(fault: DefaultRepeated, ctx: Context) -> Iterator[Diagnosti
     yield tell(
         fault,
         ctx,
-        f"the default {fault.value} of '{fault.argument}' is declared; the copy in the code never applies",
+        f"the default {fault.value} of '{fault.argument}' is declared; "
+        f"the copy in the code {_applies(fault.is_relied)}",
         help="take it from the signature",
     )
 
@@ -125,7 +126,8 @@ def default_differs(fault: DefaultDiffers, ctx: Context) -> Iterator[Diagnostic]
     yield tell(
         fault,
         ctx,
-        f"'{fault.argument}' is declared as {declared}; {fault.value} in the code never applies",
+        f"'{fault.argument}' is declared as {declared}; "
+        f"{fault.value} in the code {_applies(fault.is_relied)}",
         help="take it from the signature",
     )
 
@@ -164,3 +166,8 @@ def parameter_never_read(fault: ParameterNeverRead, ctx: Context) -> Iterator[Di
         ctx,
         f"'{fault.function}' never reads parameter '{fault.argument}'",
     )
+
+
+def _applies(is_relied: bool) -> str:
+    """When a default in the code applies although one is declared."""
+    return "applies to calls from other code only" if is_relied else "never applies"

@@ -86,7 +86,7 @@ def parameter_not_accepted(fault: ParameterNotAccepted, ctx: Context) -> Iterato
     yield tell(
         fault,
         ctx,
-        f"'{fault.function}' does not take '{fault.argument}'",
+        f"the workflow has a parameter '{fault.argument}', and '{fault.function}' does not take it",
     )
 
 
@@ -194,7 +194,7 @@ def optional_without_default(fault: OptionalWithoutDefault, ctx: Context) -> Ite
     yield tell(
         fault,
         ctx,
-        f"'{fault.argument}' is not passed when it is not given, and '{fault.function}' needs it",
+        f"parameter '{fault.argument}' is optional and has no default, and '{fault.function}' needs it",
         help="give the parameter a default, or the argument None",
     )
 
@@ -232,5 +232,5 @@ def positional_only(fault: PositionalOnly, ctx: Context) -> Iterator[Diagnostic]
     yield tell(
         fault,
         ctx,
-        f"'{fault.argument}' can only be passed by position; everything is passed by keyword",
+        f"'{fault.argument}' is positional-only, and the manager passes everything by keyword",
     )

@@ -252,7 +252,8 @@ def long_sleep(fault: LongSleep, ctx: Context) -> Iterator[Diagnostic]:
     yield tell(
         fault,
         ctx,
-        f"nothing cancels this sleep of {fault.seconds} s",
+        f"nobody can cancel this sleep of {fault.seconds} s",
+        help="sleep in short steps, and ask api.has_cancel_request() between them",
     )
 
 

@@ -72,7 +72,7 @@ def handler_without_result(fault: HandlerWithoutResult, ctx: Context) -> Iterato
     yield tell(
         fault,
         ctx,
-        f"handler '{fault.function}' has to return a HandlerResult on every way",
+        f"handler '{fault.function}' has to return a HandlerResult on every path",
         help="return HandlerResult.cont(), ignore(), retry() or fail()",
     )
 

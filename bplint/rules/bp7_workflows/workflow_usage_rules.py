@@ -269,5 +269,5 @@ def runtime_properties_not_stored(fault: RuntimePropertiesNotStored, ctx: Contex
     yield tell(
         fault,
         ctx,
-        "what a workflow changes in runtime properties is never stored",
+        "what a workflow changes in runtime properties is never stored; an operation has to do it",
     )

@@ -78,7 +78,7 @@ def group_named_as_node(fault: GroupNamedAsNode, ctx: Context) -> Iterator[Diagn
     template = fault.template
     yield ctx.report(
         fault,
-        f"a node template is named '{fault.name}' too",
+        f"group '{fault.name}' has the name of a node template; give it another",
         related=ctx.related("the node template", template) if template else (),
     )
 
@@ -182,6 +182,6 @@ def duplicate_group_member(fault: DuplicateGroupMember, ctx: Context) -> Iterato
     first = fault.first
     yield ctx.report(
         fault,
-        f"'{fault.name}' is a member already",
+        f"'{fault.name}' is a member of this group already",
         related=[Related("the first one", fault.path, first.span)],
     )

@@ -10,6 +10,7 @@ from bplint.pycode.checks.packaging_faults import (
     PackageNotPacked,
     PackageVersionDiffers,
     PluginFilesDiffer,
+    PluginFilesDisagree,
     SupersededPackage,
 )
 from bplint.rules.rule import rule
@@ -68,7 +69,7 @@ def package_not_packed(fault: PackageNotPacked, ctx: Context) -> Iterator[Diagno
     yield tell(
         fault,
         ctx,
-        f"'{fault.package}' is not among the packages of {fault.file}: the installed plugin lacks it",
+        f"package '{fault.package}' is not among those of {fault.file}, so the installed plugin lacks it",
     )
 
 
@@ -117,7 +118,8 @@ def package_name_differs(fault: PackageNameDiffers, ctx: Context) -> Iterator[Di
     yield tell(
         fault,
         ctx,
-        f"package_name is '{fault.written}', the project is called '{fault.package}'",
+        f"package_name is '{fault.written}', and the project is called '{fault.package}'",
+        help="the manager finds the installed plugin by this name",
     )
 
 
@@ -166,7 +168,7 @@ def package_version_differs(fault: PackageVersionDiffers, ctx: Context) -> Itera
     yield tell(
         fault,
         ctx,
-        f"package_version is '{fault.written}', the project's version is '{fault.package}'",
+        f"package_version is '{fault.written}', and the project's version is '{fault.package}'",
     )
 
 
@@ -222,6 +224,62 @@ def plugin_files_differ(fault: PluginFilesDiffer, ctx: Context) -> Iterator[Diag
     )
 
 
+@rule("BP855", on=PluginFilesDisagree, effect=Effect.ADVICE)
+def plugin_files_disagree(fault: PluginFilesDisagree, ctx: Context) -> Iterator[Diagnostic]:
+    """The files of one plugin say different things of the same type, workflow or plugin.
+
+    Why: which of the files a blueprint gets depends on its DSL version; a change that was made in one of
+    them is most often meant for all.
+    Bad:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_3
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 3}
+        #                                     ^ BP855
+        #: plugin_1_4.yaml
+        tosca_definitions_version: cloudify_dsl_1_4
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 4}
+    Good:
+        #: plugin.yaml
+        tosca_definitions_version: cloudify_dsl_1_3
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 3}
+        #: plugin_1_4.yaml
+        tosca_definitions_version: cloudify_dsl_1_4
+        plugins:
+          p: {executor: central_deployment_agent, package_name: p, package_version: '1.0'}
+        node_types:
+          acme.Pump:
+            derived_from: cloudify.nodes.Root
+            properties:
+              speed: {type: integer, default: 3}
+    """
+    if fault.value == "" and fault.other_value is None:
+        message = f"{fault.what} is in {fault.file} and not in {fault.other}"
+    else:
+        here, there = (
+            "not given" if value is None else f"'{value}'" for value in (fault.value, fault.other_value)
+        )
+        message = f"{fault.what} is {here}, and {there} in {fault.other}"
+    yield tell(fault, ctx, message)
+
+
 @rule("BP854", on=SupersededPackage, effect=Effect.ADVICE, severity=Severity.WARNING)
 def superseded_package(fault: SupersededPackage, ctx: Context) -> Iterator[Diagnostic]:
     """The project requires a package that cloudify-common has superseded.
@@ -267,5 +325,5 @@ def superseded_package(fault: SupersededPackage, ctx: Context) -> Iterator[Diagn
     yield tell(
         fault,
         ctx,
-        f"'{fault.name}' is superseded by '{fault.instead}'",
+        f"'{fault.name}' is superseded; require '{fault.instead}' instead",
     )

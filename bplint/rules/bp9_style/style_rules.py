@@ -55,7 +55,7 @@ def clear_text_secret(fault: ClearTextSecret, ctx: Context) -> Iterator[Diagnost
     """
     yield ctx.report(
         fault,
-        f"'{fault.name}' is in clear text",
+        f"'{fault.name}' stands in the blueprint in clear text",
         help="keep it in the manager's secrets and read it with get_secret",
     )
 
@@ -108,7 +108,7 @@ def unused_anchor(fault: UnusedAnchor, ctx: Context) -> Iterator[Diagnostic]:
     """
     source = ctx.source(fault.path)
     fix = unsafe("remove the anchor", drop_anchor(source, fault.span)) if source is not None else None
-    yield ctx.report(fault, f"nothing names anchor '{fault.name}'", fix=fix)
+    yield ctx.report(fault, f"no alias names anchor '&{fault.name}'", fix=fix)
 
 
 @rule("BP933", on=VersionReadAsNumber, effect=Effect.ADVICE, severity=Severity.WARNING, fixable="safe")
@@ -209,4 +209,4 @@ def _removal(fault: UnusedInput, ctx: Context) -> Fix | None:
     source, (key, section) = entry.file.document.source, pair
     if len(section.items or ()) == fault.number:
         return unsafe("remove the inputs", remove_pair(source, root, key))
-    return unsafe("remove the input", remove_pair(source, section, entry.key))
+    return unsafe(f"remove input '{entry.name}'", remove_pair(source, section, entry.key))

@@ -113,7 +113,7 @@ def bad_suppression(fault: BadSuppression, ctx: Context) -> Iterator[Diagnostic]
             type: cloudify.nodes.Compute
     """
     verb = fault.verb
-    message = "suppression without a code"
+    message = "a suppression has to name the codes that it is for"
     if verb not in ("ignore", "ignore-file"):
         best = nearest(verb, ("ignore", "ignore-file"))
         message = f"'{verb}' is no suppression" + (f"; did you mean '{best}'?" if best else "")
@@ -184,8 +184,9 @@ def stale_baseline_entry(fault: StaleBaselineEntry, ctx: Context) -> Iterator[Di
     Fix: write the baseline again with --write-baseline.
     """
     code, path = fault.code, fault.about
+    why = "which is gone" if fault.is_gone else "which no longer occurs"
     yield ctx.report(
         fault,
-        f"the baseline accepts {code} in '{path}', which no longer occurs",
+        f"the baseline accepts {code} in '{path}', {why}",
         help="write the baseline again with --write-baseline",
     )

