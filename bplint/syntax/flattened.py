@@ -32,7 +32,6 @@ _SECTIONS: Final = (
     ("relationships", "properties"),
     ("data_types", "properties"),
 )
-_REPETITIONS: Final = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostKey, kinds.LostParameterName)
 _SCHEMA_KEYS: Final = frozenset(
     ("description", "default", "type", "required", "constraints", "item_type", "display_label", "hidden")
 )
@@ -95,10 +94,11 @@ def _add_lost_name(
 
 
 def _forget_duplicates(whole: Span, findings: Findings) -> None:
+    repetitions = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostKey, kinds.LostParameterName)
     findings.faults[:] = [
         fault
         for fault in findings.faults
-        if not isinstance(fault, _REPETITIONS) or not whole.start <= fault.span.start < whole.end
+        if not isinstance(fault, repetitions) or not whole.start <= fault.span.start < whole.end
     ]
 
 

@@ -7,6 +7,7 @@ neither deep nesting nor aliases of aliases cost anything.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
@@ -41,18 +42,6 @@ _JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
 
 _ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
-
-# what is told of a wrong value, by the name that its shape has for it
-_KINDS: Final[dict[str, type[kinds.WrongValue]]] = {
-    rule_name(kind): kind
-    for kind in (
-        kinds.BlueprintLabelValue,
-        kinds.LabelValue,
-        kinds.UnknownAvailability,
-        kinds.UnknownOperationExecutor,
-        kinds.UnknownPluginExecutor,
-    )
-}
 
 _TYPE_BITS: Final[dict[type, int]] = {
     str: table.STRING,
@@ -103,6 +92,19 @@ def type_of(node: Node) -> int:
     if node.tag is not None and node.tag.endswith(_ODD_COLLECTIONS):
         return table.OTHER if node.tag.endswith(":set") else table.SEQUENCE
     return table.MAPPING if kind == MAPPING else table.SEQUENCE
+
+
+@cache
+def _wrong_kinds() -> dict[str, type[kinds.WrongValue]]:
+    """What is told of a wrong value, by the name that its shape has for it."""
+    found = (
+        kinds.BlueprintLabelValue,
+        kinds.LabelValue,
+        kinds.UnknownAvailability,
+        kinds.UnknownOperationExecutor,
+        kinds.UnknownPluginExecutor,
+    )
+    return {rule_name(kind): kind for kind in found}
 
 
 class _Check:
@@ -277,7 +279,7 @@ class _Check:
 
     def _wrong(self, written: Node, shape: Shape, found: int, place: Node) -> None:
         self._broken(written)
-        at, kind, raises = self._at(written), _KINDS.get(shape.fault), shape.wrong
+        at, kind, raises = self._at(written), _wrong_kinds().get(shape.fault), shape.wrong
         if shape.choices and raises == table.FORMAT:
             kind = None  # the parser looks at the type before it compares with the choices
         if shape.wrong_collection is not None and found & (table.MAPPING | table.SEQUENCE):
@@ -295,7 +297,7 @@ class _Check:
     def _leaf(self, written: Node, shape: Shape, place: Node) -> None:
         value = mappings.deref(written)
         if shape.choices and value.text not in shape.choices:
-            self._tell(_KINDS[shape.fault](*self._at(written), shape=shape, value=value))
+            self._tell(_wrong_kinds()[shape.fault](*self._at(written), shape=shape, value=value))
         if shape.minimum is not None and value_of(value) < shape.minimum:
             at, reference = self._at(written), Reference(*shape.minimum_raises)
             self._tell(kinds.NumberTooSmall(*at, reference=reference, shape=shape, name=place.text))
