@@ -82,7 +82,7 @@ bench: develop peers
 node: .node/installed
 
 .node/installed:
-	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11
+	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11 yaml-language-server@1
 	touch $@
 
 mutants: develop oracle

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import cases
+from benchmarks.editing import editing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ def rows(options: argparse.Namespace, scratch: Path) -> Iterator[Row]:
     yield from cases.templates(runs, scratch, (10, 100, 1_000, 10_000))
     yield from cases.over_imports(runs, scratch, 5_000, 50)
     yield from cases.plugin_mappings(runs, scratch)
+    yield from editing(scratch, ((50, 200, 50.0), (10_000, 20, 1000.0)))
     yield from cases.plans(runs, scratch, (10, 100, 1_000, 10_000))
 
 

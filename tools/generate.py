@@ -12,6 +12,8 @@ import json
 import sys
 from pathlib import Path
 
+from bplint.dsl.versions import SUPPORTED
+from tools.config_schema import config_schema
 from tools.language_schemas import blueprint_schema, plugin_schema
 from tools.plan_schema import plan_schema, request_schema
 from tools.readme_table import readme
@@ -20,6 +22,7 @@ from tools.report_schema import report_schema
 from tools.rule_index import rule_index
 from tools.rule_pages import pages
 from tools.sweep_schema import changes_schema
+from tools.workflows_schema import workflows_schema
 
 ROOT = Path(__file__).parent.parent
 RULES = "docs/rules"
@@ -29,7 +32,13 @@ def generated() -> dict[str, str]:
     """Path from the project's root → text of every generated file."""
     schemas = {
         "schemas/blueprint.schema.json": blueprint_schema(),
+        **{
+            "schemas/blueprint-{}_{}.schema.json".format(*version): blueprint_schema(version)
+            for version in SUPPORTED.values()
+        },
         "schemas/plugin.schema.json": plugin_schema(),
+        "schemas/config.schema.json": config_schema(),
+        "schemas/workflows.schema.json": workflows_schema(),
         "schemas/report.schema.json": report_schema(),
         "schemas/plan.schema.json": plan_schema(),
         "schemas/plan-request.schema.json": request_schema(),

@@ -1,18 +1,21 @@
 """JSON Schemas of the language, made from `bplint/dsl/shape.py`, for editors and other programs.
 
 Draft-07, which editors understand. A schema cannot say everything: version gates depend on the blueprint
-that imports a file, so every key only tells its version in its description.
+that imports a file, so in the schemas for all versions a key only tells its version in its description.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bplint.dsl import shape as table
-from bplint.dsl.builtin_types import BUILT_IN
+from bplint.dsl.builtin_types import OBJECT_BASED, PRIMITIVE
 from bplint.dsl.language import blueprint
 from bplint.dsl.shape import Shape
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY, version_text
+
+if TYPE_CHECKING:
+    from bplint.dsl.versions import Version
 
 Schema = dict[str, Any]
 
@@ -27,24 +30,34 @@ _JSON_TYPES: Final = (
 )
 
 
-def blueprint_schema() -> Schema:
-    """A main file: it must say its version."""
-    return _whole("Cloudify blueprint", [VERSION_KEY])
+def identity(name: str) -> Schema:
+    """What a schema says of itself: its draft, and its name, which is no address."""
+    return {"$schema": DRAFT, "$id": f"urn:bplint:schema:{name}"}
+
+
+def blueprint_schema(version: Version | None = None) -> Schema:
+    """A main file: it must say its version. With a version: only that, and only what it knows."""
+    if version is None:
+        return _whole("blueprint", "Cloudify blueprint", [VERSION_KEY])
+    text = version_text(version)
+    name = "blueprint-{}_{}".format(*version)
+    return _whole(name, f"Cloudify blueprint, {text}", [VERSION_KEY], version)
 
 
 def plugin_schema() -> Schema:
     """A plugin.yaml: it must have plugins, and may leave the version to the blueprint that imports it."""
-    return _whole("Cloudify plugin.yaml", ["plugins"])
+    return _whole("plugin", "Cloudify plugin.yaml", ["plugins"])
 
 
-def _whole(title: str, required: list[str]) -> Schema:
-    maker = _Maker()
+def _whole(name: str, title: str, required: list[str], version: Version | None = None) -> Schema:
+    maker = _Maker(version)
     body = maker.fixed(blueprint())
-    body["properties"][VERSION_KEY]["enum"] = list(SUPPORTED)
-    for name in required:
-        body["properties"][name] = _not_null(body["properties"][name])
+    versions = list(SUPPORTED) if version is None else [version_text(version)]
+    body["properties"][VERSION_KEY]["enum"] = versions
+    for key in required:
+        body["properties"][key] = _not_null(body["properties"][key])
     return {
-        "$schema": DRAFT,
+        **identity(name),
         "title": title,
         **body,
         "required": required,
@@ -53,9 +66,11 @@ def _whole(title: str, required: list[str]) -> Schema:
 
 
 class _Maker:
-    """Named shapes become definitions; the same shape under one name is made once."""
+    """Named shapes become definitions; the same shape under one name is made once. With a version, keys
+    that came later are left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: Version | None) -> None:
+        self._version = version
         self.definitions: dict[str, Schema] = {}
         self._names: dict[int, str] = {}
 
@@ -80,7 +95,7 @@ class _Maker:
             body = self.fixed(shape)
             return {"anyOf": [{"type": "string"}, body]} if shape.short_form else body
         if shape.kind == table.LEAF:
-            return _leaf(shape)
+            return _leaf(shape, self._version)
         assert shape.item is not None
         item = self.schema(shape.item)
         if shape.null_item is None:
@@ -95,6 +110,8 @@ class _Maker:
     def fixed(self, shape: Shape) -> Schema:
         properties: dict[str, Schema] = {}
         for key in shape.keys.values():
+            if self._version is not None and key.since is not None and key.since > self._version:
+                continue
             found = self.schema(key.shape)
             if not key.is_required and key.null is None:
                 found = _or_null(found)
@@ -108,7 +125,7 @@ class _Maker:
         return {**body, **_FIXED_CHECKS.get(shape.check, {})}
 
 
-def _leaf(shape: Shape) -> Schema:
+def _leaf(shape: Shape, version: Version | None) -> Schema:
     names = [name for bit, name in _JSON_TYPES if shape.types & bit]
     if "number" in names:
         names.remove("integer")
@@ -119,7 +136,8 @@ def _leaf(shape: Shape) -> Schema:
         found["minimum"] = shape.minimum
     if shape.check == "type":
         # the first alternative is what editors offer
-        found["anyOf"] = [{"enum": sorted(BUILT_IN)}, {}]
+        objects = [name for name, since in OBJECT_BASED.items() if version is None or since <= version]
+        found["anyOf"] = [{"enum": sorted((*PRIMITIVE, *objects))}, {}]
     if shape.check == "label":
         found["not"] = {"type": "object", "required": ["get_attribute"]}
     return found

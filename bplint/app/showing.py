@@ -21,6 +21,6 @@ def plan_text(
     options = PlanOptions(workflow=workflow, inputs=tuple(inputs) or project.config.inputs)
     outcome = plan(path, options, project.config, project.buffers)
     if outcome.plan is None:
-        refused = [entry.message for entry in outcome.result.diagnostics if entry.effect.value == "refused"]
-        return None, [*outcome.refusals, *refused]
+        errors = [entry.message for entry in outcome.result.diagnostics if entry.severity.value == "error"]
+        return None, [*outcome.refusals, *errors]
     return render(outcome.plan, format_name, outcome.sweep), []

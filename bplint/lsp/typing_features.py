@@ -43,14 +43,14 @@ def register(server: Server) -> None:
         source = at[0].source(at[1]) if at is not None else None
         if at is None or found is None or source is None:
             return types.CompletionList(False, [])
-        return _list(found, source, at[0], at[1], session)
+        return _list(found, source, at, session)
 
 
 def _list(
-    found: Completed, source: Source, project: Project, path: str, session: Session
+    found: Completed, source: Source, at: tuple[Project, str, int], session: Session
 ) -> types.CompletionList:
-    cursor = max(found.start, found.end)
-    typed = source.text[found.start : cursor].lower()
+    project, path, offset = at
+    typed = source.text[found.start : offset].lower()
     fitting = [offer for offer in found.offers if _fits(offer, typed)]
     place = types.Range(
         session.positions.position(source, found.start), session.positions.position(source, found.end)
