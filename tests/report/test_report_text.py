@@ -64,7 +64,7 @@ def test_clean_report_says_so(name: str) -> None:
 
 def test_last_line_says_what_is_unchecked() -> None:
     for name in ("full", "concise"):
-        last = render(name, sample(), ReportOptions(is_quiet=True)).splitlines()[-1]
+        last = render(name, sample(), ReportOptions()).splitlines()[-1]
         assert last == "12 elements unchecked: plugin:acme is not here"
 
 
