@@ -4,8 +4,8 @@ BIN = $(VENV)/bin
 # each has requirements of its own: the newest releases do not go into one environment
 PEERS = yamllint cfy-lint cfn-lint
 
-.PHONY: help develop check docs dist container format test fuzz generate oracle node peers bench accuracy mutants \
-	mutate plan-samples wheel clean
+.PHONY: help develop check docs pictures dist container format test fuzz generate oracle node peers bench accuracy \
+	mutants mutate plan-samples vscode wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -19,10 +19,12 @@ help:
 	@echo 'bench     measure, and write the table of docs/performance.md'
 	@echo 'accuracy  put mistakes into valid files, see who tells them, and write docs/accuracy.md; SEED=… COUNT=…'
 	@echo 'node      what checks the GitLab report and draws Mermaid, in .node, from npm'
+	@echo 'vscode    build, test and package the extension for VS Code, from npm'
 	@echo 'mutants   thousands of changed blueprints against the reference parser; SEED=… COUNT=…'
 	@echo 'mutate    change the code at random places and list the changes that no test notices; SEED=… COUNT=…'
 	@echo 'plan-samples   thousands of random executions against the real engine; SEED=… COUNT=…'
 	@echo 'docs      the documentation as a site in build/site, links checked'
+	@echo 'pictures  the pictures of the terminal in docs/assets'
 	@echo 'dist      source archive and wheel, built twice and compared, checked by twine'
 	@echo 'container an image with bplint in it, with docker'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
@@ -85,6 +87,11 @@ node: .node/installed
 	npm install --prefix .node --silent --no-audit --no-fund typescript@5 codeclimate-types@0.3 mermaid@11 yaml-language-server@1
 	touch $@
 
+# TypeScript's compiler, a session with the server over standard input and output, and the package
+vscode: develop
+	cd editors/vscode && npm ci --silent --no-audit --no-fund && BPLINT_PYTHON=$(abspath $(BIN)/python) npm test --silent
+	cd editors/vscode && npm run --silent package
+
 mutants: develop oracle
 	$(BIN)/python -m tools.oracle.mutate_compare --count $(or $(COUNT),2000) --seed '$(SEED)'
 
@@ -102,6 +109,9 @@ build/docs/installed: pyproject.toml
 	$(PYTHON) -m venv build/docs
 	build/docs/bin/python -m pip install --quiet 'mkdocs-material>=9.6,<10'
 	touch $@
+
+pictures: develop
+	$(BIN)/python -m tools.terminal_pictures
 
 # twice, with one clock: the same files byte for byte, which twine finds right
 dist: develop build/docs/installed

@@ -186,6 +186,17 @@ class _Builder:
         if other != entry.location:
             self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
+    def _is_misput(self, entry: ImportEntry) -> bool:
+        """Whether an import asks for a plugin in a way that no manager understands, which is told."""
+        if not entry.location.startswith("plugin:"):
+            return False
+        from bplint.imports.plugin_query import query_problem  # only where a plugin is not found
+
+        found = query_problem(entry.location)
+        if found is not None:
+            self._tell(kinds.BadPluginImport(*_at(entry), entry=entry, problem=found[0], right=found[1]))
+        return found is not None
+
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
         if answer.is_damaged:
             is_frozen = self.resolver.is_frozen
@@ -194,6 +205,8 @@ class _Builder:
                     *_at(entry), entry=entry, reason=answer.reason, is_frozen=is_frozen
                 )
             )
+        elif answer.status == "unread" and self._is_misput(entry):
+            return
         elif answer.status == "unread":
             is_strict = self.resolver.is_strict
             self._tell(

@@ -36,9 +36,11 @@ def register(server: Server) -> None:
         return list(_actions(params, project, source, session))
 
     @server.command("bplint.showPlan")
-    def show_plan(uri: str, workflow: str = "install", format_name: str = "html", *rest: Any) -> Any:
-        """The plan of a workflow: {path, uri} of an HTML page, {text} in other formats, {refusals}."""
-        return _plan(session, uri, workflow, format_name, list(rest[0]) if rest else [])
+    def show_plan(uri: str, *rest: Any) -> Any:
+        """The plan of a workflow: {path, uri} of an HTML page, {text} in other formats, {refusals}. The
+        others are the workflow, the format and a list of inputs; pygls knows no defaults."""
+        workflow, format_name, inputs = (*rest, *("install", "html", [])[len(rest) :])[:3]
+        return _plan(session, uri, str(workflow), str(format_name), [str(each) for each in inputs])
 
     @server.command("bplint.explainRule")
     def explain_rule(code: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -136,5 +136,5 @@ def _register_catalog(server: Server) -> None:
     session = server.session
 
     @server.feature("bplint/catalogText")
-    def catalog_text(params: object) -> str | None:
+    def catalog_text(params: Any) -> str | None:
         return session.outlet.text(str(getattr(params, "uri", "")))

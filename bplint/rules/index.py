@@ -86,6 +86,7 @@ BP131 overridden-by-import bp1_imports.merging_rules
 BP132 namespaced-settings bp1_imports.merging_rules
 BP133 built-in-types-not-imported bp1_imports.imports_rules
 BP134 foreign-dialect bp1_imports.versions_rules
+BP135 bad-plugin-import bp1_imports.imports_rules
 BP150 missing-version bp1_imports.versions_rules
 BP151 version-not-text bp1_imports.versions_rules
 BP152 unknown-version bp1_imports.versions_rules
