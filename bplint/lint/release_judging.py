@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Pins = Mapping[str, str | None]
 
 _MAX_TRIES: Final = 60  # lints of one main file
+_MIN_TRIES: Final = 6  # of a file so large that each takes seconds
+_MAX_CHARACTERS: Final = 3_000_000  # that all tries may read
 
 
 def refusals(found: Iterable[Diagnostic]) -> set[tuple[str, int, int, str, str]]:
@@ -55,6 +57,8 @@ class ReleaseSearch:
         self._found = found
         self._judge = judge
         self._tries = 0
+        size = sum(len(file.document.source.text) for file in graph.files if file.is_own)
+        self._allowed = max(_MIN_TRIES, min(_MAX_TRIES, _MAX_CHARACTERS // (size or 1)))
         self.with_code = any(map(is_of_code, found))
         self.pins: dict[str, str | None] = {}
         self.faults: list[Fault] = []  # what newer releases than the judges would refuse
@@ -93,7 +97,7 @@ class ReleaseSearch:
         groups = [group for _, group in found_groups]
         best, chosen = refused, 0
         for index, group in enumerate(groups[1:], 1):
-            if self._tries >= _MAX_TRIES:
+            if self._tries >= self._allowed:
                 break
             found = self._refused({**self.pins, location: group[0][0].version})
             if len(found) < len(best):
