@@ -4,8 +4,8 @@ BIN = $(VENV)/bin
 # each has requirements of its own: the newest releases do not go into one environment
 PEERS = yamllint cfy-lint cfn-lint
 
-.PHONY: vscode help develop check docs dist container format test fuzz generate oracle node peers bench accuracy mutants \
-	mutate plan-samples wheel clean
+.PHONY: help develop check docs pictures dist container format test fuzz generate oracle node peers bench accuracy \
+	mutants mutate plan-samples vscode wheel clean
 
 help:
 	@echo 'develop   an environment with everything for development in $(VENV)'
@@ -24,6 +24,7 @@ help:
 	@echo 'mutate    change the code at random places and list the changes that no test notices; SEED=… COUNT=…'
 	@echo 'plan-samples   thousands of random executions against the real engine; SEED=… COUNT=…'
 	@echo 'docs      the documentation as a site in build/site, links checked'
+	@echo 'pictures  the pictures of the terminal in docs/assets'
 	@echo 'dist      source archive and wheel, built twice and compared, checked by twine'
 	@echo 'container an image with bplint in it, with docker'
 	@echo 'wheel     build a wheel in dist/ and lint with it in an empty environment'
@@ -108,6 +109,9 @@ build/docs/installed: pyproject.toml
 	$(PYTHON) -m venv build/docs
 	build/docs/bin/python -m pip install --quiet 'mkdocs-material>=9.6,<10'
 	touch $@
+
+pictures: develop
+	$(BIN)/python -m tools.terminal_pictures
 
 # twice, with one clock: the same files byte for byte, which twine finds right
 dist: develop build/docs/installed

@@ -29,7 +29,7 @@ def rows(options: argparse.Namespace, scratch: Path) -> Iterator[Row]:
     yield from cases.start_up(runs)
     if corpus.is_dir():
         yield from cases.small_blueprints(runs, corpus, folders, scratch)
-        yield from cases.many_files(runs, "corpus", corpus, 2.5)
+        yield from cases.many_files(runs, "corpus", corpus, 3.0)
     else:
         print("not run: the small published blueprints and the corpus (no such folder)", file=sys.stderr)
     yield from cases.cloud_formation(runs, scratch, folders)

@@ -24,7 +24,7 @@ class Resolver(DefaultImportResolver):
     def fetch_import(self, import_url, **given):
         return super().fetch_import(import_url.partition("?")[0], **given)
 resolver = Resolver(rules=[{"plugin:": f"file://{resources}/plugins/"}])
-print(len(parse_from_path(path, resources_base_path=resources, resolver=resolver)["nodes"]), "nodes")
+print(len(parse_from_path(path, resources_base_path=resources, resolver=resolver)["nodes"]), "node templates")
 """
 # a line of a report begins with its place or its level
 _REPORTED: Final = {

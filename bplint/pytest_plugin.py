@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bplint.config import Config
 
 
+_MAINS = pytest.StashKey[set[str]]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("bplint")
     group.addoption("--bplint", action="store_true", help="check Cloudify blueprints as tests")
@@ -30,12 +33,23 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> BlueprintFile | None:
     if not parent.config.getoption("--bplint") or file_path.suffix not in (".yaml", ".yml"):
         return None
-    from bplint.app.reaching import is_main  # only where --bplint asks for it
-
-    if not is_main(str(file_path)):
+    if os.path.realpath(file_path) not in _main_files(parent.config):
         return None
     file: BlueprintFile = BlueprintFile.from_parent(parent, path=file_path)
     return file
+
+
+def _main_files(config: pytest.Config) -> set[str]:
+    """Real paths of the files that stand for themselves where pytest was started: a file that another one
+    imports is checked as its part."""
+    if _MAINS not in config.stash:
+        from bplint.app.reaching import main_files  # only where --bplint asks for it
+        from bplint.config.load import load_config
+
+        folder = os.path.relpath(config.invocation_params.dir)
+        found = main_files(folder, load_config(folder, {}).config)
+        config.stash[_MAINS] = {os.path.realpath(path) for path in found}
+    return config.stash[_MAINS]
 
 
 class BlueprintFile(pytest.File):

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bplint.config import LEVELS
 from bplint.config.keys import OPTIONS
+from bplint.dsl.versions import MANAGERS
 from tools.language_schemas import identity
 
 Schema = dict[str, Any]
@@ -17,6 +18,7 @@ _SHAPES: Final[dict[str, Schema]] = {
     "string": _TEXT,
     "path": _TEXT,
     "python": {"type": ["string", "number"]},
+    "manager": {"type": "string", "enum": list(MANAGERS)},
     "version": _TEXT,
     "strings": _TEXTS,
     "paths": _TEXTS,

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy import valid as valid_files
-from benchmarks.accuracy.cases import cases
+from benchmarks.accuracy.case_bench import Court, again, outcomes
 from benchmarks.accuracy.judges import oracle_python
+from benchmarks.accuracy.mistaken_files import cases
+from benchmarks.accuracy.outcome_record import line_of, line_of_valid, read_record
 from benchmarks.accuracy.page import lines_of
-from benchmarks.accuracy.record import line_of, line_of_valid, read_record
-from benchmarks.accuracy.run import Court, again, outcomes
 
 if TYPE_CHECKING:
-    from benchmarks.accuracy.run import Outcome
+    from benchmarks.accuracy.case_bench import Outcome
     from benchmarks.accuracy.valid import Valid
 
 ROOT = Path(__file__).parents[2]
@@ -75,19 +75,23 @@ def measure(options: argparse.Namespace, family: str) -> None:
     suffix = "" if options.part == "1/1" else f".{options.part.partition('/')[0]}"
     path = Path(options.record) / f"{family}{suffix}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    court = Court(python, Path(options.peers) if family != "code" else None)
+    peers = None if options.again or family == "code" else Path(options.peers)
+    court = Court(python, peers)
+    said: dict[str, dict[str, Any]] = {}  # by the peers, of valid files
     try:
         with tempfile.TemporaryDirectory() as scratch, path.with_suffix(".new").open("w") as file:
             if options.again:
-                known = [entry for kind, entry in read_record(path) if kind == "case"]
-                every = again(valid, known, court, Path(scratch))
+                known = list(read_record(path))
+                said = {entry["name"]: entry["told"] for kind, entry in known if kind == "valid"}
+                every = again(valid, [entry for kind, entry in known if kind == "case"], court, Path(scratch))
             else:
                 made = cases(family, valid, options.seed, round(options.count * SHARES[family]))
                 part, parts = map(int, options.part.split("/"))
                 own = [case for number, case in enumerate(made) if number % parts == part - 1]
                 every = outcomes(valid, own, court, Path(scratch), is_part=part > 1)
             for each, before, found in every:
-                file.write(line_of_valid(family, each.name, each.origin, before) + "\n")
+                told = {**said.get(each.name, {}), **before}
+                file.write(line_of_valid(family, each.name, each.origin, told) + "\n")
                 file.writelines(line_of(outcome) + "\n" for outcome in found)
                 file.flush()
         path.with_suffix(".new").replace(path)
@@ -115,7 +119,8 @@ def write(options: argparse.Namespace) -> None:
         for path in sorted(Path(options.record).glob(f"{family}*.jsonl")):
             for kind, entry in read_record(path):
                 if kind == "case":
-                    found.append(entry)
+                    if entry.verdict is None or entry.verdict[0] != "unanswered":
+                        found.append(entry)
                 elif entry["name"] not in known:  # the parts of a record share their valid files
                     known.add(entry["name"])
                     valid.append(entry)

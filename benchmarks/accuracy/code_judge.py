@@ -9,7 +9,7 @@ import yaml
 from benchmarks.accuracy.valid import version_of
 
 if TYPE_CHECKING:
-    from benchmarks.accuracy.run import Bench, Verdict
+    from benchmarks.accuracy.case_bench import Bench, Verdict
     from benchmarks.accuracy.valid import Files
 
 Raw = dict[str, Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.accuracy.places import Change, Entry, Node, Text
 from benchmarks.accuracy.words import misspelt
+from benchmarks.accuracy.yaml_places import Change, Entry, Node, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,11 +56,11 @@ def key_misspelt(found: Iterable[Entry], text: Text, random: Random, *, lost: bo
 
 
 def lines_cut(text: Text, entry: Entry, *names: str) -> Change | None:
-    """The entry's lines are gone. The line of what held it is a right place, too."""
+    """The entry's lines are gone. The lines of what held it are right places, too."""
     if not text.is_whole_lines(entry) or entry.siblings < 2:
         return None
     start, end = text.line_span(entry)
-    return Change(((start, end, ""),), (*names, *entry.path[-2:-1]))
+    return Change(((start, end, ""),), (*names, *entry.path[-2:-1], *entry.path[1:2]))
 
 
 def rewritten(entry: Entry, new: str) -> Change:

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.accuracy.mistake import Mistake
-from benchmarks.accuracy.places import Change, Node, Text
 from benchmarks.accuracy.words import misspelt
+from benchmarks.accuracy.yaml_places import Change, Node, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

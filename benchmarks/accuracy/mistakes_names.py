@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from benchmarks.accuracy.mistake import Mistake, key_misspelt, one_of, respelt, value_misspelt
-from benchmarks.accuracy.places import ANY, Change, Entry, Node, Path, Text
 from benchmarks.accuracy.words import misspelt
+from benchmarks.accuracy.yaml_places import ANY, Change, Entry, Node, Path, Text
 
 if TYPE_CHECKING:
     from random import Random

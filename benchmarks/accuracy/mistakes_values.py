@@ -8,7 +8,7 @@ import yaml
 
 from benchmarks.accuracy.mistake import Mistake, lines_cut, one_of, rewritten
 from benchmarks.accuracy.mistakes_names import TYPE_SECTIONS
-from benchmarks.accuracy.places import ANY, Change, Entry, Node, Text
+from benchmarks.accuracy.yaml_places import ANY, Change, Entry, Node, Text
 
 if TYPE_CHECKING:
     from random import Random

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from benchmarks.accuracy.mistake import Mistake, one_of
-from benchmarks.accuracy.places import Change, Entry, Text
+from benchmarks.accuracy.yaml_places import Change, Entry, Text
 
 if TYPE_CHECKING:
     from random import Random

@@ -6,7 +6,7 @@ import platform
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.accuracy.cases import BY_FAMILY
+from benchmarks.accuracy.mistaken_files import BY_FAMILY
 from benchmarks.accuracy.tally import (
     TOOLS,
     agreement,
@@ -22,7 +22,7 @@ from bplint.rules.index import RULES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from benchmarks.accuracy.run import Outcome
+    from benchmarks.accuracy.case_bench import Outcome
 
 FAMILIES = {
     "blueprint": "blueprints, judged by the reference parser and its plan creation",

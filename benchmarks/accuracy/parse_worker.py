@@ -3,7 +3,7 @@
 A line is `{"path", "inputs", "types", "answers"}`: the blueprint, inputs of a deployment or null, a folder
 with the built-in types, and import → file for what a manager would answer. Verdicts are null where the
 blueprint parses and, if inputs are given, a deployment can be planned; else the stage, the exception's
-class and its code.
+class and its code; the stage is "unanswered" where an import would have to be fetched.
 """
 
 import json
@@ -23,7 +23,11 @@ LIMIT_BYTES = 2_000_000_000  # the parser does not end on some imports
 LIMIT_S = 20
 LONG = 20_000  # characters
 MOST_KEPT = 40
-REMOTE = ("http:", "https:", "plugin:", "blueprint:", "ftp:", "resource:")
+REMOTE = ("http:", "https:", "plugin:", "blueprint:", "ftp:")
+
+
+class Unanswered(BaseException):
+    """An import that only a manager could answer: nobody here can say whether the blueprint is valid."""
 
 
 class Manager:
@@ -51,7 +55,9 @@ class Resolver(DefaultImportResolver):
         if path is not None:
             return Path(path).read_text()
         if import_url.startswith(REMOTE):
-            raise DSLParsingLogicException(13, "only a manager can answer it")
+            raise Unanswered
+        if import_url.startswith("resource:"):  # what is no file is asked of the manager
+            raise DSLParsingLogicException(13, "there is no such file")
         return super().fetch_import(import_url, **given)
 
 
@@ -82,6 +88,8 @@ def verdict_of(case):
         if case["inputs"] is not None:
             stage = "deploy"
             prepare_deployment_plan(plan, lambda key: "secret", case["inputs"], values_getter=Manager())
+    except Unanswered:
+        return ["unanswered", "", None]
     except Exception as error:
         code = getattr(error, "err_code", None)
         return [stage, type(error).__name__, code if isinstance(code, int) else None]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from benchmarks.accuracy.run import Outcome
-    from benchmarks.accuracy.told import Told
+    from benchmarks.accuracy.case_bench import Outcome
+    from benchmarks.accuracy.tool_reports import Told
 
 TOOLS = ("bplint", "cfy-lint", "yamllint")
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 def baseline_of(path: str, result: LintResult) -> tuple[str, int]:
     """The text of a baseline file that accepts all diagnostics of a result, and their number."""
-    return baseline_text(path, result.diagnostics, result.sources)
+    places = {(entry.path, entry.span, entry.code) for entry in result.folded}
+    single = [each for each in result.diagnostics if (each.path, each.span, each.code) not in places]
+    found = sorted((*single, *result.folded), key=lambda entry: entry.sort_key)
+    return baseline_text(path, found, result.sources)
 
 
 __all__ = ["BaselineError", "baseline_of", "read_baseline"]

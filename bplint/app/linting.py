@@ -157,9 +157,11 @@ class LintRun:
             found = graded(workspace, graph, found)
         inspected = workspace.inspected(graph)
         main = Main(graph.main.document, _with_chains(found, graph))
+        main.is_named = id(graph.main.document) in self._explicit
         for file in graph.files:
             if file.is_own:
                 self._sources[file.document.path] = file.document.source
+                main.paths.append(file.document.path)
         self._sources.update(workspace.code.sources())
         self._sources.update(inspected.given)
         main.incomplete = tuple(dict.fromkeys(entry.text for entry in graph.unread))

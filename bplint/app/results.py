@@ -46,9 +46,11 @@ class FileResult(Record):
 
 class LintResult(Record):
     """Diagnostics in their total order, after selection, suppression and baseline, and all texts they
-    point into. `suppressed` counts what comments and the baseline took away."""
+    point into. `suppressed` counts what comments and the baseline took away; `folded` are, as they
+    were found, those that one of `diagnostics` stands for: an import that many files cannot read."""
 
     files: tuple[FileResult, ...]
     diagnostics: tuple[Diagnostic, ...]
     sources: dict[str, Source]
     suppressed: int = 0
+    folded: tuple[Diagnostic, ...] = ()

@@ -18,6 +18,7 @@ BASIC_TYPES_LOCATION: Final = "cloudify/types/types.yaml"
 _BASIC_TYPES: Final = r"cloudify/types/types(?:_(\d_\d+))?\.yaml"
 _SPEC_TYPES: Final = r"[a-z]+://[^?#]*/spec/cloudify/([^/]+)/types\.yaml"
 _NUMBERS: Final = r"\d+(?:\.\d+)*"
+_LAST: Final = 999  # above every patch of a line
 _FIRST_YEAR: Final = 17  # versions of managers were years for a while
 
 
@@ -27,7 +28,7 @@ class Catalog:
     Raises DamagedCatalogueError where a file of it is not as it was written.
     """
 
-    __slots__ = ("_facts", "_folder", "_histories", "_plugins", "_types", "_types_pages", "pages")
+    __slots__ = ("_facts", "_folder", "_histories", "_plugins", "_types", "_types_pages", "pages", "target")
 
     def __init__(self, folder: str | None = None) -> None:
         self._folder = folder or os.path.join(os.path.dirname(__file__), "data")
@@ -36,6 +37,7 @@ class Catalog:
         self._plugins: dict[str, str] = {}  # name → package names, repositories
         self._histories: dict[str, History] = {}
         self._facts: dict[tuple[str, int, str], Facts] = {}
+        self.target: str | None = None  # the line of managers that is meant; None: the newest
         self.pages: dict[str, Pages] = {}  # by the name of the plugin
         self._types_pages = Pages(os.path.join(self._folder, "types"))
         index = os.path.join(self._folder, "index")
@@ -66,7 +68,13 @@ class Catalog:
         return self.published_types(found[1], version) if found is not None else None
 
     def built_in_types(self, version: Version | None) -> Facts:
-        """The built-in types that `cloudify/types/types.yaml` means under a main file's version."""
+        """The built-in types that `cloudify/types/types.yaml` means under a main file's version: those of the
+        target, which newer managers also have for older versions of the language."""
+        if self.target is not None:
+            name = self._nearest_lower(f"{self.target}.{_LAST}", None)
+            needs = self._types[name].partition("\t")[2]
+            if version is None or _takes(needs, version) or "dsl_{}_{}".format(*version) not in self._types:
+                return self._types_facts(name, f"built-in types {name}")
         return self._types_by_version("{}_{}".format(*version) if version else "")
 
     def _types_by_version(self, version: str) -> Facts:

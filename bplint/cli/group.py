@@ -110,6 +110,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _internal_error(error: Exception) -> int:
+    from bplint.app.errors import DamagedCatalogueError  # only where something has gone wrong
+
+    if isinstance(error, DamagedCatalogueError):
+        click.echo(f"bplint: the catalogue is damaged, install bplint again: {error}", err=True)
+        return INTERNAL
     if os.environ.get("BPLINT_TRACEBACK"):
         import traceback
 

@@ -24,7 +24,7 @@ from bplint.cli.shared_options import (
     selection_options,
     start_folder,
 )
-from bplint.config import LEVELS, PYTHONS
+from bplint.config import LEVELS, MANAGERS, PYTHONS
 from bplint.report import FORMATS, TEXT_FORMATS
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 _MANY: Final = 20  # files that take long enough to show how far they are
 _CONFIG_FIELDS: Final = (
     "select", "extend_select", "ignore", "plugin_path", "import_rules", "strict_imports", "frozen",
-    "source_root", "python", "target_python", "import_check", "deployment", "inputs", "baseline", "fail_on",
+    "source_root", "python", "target", "target_python", "import_check", "deployment", "inputs", "baseline",
+    "fail_on",
     "exclude",
 )  # fmt: skip
 
@@ -62,10 +63,14 @@ def _outputs(
               help="Write a report to a file as well; may be given often.")  # fmt: skip
 @selection_options
 @option("--fail-on", type=click.Choice(LEVELS), help="Lowest severity that makes the exit code 1.")
+@option("--min-severity", type=click.Choice(("error", "warning", "info")),
+              help="Lowest severity that is reported.  [default: info]")  # fmt: skip
 @option("--exclude", metavar="GLOB", multiple=True,
               help="Leave these files out of folders, as a line of a .gitignore file would.")  # fmt: skip
 @import_options
 @code_options
+@option("--target", metavar="MANAGER", type=click.Choice(tuple(MANAGERS)),
+              help="Line of managers that is to take the blueprints, such as 6.4.")  # fmt: skip
 @option("--target-python", metavar="VERSION", type=click.Choice(PYTHONS),
               help="Version of Python that runs it.  [default: by the imported types]")  # fmt: skip
 @option("--import-check", is_flag=True, default=None,
@@ -96,6 +101,8 @@ def _outputs(
 @option("--list-files", "is_list", is_flag=True, help="Print the files that would be checked.")
 @option("--watch", "is_watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @option("--statistics", "is_counted", is_flag=True, help="Print counts by rule.")
+@option("-v", "--verbose", "is_verbose", is_flag=True,
+              help="Say on the standard error which files were looked at, and why.")  # fmt: skip
 @option("-q", "--quiet", "is_quiet", is_flag=True, help="Print diagnostics only.")
 @color_option
 @option("--stdin-filename", metavar="NAME", default="<stdin>", help="The name of the standard input.")
@@ -124,7 +131,7 @@ def validate(
         return watch(paths or (".",), lambda: validate(paths=paths, **once))
     config = _config(paths, config_file, no_config, color, given)
     if given["is_changed"]:
-        paths = _reaching(paths, config)
+        paths = _reaching(paths, config, is_verbose=given["is_verbose"])
         if not paths:
             return 0
     if any(path.endswith(ARCHIVE_EXTENSIONS) for path in paths):
@@ -194,14 +201,14 @@ def _severity(level: str) -> Any:
     return None if level == "never" else Severity(level)
 
 
-def _reaching(paths: tuple[str, ...], config: Config) -> tuple[str, ...]:
+def _reaching(paths: tuple[str, ...], config: Config, *, is_verbose: bool) -> tuple[str, ...]:
     """The main files that the changed files matter to."""
     from bplint.app.reaching import reach_of
     from bplint.cli.git import repository_root
 
     root = repository_root(".")
     reach = reach_of(paths, os.path.relpath(root) if root else ".", config)
-    for path in reach.unreached:
+    for path in reach.unreached if is_verbose else ():
         click.echo(f"bplint: no blueprint reaches '{path}'", err=True)
     return tuple(reach.mains)
 
@@ -225,6 +232,14 @@ def _list_files(request: LintRequest) -> int:
     return 0
 
 
+def _list_roles(request: LintRequest) -> None:
+    """What each file of the request is to the run, one a line."""
+    from bplint.app.reaching import roles_of
+
+    for path, role in roles_of(request.paths, request.config):
+        click.echo(f"bplint: {path}: {role}", err=True)
+
+
 def _write_baseline(request: LintRequest, given: dict[str, Any]) -> int:
     from bplint.app.accepting import baseline_of  # json: only with a baseline
 
@@ -241,6 +256,8 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
     if request.config.baseline is not None:
         check_baseline(request.config.baseline, color)
     lines = _changed_lines(given["diff_base"])
+    if given["is_verbose"]:
+        _list_roles(request)
     if given["is_fix"] or given["is_diff"]:
         # edits and everything that checks them
         from bplint.cli.fix_report import fixed
@@ -255,6 +272,9 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         result, plans = given["unpacked"].renamed(result), given["unpacked"].name(plans)
     if lines is not None:
         result = _on_changed_lines(result, lines)
+    code = exit_code(result, request.config)
+    if given["min_severity"] is not None:
+        result = _from_severity(result, given["min_severity"])
     if given["is_fix"] and request.stdin is not None:
         with redirect_stdout(sys.stderr):  # the standard output has the fixed text
             report(result, request.config, color, given)
@@ -262,7 +282,7 @@ def _lint(request: LintRequest, color: str, given: dict[str, Any]) -> int:
         report(result, request.config, color, given)
         if plans and (given["format_name"] or "full") in TEXT_FORMATS:
             write_text("\n" + plans)
-    return exit_code(result, request.config)
+    return code
 
 
 def _linted(request: LintRequest, given: dict[str, Any]) -> tuple[LintResult, str]:
@@ -299,6 +319,14 @@ def _track(given: dict[str, Any]) -> Track | None:
             yield from bar
 
     return track
+
+
+def _from_severity(result: LintResult, least: str) -> LintResult:
+    """The result with what is at least as severe; the exit code still counts as --fail-on says."""
+    levels = ("error", "warning", "info")
+    shown = levels[: levels.index(least) + 1]
+    kept = tuple(entry for entry in result.diagnostics if entry.severity.value in shown)
+    return result._replace(diagnostics=kept)
 
 
 def _changed_lines(revision: str | None) -> ChangedLines | None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
+from bplint.dsl.versions import MANAGERS
 from bplint.record import Record
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Config(Record):
     source_root: tuple[str, ...] = ()
     python: str | None = None
     target_python: str | None = None  # one of PYTHONS
+    target: str | None = None  # a line of managers, one of MANAGERS
     import_check: bool = False
     deployment: bool = False
     inputs: tuple[str, ...] = ()  # as given with -i
@@ -49,3 +51,6 @@ class Config(Record):
     required_version: str | None = None
     root: str = "."  # the globs of per_file_* and exclude are relative to this folder
     origins: Mapping[str, str] = _NONE  # option → where its value comes from
+
+
+__all__ = ["LEVELS", "MANAGERS", "PYTHONS", "Config"]

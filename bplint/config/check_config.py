@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bplint.config import LEVELS, PYTHONS
 from bplint.config.config_file import ConfigProblem
 from bplint.config.keys import BY_KEY, OPTIONS
+from bplint.dsl.versions import MANAGERS
 from bplint.near import nearest
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ SHAPES: Final = {
     "codes": "a list of codes, prefixes or names of rules",
     "level": "one of " + ", ".join(LEVELS),
     "python": "one of " + ", ".join(f"'{version}'" for version in PYTHONS),
+    "manager": "one of " + ", ".join(f"'{line}'" for line in MANAGERS),
     "version": "a comparison such as '>=0.1' or '>=0.1,<0.3'",
     "string-map": "a mapping of strings to strings",
     "code-map": "a mapping of globs to lists of codes",
@@ -81,6 +83,8 @@ def _is_scalar_right(shape: str, value: Any) -> bool:
         return value in LEVELS
     if shape == "python":
         return value in PYTHONS
+    if shape == "manager":
+        return value in MANAGERS
     if shape == "version":
         return all(VERSION.match(part) for part in value.split(","))
     return True

@@ -10,7 +10,7 @@ from bplint.record import Record
 class Option(Record):
     """A key of `[tool.bplint]`.
 
-    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version', 'python',
+    shape  'bool', 'string', 'path', 'strings', 'paths', 'codes', 'level', 'version', 'python', 'manager',
            'string-map' (string → string), 'code-map' (glob → codes) or 'policies' (a list of tables)
     """
 
@@ -40,6 +40,7 @@ OPTIONS: Final = (
     Option("frozen", "frozen", "bool", "a fetched import that is not as it was fetched is an error"),
     Option("source-root", "source_root", "paths", "where workflow and operation code is looked for"),
     Option("python", "python", "string", "interpreter whose packages are searched for that code"),
+    Option("target", "target", "manager", "line of managers that is to take the blueprints, such as 6.4"),
     Option("target-python", "target_python", "python", "version of Python that runs the code, such as 3.11"),
     Option("import-check", "import_check", "bool", "import the code in a child process"),
     Option("deployment", "deployment", "bool", "check what creating a deployment checks"),

@@ -217,3 +217,19 @@ class FetchedImportDiffers(Fault):
     entry: ImportEntry
     reason: str
     is_frozen: bool
+
+
+class BadPluginImport(Fault):
+    """A `plugin:` import that no manager understands: `problem` in words, and how it is written right."""
+
+    entry: ImportEntry
+    problem: str
+    right: str
+
+
+class VersionNewerThanTarget(Fault):
+    """The version of the language is newer than the newest that the line of managers `target` knows."""
+
+    version: Version
+    target: str
+    newest: Version

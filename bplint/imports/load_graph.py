@@ -84,6 +84,8 @@ class _Builder:
                     queue.append(found)
         if graph.main.document.kind is not Kind.BLUEPRINT:
             self._add_built_in_types()
+        if self.resolver.target is not None:
+            self._check_target(self.resolver.target)
 
     def _entries(self, file: ImportedFile) -> tuple[list[ImportEntry], list[Fault]]:
         document = file.document
@@ -184,6 +186,17 @@ class _Builder:
         if other != entry.location:
             self._tell(kinds.SharedBlueprintNamespace(*_at(entry), namespace=entry.namespace, other=other))
 
+    def _is_misput(self, entry: ImportEntry) -> bool:
+        """Whether an import asks for a plugin in a way that no manager understands, which is told."""
+        if not entry.location.startswith("plugin:"):
+            return False
+        from bplint.imports.plugin_query import query_problem  # only where a plugin is not found
+
+        found = query_problem(entry.location)
+        if found is not None:
+            self._tell(kinds.BadPluginImport(*_at(entry), entry=entry, problem=found[0], right=found[1]))
+        return found is not None
+
     def _unanswered(self, entry: ImportEntry, answer: Answer) -> None:
         if answer.is_damaged:
             is_frozen = self.resolver.is_frozen
@@ -192,6 +205,8 @@ class _Builder:
                     *_at(entry), entry=entry, reason=answer.reason, is_frozen=is_frozen
                 )
             )
+        elif answer.status == "unread" and self._is_misput(entry):
+            return
         elif answer.status == "unread":
             is_strict = self.resolver.is_strict
             self._tell(
@@ -289,6 +304,18 @@ class _Builder:
                 *place, main=main, declared=main.version_node, imported=text, entry=entry, file=file
             )
         )
+
+    def _check_target(self, target: str) -> None:
+        """The version of the language, against the newest that the line of managers knows."""
+        from bplint.dsl.versions import MANAGERS  # only where a target is given
+
+        version, node = self.graph.version, self.graph.main.document.version_node
+        newest = MANAGERS.get(target)
+        if version is not None and node is not None and newest is not None and version > newest:
+            path = self.graph.main.document.path
+            self._tell(
+                kinds.VersionNewerThanTarget(path, node.span, version=version, target=target, newest=newest)
+            )
 
     def _add_built_in_types(self) -> None:
         """A plugin.yaml or a fragment is imported by a blueprint that imports the built-in types."""

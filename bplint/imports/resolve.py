@@ -46,6 +46,7 @@ class Resolver:
         self.is_strict = config.strict_imports
         self.is_frozen = config.frozen
         self.catalog = catalog or Catalog()
+        self.target = self.catalog.target = config.target
         self._rules = config.import_rules
         self._plugin_path = config.plugin_path
         # folders that the user names for reading
@@ -70,6 +71,16 @@ class Resolver:
                 for name in facts.sections.get(section, ()) if facts is not None else ():
                     found.setdefault(name, []).append(plugin)
         return found
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether the user has given rules for imports."""
+        return bool(self._rules)
+
+    @property
+    def has_plugin_folders(self) -> bool:
+        """Whether the user has given folders of plugins."""
+        return bool(self._plugin_path)
 
     def read(self, path: str, name: str | None = None) -> Document | None:
         """The document at a path, read once, or None. `name` is its key in the result."""
@@ -125,8 +136,12 @@ class Resolver:
 
     def _replaced(self, location: str) -> Iterator[str]:
         for prefix, replacement in self._rules:
-            if location.startswith(prefix):
-                yield replacement + location[len(prefix) :]
+            if not location.startswith(prefix):
+                continue
+            rest = location[len(prefix) :]
+            # `https://x/=.`: a folder, and what lies in it
+            is_folder = prefix.endswith("/") and os.path.isdir(replacement) and not replacement.endswith("/")
+            yield f"{replacement}/{rest}" if is_folder else replacement + rest
 
     def _replacement(self, location: str, main: ImportedFile, version: Version | None) -> Answer:
         """A location made by a rule: the user says what is read, so it may lie anywhere."""
@@ -291,12 +306,15 @@ class Resolver:
 
 def parse_plugin(location: str) -> tuple[str, str | None]:
     """Name and version constraint of a `plugin:` location; the constraint is None where a parameter is
-    unknown, given twice or has no value. A distribution is not looked at: the facts are the same for all."""
+    unknown or given twice; one without a value is dropped. A distribution is not looked at: the facts are
+    the same for all."""
     name, _, query = location.removeprefix("plugin:").partition("?")
     found: dict[str, str] = {}
     for part in query.split("&") if query else ():
         key, _, value = part.partition("=")
-        if key not in _PARAMETERS or key in found or not value.strip():
+        if not value.strip():
+            continue
+        if key not in _PARAMETERS or key in found:
             return name.strip(), None
         found[key] = _unquote(value).strip()
     return name.strip(), found.get("version", "")

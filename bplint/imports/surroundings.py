@@ -25,6 +25,7 @@ _EXTENSIONS: Final = (".yaml", ".yml")
 _PASSED: Final = frozenset(("node_modules", "__pycache__", "site-packages", "venv", "env"))
 _MAX_BYTES: Final = 2_000_000
 _LEVELS: Final = 2
+_COMMON: Final = frozenset(("plugin.yaml", "types.yaml", "blueprint.yaml", "inputs.yaml"))
 # a release of each line of managers: from one to the next, built-in types and plugins were taken out
 _LINES: Final = ("5.0", "4.0", "3.4", "3.2", "3.0")
 _SPEC: Final = "https://cloudify.co/spec/cloudify/{}/types.yaml"
@@ -66,6 +67,20 @@ class Surroundings:
         found = [catalog.built_in_types(version) for version in reversed(SUPPORTED.values())]
         found += [facts for line in _LINES if (facts := catalog.types_for(_SPEC.format(line), None))]
         return next((facts.label for facts in found if name in facts.sections.get(section, ())), None)
+
+    def rule_for(self, location: str) -> str | None:
+        """The import rule that answers a URL with the project's file of the same path, or None. Names that
+        every project has, such as `plugin.yaml`, must have their folder in common too."""
+        path = location.partition("?")[0].partition("#")[0]
+        parts = path.split("/")
+        files = set(self._files())
+        for start in range(3, len(parts)):
+            rest = "/".join(parts[start:])
+            found = [name for name in files if name == rest or name.endswith(f"/{rest}")]
+            if len(found) == 1 and (start < len(parts) - 1 or parts[-1] not in _COMMON):
+                folder = found[0][: -len(rest)].rstrip("/")
+                return f"{path[: -len(rest)]}={folder or '.'}"
+        return None
 
     def _find_importers(self) -> Iterator[ImportGraph]:
         """Files that name the main file, then those that name one of these, and so on."""

@@ -67,14 +67,19 @@ class Baseline:
                 kept.append(entry)
         return kept, used
 
-    def stale(self, used: set[str], sources: Mapping[str, Source], selection: Selection) -> Iterator[Fault]:
-        """Entries of checked files that accepted nothing, of rules that would have found it."""
-        checked = set(paths_below(self.path, sources).values())
+    def stale(self, used: set[str], judged: Iterable[str], selection: Selection) -> Iterator[Fault]:
+        """Entries of files of which all was said (`judged`) that accepted nothing, of rules that would have
+        found it, and entries of files that are gone."""
+        checked = set(paths_below(self.path, judged).values())
+        folder = os.path.dirname(os.path.abspath(self.path))
         rules = {rule.code for rule in selection.active if selection.is_run(rule)}
         for entry in self.entries:
-            if entry.fingerprint in used or entry.path not in checked or entry.code not in rules:
+            if entry.fingerprint in used or entry.code not in rules:
                 continue
-            yield StaleBaselineEntry(self.path, entry.span, code=entry.code, about=entry.path)
+            is_gone = entry.path not in checked and not os.path.exists(os.path.join(folder, entry.path))
+            if is_gone or entry.path in checked:
+                place = self.path, entry.span
+                yield StaleBaselineEntry(*place, code=entry.code, about=entry.path, is_gone=is_gone)
 
 
 def paths_below(baseline: str, paths: Iterable[str]) -> dict[str, str]:

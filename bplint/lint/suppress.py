@@ -20,7 +20,7 @@ from bplint.rules.bp9_style.suppression_faults import (
 from bplint.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Set
 
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
@@ -155,16 +155,16 @@ class Suppressor:
         last, _ = lines.position(max(entry.span.end - 1, entry.span.start))
         return cover.of(first, last)
 
-    def idle(self, is_complete: bool) -> Iterator[Fault]:
-        """Codes that mean nothing, that may not be silenced, or that silenced nothing. The last only where
-        everything could be checked (`is_complete`) and the rule was on and could find something."""
+    def idle(self, incomplete: Set[str] = frozenset()) -> Iterator[Fault]:
+        """Codes that mean nothing, that may not be silenced, or that silenced nothing. The last only in files
+        that could be checked, not in the `incomplete` ones, and where the rule could find something."""
         rules: dict[str, list[Rule]] = {}
         for suppressions in self._by_path.values():
             for each in suppressions:
                 for code, span in each.codes:
                     if code not in rules:
                         rules[code] = [rule for rule in self._selection.rules if matches(code, rule)]
-                    yield from self._idle_code(each, code, span, rules[code], is_complete)
+                    yield from self._idle_code(each, code, span, rules[code], each.path not in incomplete)
 
     def _idle_code(
         self, each: Suppression, code: str, span: Span, rules: list[Rule], is_complete: bool

@@ -34,13 +34,19 @@ def diagnostic_text(entry: Diagnostic, sources: Mapping[str, Source], options: R
     gutter = len(str(max((frame.last_line for frame, _ in frames), default=1)))
     lines = [_header(entry, options, style)]
     own = sources.get(entry.path)
-    place = _place(entry.path, own, entry.span.start) + _name(entry, options, style)
-    lines.append(_arrow("-->", place, gutter, style))
+    place = _place(entry.path, own, entry.span.start)
+    name = _name(entry, options, style)
+    if options.is_wrapped and gutter + 7 + len(place) + len(entry.name) > options.width:
+        lines += [_arrow("-->", place, gutter, style), f"{' ' * (gutter + 3)}{name}"]
+    else:
+        lines.append(_arrow("-->", place + name, gutter, style))
     for index, (frame, title) in enumerate(frames):
         if index:
             lines.append(_arrow(":::", title, gutter, style))
         lines += frame.lines(style, gutter, options.width)
-    lines += [_note(related, gutter, style) for related in entry.related if related.path not in sources]
+    lines += [
+        _note(related, options, gutter, style) for related in entry.related if related.path not in sources
+    ]
     lines += _help(entry, options, gutter, style)
     if entry.fix is not None:
         from bplint.report.fix_preview import preview  # only where something can be mended
@@ -110,9 +116,12 @@ def _related_marks(related: Iterable[Related]) -> list[Mark]:
     return [Mark(each.span, "-", FRAME_COLOR, each.message) for each in related]
 
 
-def _note(related: Related, gutter: int, style: Callable[..., str]) -> str:
+def _note(related: Related, options: ReportOptions, gutter: int, style: Callable[..., str]) -> str:
     note = style("note:", fg=FRAME_COLOR)
-    return f"{' ' * gutter} = {note} {visible(related.message)} ({visible(related.path)})"
+    text = f"{visible(related.message)} ({visible(related.path)})"
+    if options.is_wrapped:
+        text = wrapped(text, options.width - gutter - 9, "").replace("\n", "\n" + " " * (gutter + 9))
+    return f"{' ' * gutter} = {note} {text}"
 
 
 def _help(entry: Diagnostic, options: ReportOptions, gutter: int, style: Callable[..., str]) -> list[str]:

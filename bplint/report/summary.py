@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Severity
 from bplint.terminal.colors import SEVERITY_COLORS, styler
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bplint.app import LintResult
     from bplint.diagnostic import Diagnostic
     from bplint.report import ReportOptions
+
+
+_SHOWN: Final = 2  # imports that the line on what is unchecked names
 
 
 def counted(number: int, noun: str) -> str:
@@ -42,15 +45,21 @@ def fixable(found: Iterable[Diagnostic]) -> tuple[int, int]:
 
 
 def summary_lines(result: LintResult, options: ReportOptions) -> list[str]:
-    """Counts, then what hung on imports that could not be read; the latter is told even when quiet."""
+    """Counts, then what hung on imports that could not be read; nothing when quiet."""
+    if options.is_quiet:
+        return []
     style = styler(options.color)
-    lines = [] if options.is_quiet else [_verdict(result, style)]
+    lines = [_verdict(result, style)]
     unread = unchecked_line(result)
     if unread:
         lines.append(style(unread, fg="yellow") if options.color else unread)
     assumed = assumed_line(result)
     if assumed:
         lines.append(style(assumed, fg="yellow") if options.color else assumed)
+    if options.is_wrapped:
+        from bplint.terminal.terminal_text import wrapped  # only for a terminal
+
+        return [wrapped(line, options.width, "  ") for line in lines]
     return lines
 
 
@@ -90,12 +99,16 @@ def assumed_line(result: LintResult) -> str | None:
 
 
 def unchecked_line(result: LintResult) -> str | None:
-    """`12 elements unchecked: plugin:acme is not here`, or None where every import could be read."""
+    """`12 elements unchecked: plugin:acme is not here`. None where nothing is unchecked, and where all that
+    was found is accepted: who accepts that an import is not here knows."""
     from bplint.terminal.terminal_text import visible
 
     imports = sorted({text for file in result.files for text in file.incomplete})
-    if not imports:
-        return None
     number = sum(file.unchecked for file in result.files)
+    if not imports or not number or (result.suppressed and not result.diagnostics):
+        return None
+    shown = ", ".join(imports[:_SHOWN])
+    if len(imports) > _SHOWN:
+        shown += f" and {counted(len(imports) - _SHOWN, 'more import')}"
     verb = "is" if len(imports) == 1 else "are"
-    return f"{counted(number, 'element')} unchecked: {visible(', '.join(imports))} {verb} not here"
+    return f"{counted(number, 'element')} unchecked: {visible(shown)} {verb} not here"

@@ -86,6 +86,7 @@ BP131 overridden-by-import bp1_imports.merging_rules
 BP132 namespaced-settings bp1_imports.merging_rules
 BP133 built-in-types-not-imported bp1_imports.imports_rules
 BP134 foreign-dialect bp1_imports.versions_rules
+BP135 bad-plugin-import bp1_imports.imports_rules
 BP150 missing-version bp1_imports.versions_rules
 BP151 version-not-text bp1_imports.versions_rules
 BP152 unknown-version bp1_imports.versions_rules
@@ -95,6 +96,7 @@ BP155 newer-release-needs-version bp1_imports.releases_rules
 BP156 newer-release-refuses bp1_imports.releases_rules
 BP157 moving-import bp1_imports.releases_rules
 BP158 fetched-import-differs bp1_imports.releases_rules
+BP159 version-newer-than-target bp1_imports.releases_rules
 BP200 unknown-key bp2_types.structure_rules
 BP201 wrong-shape bp2_types.structure_rules
 BP202 missing-key bp2_types.structure_rules

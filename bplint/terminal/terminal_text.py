@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bplint.regex import lazy_pattern
+
 TAB_WIDTH: Final = 4
 ELLIPSIS: Final = "…"
 
@@ -58,6 +60,9 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+_COLOR: Final = lazy_pattern(r"\x1b\[[0-9;]*m")
 
 
 def width_of(text: str) -> int:
@@ -135,13 +140,14 @@ def clipped(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int, indent: str) -> str:
-    """The text broken at spaces into lines of a width, those after the first indented."""
+    """The text broken at spaces into lines of a width, those after the first indented. Colours take no
+    columns."""
     lines: list[str] = []
     current = ""
     for word in text.split(" "):
         candidate = f"{current} {word}" if current else word
         room = width if not lines else width - len(indent)
-        if current and width_of(candidate) > room:
+        if current and width_of(_COLOR.sub("", candidate)) > room:
             lines.append(current)
             current = word
         else:

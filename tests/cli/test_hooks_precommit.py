@@ -100,7 +100,7 @@ def test_other_code_passes(repository: Path) -> None:
     write("script.py", "print('changed')\n")
     code, output = hook()
     assert code == 0
-    assert "no blueprint reaches 'script.py'" in output
+    assert "no blueprint reaches" not in output
 
 
 def test_import_is_checked_through_its_blueprint(repository: Path) -> None:

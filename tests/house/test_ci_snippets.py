@@ -84,3 +84,30 @@ def test_hook_of_init_is_read(folder: Path) -> None:
     hook = yaml.safe_load(proposed(folder)[".pre-commit-config.yaml"])["repos"][0]["hooks"][0]
     assert re.search(hook["files"], "a/blueprint.yaml")
     run(f"{hook['entry']} web/blueprint.yaml", folder)
+
+
+def test_component_of_gitlab_runs_with_its_defaults(folder: Path) -> None:
+    head, job = yaml.safe_load_all((ROOT / "templates" / "bplint.yml").read_text(encoding="utf-8"))
+    inputs = {name: entry["default"] for name, entry in head["spec"]["inputs"].items()}
+    lines = [
+        re.sub(r"\$\[\[ inputs\.(\w+) \]\]", lambda found: inputs[found[1]], line)
+        for line in job["bplint"]["script"]
+    ]
+    assert lines[0] == "pip install bplint"
+    run(lines[1], folder)
+    for name in job["bplint"]["artifacts"]["reports"].values():
+        assert (folder / name).stat().st_size > 0
+
+
+def test_action_runs(folder: Path) -> None:
+    """Its last step, with the program that the step before installs."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    program = folder / "bplint" / "bin" / "bplint"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bplint "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    step = action["runs"]["steps"][-1]
+    assert set(step["env"]) == {"PATHS", "ARGUMENTS", "SARIF"}
+    given = "RUNNER_TEMP=.\nPATHS=web\nARGUMENTS='--fail-on warning'\nSARIF=bplint.sarif\n"
+    run(given + step["run"], folder)
+    assert (folder / "bplint.sarif").stat().st_size > 0

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tools.terminal_pictures import PICTURES, printed, svg_of
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     path
@@ -112,3 +114,11 @@ def test_every_option_of_every_command_is_on_a_page() -> None:
         section = section.partition("\n## ")[0]
         options = [flag for parameter in command.params for flag in parameter.opts if flag[:1] == "-"]
         assert [flag for flag in options if f"`{flag}" not in section and f" {flag}" not in section] == []
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_show_what_is_printed(name: str) -> None:
+    """Made by `make pictures`."""
+    arguments = PICTURES[name]
+    picture = (ROOT / "docs" / "assets" / name).read_text(encoding="utf-8")
+    assert picture == svg_of(printed(arguments), " ".join(("bplint", *arguments[:-2])))

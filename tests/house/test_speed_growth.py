@@ -31,7 +31,8 @@ SHAPES: dict[str, tuple[Files, int]] = {
     "node templates": (lambda size: {"blueprint.yaml": blueprint(size)}, 1000),
     "node templates with code": (with_code, 1100),
     "node templates over imports": (lambda size: split_blueprint(size, size // 10), 900),
-    "mappings of a plugin": (lambda size: {"plugin.yaml": "", **plugin_package(size, size // 2)}, 600),
+    # half of it is what the import of each module runs, and its names
+    "mappings of a plugin": (lambda size: {"plugin.yaml": "", **plugin_package(size, size // 2)}, 900),
 }
 SMALLEST = 200
 MAX_EXPONENT = 1.03

@@ -43,7 +43,7 @@ ABSENT = (
 )  # fmt: skip
 if sys.version_info >= (3, 11):  # before, it comes with uuid, and that with click
     ABSENT += ("subprocess",)
-MAX_MODULES = 126
+MAX_MODULES = 128
 
 
 def loaded_modules(blueprint: Path) -> set[str]:

@@ -36,7 +36,7 @@ PLUGIN = {
     "escaped": ("plugin:p?version=%3E%3D1.0", ("p", ">=1.0")),
     "unknown parameter": ("plugin:p?versions=1", ("p", None)),
     "twice": ("plugin:p?version=1&version=2", ("p", None)),
-    "empty": ("plugin:p?version=", ("p", None)),
+    "empty": ("plugin:p?version=", ("p", "")),
 }
 
 

@@ -127,7 +127,7 @@ def idle(text: str, *, is_complete: bool = True, config: Config | None = None) -
     selection = Selection(config or Config(), RuleBook())
     suppressor = Suppressor({"a.yaml": source}, selection)
     suppressor.keep(told(source))
-    faults = [*suppressor.faults, *suppressor.idle(is_complete)]
+    faults = [*suppressor.faults, *suppressor.idle(frozenset() if is_complete else {source.path})]
     return word(faults, selection.rules, selection, None)
 
 

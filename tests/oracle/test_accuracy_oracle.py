@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.accuracy import valid
-from benchmarks.accuracy.answers import Answers
-from benchmarks.accuracy.cases import Case
-from benchmarks.accuracy.run import Bench, Court
+from benchmarks.accuracy.case_bench import Bench, Court
+from benchmarks.accuracy.import_answers import Answers
+from benchmarks.accuracy.mistaken_files import Case
 from tools.oracle.reference import needs_oracle, oracle_python
 
 pytestmark = needs_oracle

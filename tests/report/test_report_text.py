@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import bplint
 from bplint.report import ReportOptions, render
 from bplint.terminal.terminal_text import Window, visible, width_of, wrapped
 from tests.support.results import clean, sample
 
-GOLDENS = Path(__file__).parents[1] / "goldens"
+ROOT = Path(__file__).parents[2]
+GOLDENS = ROOT / "tests" / "goldens"
 
 REPORTS = {
     "full.txt": ("full", ReportOptions()),
@@ -62,7 +64,7 @@ def test_clean_report_says_so(name: str) -> None:
 
 def test_last_line_says_what_is_unchecked() -> None:
     for name in ("full", "concise"):
-        last = render(name, sample(), ReportOptions(is_quiet=True)).splitlines()[-1]
+        last = render(name, sample(), ReportOptions()).splitlines()[-1]
         assert last == "12 elements unchecked: plugin:acme is not here"
 
 
@@ -112,3 +114,14 @@ def test_window(start: int, end: int, width: int, text: str | None, column: int 
 def test_wrapping_keeps_words() -> None:
     assert wrapped("one two three", 7, "  ") == "one two\n  three"
     assert wrapped("unbreakable", 3, "  ") == "unbreakable"
+
+
+@pytest.mark.parametrize("width", [50, 72, 100])
+def test_nothing_is_wider_than_the_terminal(width: int) -> None:
+    """But a word that is wider itself, such as a path."""
+    for code in ("BP100", "BP301", "BP416", "BP853"):
+        for path in sorted((ROOT / "fixtures" / "rules" / code).glob("bad*.yaml")):
+            result = bplint.lint_paths([path])
+            text = render("full", result, ReportOptions(width=width, is_wrapped=True))
+            wide = [line for line in text.splitlines() if width_of(line) > width]
+            assert [line for line in wide if len(line.split()) > 2] == []

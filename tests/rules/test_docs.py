@@ -49,7 +49,14 @@ def config_of(example: str, folder: Path, rule: Rule) -> Config:
     deployment = bool(given) or "#! --deployment" in example
     accepted = folder / ".bplint-baseline.json"
     baseline = str(accepted) if accepted.exists() else None
-    return Config(extend_select=(rule.code,), deployment=deployment, inputs=inputs, baseline=baseline)
+    target = re.search(r"^#! --target (\S+)$", example, re.MULTILINE)
+    return Config(
+        target=target[1] if target else None,
+        extend_select=(rule.code,),
+        deployment=deployment,
+        inputs=inputs,
+        baseline=baseline,
+    )
 
 
 def completed(text: str) -> str:

@@ -84,10 +84,11 @@ def test_message_is_written_as_the_style_says(code: str) -> None:
         assert [word for word in _BANNED if word in words.lower()] == [], message
 
 
-@pytest.mark.parametrize("code", sorted(set(MESSAGES) - _NAMELESS))
+# BP7 points into code, where the underlined text is the thing
+@pytest.mark.parametrize("code", sorted(code for code in set(MESSAGES) - _NAMELESS if code[:3] != "BP7"))
 def test_message_names_the_thing(code: str) -> None:
     for message in MESSAGES[code]:
-        assert re.search(r"'|\w+\(\)|_|[A-Z]{2}|\d", message), message
+        assert re.search(r"'|\w+\(\)|\w\.\w|_|[A-Z]{2}|\d", message), message
 
 
 _PROPER = ("Python", "YAML", "ExecutionCancelled")

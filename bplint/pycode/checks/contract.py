@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from bplint.span import Span
 
 CTX: Final = "ctx"
-NO_VALUE: Final = object()
 
 
 class Handed:
@@ -215,8 +214,9 @@ class _Check:
                 function=self._function,
                 argument=argument.name,
             )
-        elif not self.handed.is_open:
-            near = [name for name in self.handed.declared if not self.signature.accepts(name)]
+        elif not self.handed.is_open or self._is_misspelt(argument):
+            taken = self.signature.arguments
+            near = [name for name in self.handed.declared if name not in taken]
             self.reading.report(
                 ArgumentNotDeclared if self.handed.is_workflow else OperationArgumentNotDeclared,
                 place,
@@ -226,6 +226,13 @@ class _Check:
                 near=(argument.name, near),
                 fix=None if near else self._declaration(argument),
             )
+
+    def _is_misspelt(self, argument: Argument) -> bool:
+        """Whether a declared name that no argument has is what an argument was meant to be called."""
+        from bplint.near import nearest  # only where something is missing
+
+        left = [name for name in self.handed.declared if name not in self.signature.arguments]
+        return nearest(argument.name, left) is not None
 
     def _declaration(self, argument: Argument) -> Fix | None:
         from bplint.pycode.checks.signature_fixes import declare_parameter
@@ -364,18 +371,6 @@ class _Check:
             return None
         title = f"declare the default of '{argument.name}' and take it from the signature"
         return Fix(title, Applicability.UNSAFE, (added, dropped))
-
-
-def literal(node: ast.expr | None) -> Any:
-    """The value of a literal expression, or NO_VALUE where it is computed."""
-    if node is None:
-        return NO_VALUE
-    try:
-        value = ast.literal_eval(node)
-        repr(value)  # Python refuses to write integers of thousands of digits
-        return value
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return NO_VALUE
 
 
 def source_of(node: ast.expr | None) -> str:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Related
+from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.pycode.checks.packaging_faults import PluginFilesDisagree
 from bplint.syntax.mapping import as_dict, deref, python_of
 from bplint.syntax.tree import MAPPING
@@ -32,7 +33,9 @@ def compare_details(reading: Reading, one: Document, other: Document) -> None:
     for what, (value, span) in first.items():
         if what in second:
             other_value, other_span = second[what]
-            if value != other_value:
+            # a type that only newer versions of the language have stands for a plain one in older files
+            is_newer = what.startswith("'type' of") and {value, other_value} & set(OBJECT_BASED)
+            if value != other_value and not is_newer:
                 _tell(reading, (one, span, value), (other, other_span, other_value), what)
     _tell_missing(reading, (one, first), (other, second))
     _tell_missing(reading, (other, second), (one, first))

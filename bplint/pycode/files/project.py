@@ -8,9 +8,9 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from bplint.pycode.checks.contract import NO_VALUE, literal
 from bplint.pycode.files.bindings import read_scope
 from bplint.pycode.files.folders import FolderPlace
+from bplint.pycode.files.literal_values import NO_VALUE, literal
 from bplint.pycode.files.python_text import PyLines, Unparsed, parse, read_python
 
 if TYPE_CHECKING:

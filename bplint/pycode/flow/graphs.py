@@ -186,9 +186,23 @@ def check_makers(run: Run) -> None:
     for function in run.program.functions:
         for node in run.calls(function):
             called = called_function(run.program, node.func, function)
+            if called in makers and function not in makers:
+                _made_and_left(run, node, function)
             if called in makers and not any(k.arg in ("name", None) for k in node.keywords):
                 run.report(GraphWithoutName, node.func, function=last_name(node.func))
     _resumable(run, makers)
+
+
+def _made_and_left(run: Run, call: ast.Call, function: Function) -> None:
+    """The graph of a maker that nobody executes."""
+    name = run.assigned_name(call)
+    if name is None:
+        if isinstance(run.parent(call), ast.Expr):
+            run.report(GraphNeverExecuted, call)
+        return
+    attributes = run.only_attributes(name, function)
+    if attributes is not None and "execute" not in attributes:
+        run.report(GraphNeverExecuted, call)
 
 
 def _stored_handler(run: Run, node: ast.Assign, function: Function) -> None:

@@ -39,8 +39,9 @@ def check_operation_code(reading: Reading, modules: list[Module], groups: dict[A
         if module.tree is None or module.source is None or "ctx" not in module.source.text:
             continue
         names = _context_names(module)
-        if _has_odd_chain(module, names) or sides.get(module):
-            _Check(reading, module, names, sides.get(module, {})).run()
+        of_module = sides.get(module, {})
+        if _has_odd_chain(module, names) or _may_be_other_side(module, names, of_module):
+            _Check(reading, module, names, of_module).run()
 
 
 def _sides(groups: dict[Aim, list[Handed]]) -> dict[Module, dict[ast.AST, str]]:
@@ -75,6 +76,17 @@ def _has_odd_chain(module: Module, names: frozenset[str]) -> bool:
         if _first_odd(chain) is not None:
             return True
     return False
+
+
+def _may_be_other_side(module: Module, names: frozenset[str], sides: dict[ast.AST, str]) -> bool:
+    """Whether the text asks a context for what one of the module's functions may not ask it for."""
+    wrong: set[str] = set()
+    for side in sides.values():
+        wrong |= {"node": OF_RELATIONSHIPS, "relationship": OF_NODES}.get(side, frozenset())
+    if not wrong:
+        return False
+    first = "|".join(("ctx", *names))
+    return re.search(rf"\b(?:{first})\s*\.\s*(?:{'|'.join(wrong)})\b", module.parsed_text) is not None
 
 
 def _first_odd(chain: list[str]) -> tuple[int, str] | None:

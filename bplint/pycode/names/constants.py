@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.pycode.files.bindings import ASSIGN
+from bplint.pycode.files.literal_values import NO_VALUE, literal
 
 if TYPE_CHECKING:
     from bplint.pycode.files.module import Module
@@ -30,10 +31,8 @@ def constant_value(node: ast.expr | None, module: Module, depth: int = 0) -> Any
         left = constant_value(node.left, module, depth + 1)
         right = constant_value(node.right, module, depth + 1)
         return _computed(node.op, left, right)
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return UNKNOWN_VALUE
+    value = literal(node)
+    return UNKNOWN_VALUE if value is NO_VALUE else value
 
 
 def _computed(operator: ast.operator, left: Any, right: Any) -> Any:

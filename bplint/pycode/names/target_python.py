@@ -54,8 +54,11 @@ def target_python(blueprint: Blueprint, config: Config) -> TargetPython:
     the current release."""
     if config.target_python is not None:
         return TargetPython((config.target_python,), True)
-    for entry in blueprint.graph.entries:
-        match = re.search(_SPEC, entry.location)
+    locations = [entry.location for entry in blueprint.graph.entries]
+    if config.target is not None:
+        locations.insert(0, f"spec/cloudify/{config.target}")
+    for location in locations:
+        match = re.search(_SPEC, location)
         if match is not None:
             manager = (int(match.group(1)), int(match.group(2)))
             for limit, version in _BY_MANAGER:

@@ -9,6 +9,7 @@ from bplint.diagnostic import Effect, Related, Severity
 from bplint.imports.graph import related_chain
 from bplint.imports.import_faults import (
     BadImportEntry,
+    BadPluginImport,
     DuplicateImport,
     ImportLimit,
     ImportNotFound,
@@ -126,19 +127,24 @@ def unread_import(fault: UnreadImport, ctx: Context) -> Iterator[Diagnostic]:
 
 
 def _remedy(entry: ImportEntry, ctx: Context) -> str | None:
+    """What would answer the import; nothing that the user has given already."""
+    graph = ctx.blueprint.graph
+    config = graph.resolver
     if entry.location.startswith("plugin:"):
         name = entry.location.removeprefix("plugin:").partition("?")[0]
-        # the catalogue: only where a plugin is not known
-        from bplint.catalog.store import Catalog
-
-        known = Catalog().plugin_names()
+        known = config.catalog.plugin_names()
         if name.strip() in known:
             return None  # the reason says which versions are known
         near = nearest(name, known)
-        return f"did you mean '{near}'?" if near else "give a folder that holds it with --plugin-path"
+        if near:
+            return f"did you mean '{near}'?"
+        return None if config.has_plugin_folders else "give a folder that holds it with --plugin-path"
     if entry.location.startswith("blueprint:"):
         return None
-    return "map it to a file with --import-rule"
+    rule = graph.surroundings.rule_for(entry.location)
+    if rule is not None:
+        return f"this repository has the file: --import-rule '{rule}'"
+    return None if config.has_rules else "map it to a file with --import-rule"
 
 
 @rule(
@@ -303,3 +309,23 @@ def built_in_types_not_imported(fault: BuiltInTypesNotImported, ctx: Context) ->
         help="write 'cloudify/types/types.yaml' below 'imports'",
         related=[Related("used here", path, span) for path, span in places[:5]],
     )
+
+
+@rule("BP135", on=BadPluginImport, effect=Effect.FAILS, source="the manager's resolver")
+def bad_plugin_import(fault: BadPluginImport, ctx: Context) -> Iterator[Diagnostic]:
+    """A plugin is asked for in a way that no manager understands.
+
+    Why: the manager refuses the blueprint. A version stands behind `?version=`, other parameters behind `&`:
+        distribution, distribution_version, distribution_release, platform.
+    Bad:
+        imports:
+          - cloudify/types/types.yaml
+          - plugin:cloudify-aws-plugin?vesion=3.2.4
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BP135
+    Good:
+        imports:
+          - cloudify/types/types.yaml
+          - plugin:cloudify-aws-plugin?version=3.2.4
+    """
+    text = f"import '{fault.entry.text}' is not understood: {fault.problem}; did you mean '{fault.right}'?"
+    yield ctx.report(fault, text)

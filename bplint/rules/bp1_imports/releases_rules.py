@@ -11,6 +11,7 @@ from bplint.imports.import_faults import (
     MovingImport,
     NewerReleaseNeedsVersion,
     NewerReleaseRefuses,
+    VersionNewerThanTarget,
 )
 from bplint.rules.rule import rule
 
@@ -131,6 +132,39 @@ def fetched_import_differs(fault: FetchedImportDiffers, ctx: Context) -> Iterato
         f"import '{fault.entry.text}' is not read: {fault.reason}",
         severity=Severity.ERROR if fault.is_frozen else None,
         help="fetch it again with 'bplint vendor --update', and look at what has changed",
+    )
+
+
+@rule(
+    "BP159",
+    on=VersionNewerThanTarget,
+    effect=Effect.REFUSED,
+    references=(("DSLParsingLogicException", 29),),
+    source="elements/version.py",
+)
+def version_newer_than_target(fault: VersionNewerThanTarget, ctx: Context) -> Iterator[Diagnostic]:
+    """The line of managers that is meant does not know the version of the language.
+
+    Why: the manager refuses the blueprint. A line of managers knows the versions up to that of its own
+        built-in types; which line is meant is said with --target.
+    Bad:
+        #! --target 6.3
+        tosca_definitions_version: cloudify_dsl_1_4
+        #                          ^^^^^^^^^^^^^^^^ BP159
+        imports:
+          - cloudify/types/types.yaml
+    Good:
+        #! --target 6.3
+        tosca_definitions_version: cloudify_dsl_1_3
+        imports:
+          - cloudify/types/types.yaml
+    Fix: say an older version, or take a newer manager.
+    """
+    newest, said = version_text(fault.newest), version_text(fault.version)
+    yield ctx.report(
+        fault,
+        f"managers {fault.target} know versions up to {newest}, and the blueprint says {said}",
+        help=f"say {newest} at most",
     )
 
 

@@ -49,7 +49,7 @@ def missing_version(fault: MissingVersion, ctx: Context) -> Iterator[Diagnostic]
         #@ BP150 2:1-2:15
     Good:
         tosca_definitions_version: cloudify_dsl_1_5
-        inputs: {}
+        node_templates: {}
     Fix: say `tosca_definitions_version: cloudify_dsl_1_5`, or an older version if the manager is old.
     """
     newest = list(SUPPORTED)[-1]

@@ -91,4 +91,6 @@ def context_of_other_side(fault: ContextOfOtherSide, ctx: Context) -> Iterator[D
             ctx.logger.info(ctx.node.id)
     """
     of = "a node" if fault.side == "node" else "a relationship"
-    yield tell(fault, ctx, f"ctx.{fault.member} raises here: an operation of {of} is mapped to the function")
+    yield tell(
+        fault, ctx, f"'ctx.{fault.member}' raises here: an operation of {of} is mapped to the function"
+    )

@@ -85,7 +85,7 @@ def property_through_function(fault: PropertyThroughFunction, ctx: Context) -> I
         node_types:
           app:
             derived_from: cloudify.nodes.Root
-            properties: {server: {}, port: {default: 0}}
+            properties: {port: {default: 0}, server: {}}
         node_templates:
           web:
             type: app

@@ -151,7 +151,9 @@ def cancellation_returned(fault: CancellationReturned, ctx: Context) -> Iterator
                     raise api.ExecutionCancelled()
                 instance.execute_operation("maintenance.pause").get()
     """
-    yield tell(fault, ctx, "an exception that is returned says nothing: raise it")
+    yield tell(
+        fault, ctx, "'ExecutionCancelled' is returned, which ends the execution as completed: raise it"
+    )
 
 
 @rule("BP705", on=CancelRequestBreaksLoop, effect=Effect.FAILS)
@@ -319,7 +321,7 @@ def modification_not_rolled_back(fault: ModificationNotRolledBack, ctx: Context)
                 raise
             change.finish()
     """
-    yield tell(fault, ctx, "where the graph fails, the modification stays started: roll it back")
+    yield tell(fault, ctx, "where the graph fails, the modification stays started: call its 'rollback'")
 
 
 @rule("BP710", on=WrongApiArguments, effect=Effect.FAILS)

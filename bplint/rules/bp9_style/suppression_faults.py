@@ -38,7 +38,8 @@ class BadSuppression(Fault):
 
 
 class StaleBaselineEntry(Fault):
-    """An entry of a baseline that accepts nothing any more; it is about the file `about`."""
+    """An entry of a baseline that accepts nothing any more, about the file `about`, which may be gone."""
 
     code: str
     about: str
+    is_gone: bool = False

@@ -184,8 +184,9 @@ def stale_baseline_entry(fault: StaleBaselineEntry, ctx: Context) -> Iterator[Di
     Fix: write the baseline again with --write-baseline.
     """
     code, path = fault.code, fault.about
+    why = "which is gone" if fault.is_gone else "which no longer occurs"
     yield ctx.report(
         fault,
-        f"the baseline accepts {code} in '{path}', which no longer occurs",
+        f"the baseline accepts {code} in '{path}', {why}",
         help="write the baseline again with --write-baseline",
     )

@@ -257,7 +257,7 @@ class Execution(object):
         self.remark(
             "chance",
             "instances come one after the other here; unless the code sorts them, a manager gives them in no "
-            "certain order, and the plan in that of their names",
+            "certain order, and the plan in that of the blueprint",
             place,
         )
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 OPERATION_MEMBERS: Final[dict[str, str]] = {
@@ -53,6 +54,7 @@ OF_NODES: Final = frozenset({"node", "instance"})  # there in operations of node
 OF_RELATIONSHIPS: Final = frozenset({"source", "target"})  # there in operations of relationships only
 
 
+@cache  # few kinds, asked for at every member
 def operation_members(kind: str) -> dict[str, str]:
     """The members of a part by name, each with its type, or '' where that has no table."""
     found = {}

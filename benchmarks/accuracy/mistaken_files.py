@@ -10,14 +10,14 @@ from benchmarks.accuracy.mistakes_code import CODE
 from benchmarks.accuracy.mistakes_names import NAMES
 from benchmarks.accuracy.mistakes_values import VALUES
 from benchmarks.accuracy.mistakes_yaml import YAML
-from benchmarks.accuracy.places import read
+from benchmarks.accuracy.yaml_places import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.accuracy.mistake import Mistake
-    from benchmarks.accuracy.places import Change
     from benchmarks.accuracy.valid import Files, Valid
+    from benchmarks.accuracy.yaml_places import Change
 
 TRIES = 40
 # how often a valid file is taken by where it comes from: published ones take the reference parser long

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.accuracy.run import Outcome
-from benchmarks.accuracy.told import Told
+from benchmarks.accuracy.case_bench import Outcome
+from benchmarks.accuracy.tool_reports import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.accuracy import judges
-from benchmarks.accuracy.answers import Answers
-from benchmarks.accuracy.told import Told, by_bplint, new
+from benchmarks.accuracy.import_answers import Answers
+from benchmarks.accuracy.tool_reports import Told, by_bplint, new
 from benchmarks.accuracy.valid import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from benchmarks.accuracy.cases import Case
+    from benchmarks.accuracy.mistaken_files import Case
     from benchmarks.accuracy.valid import Files, Valid
 
 GIVEN = "given_inputs.json"
