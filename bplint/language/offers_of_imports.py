@@ -68,13 +68,21 @@ def _listed(folder: str, depth: int) -> Iterator[str]:
 
 
 def unimported_types(section: str, blueprint: Blueprint, catalog: Catalog) -> Iterator[Offer]:
-    """Types of plugins of the catalogue that are not imported yet; choosing one adds the import."""
+    """Types of plugins of the catalogue that are not imported yet; choosing one adds the import. Of several
+    plugins with a type the one of the highest version counts: others are its former names."""
     known = getattr(blueprint, section)
     version = blueprint.graph.version
     imported = {entry.location.partition("?")[0] for entry in blueprint.graph.entries}
-    for plugin in catalog.plugin_names():
+    seen: set[str] = set()
+    for plugin in sorted(catalog.plugin_names(), key=lambda name: _newest(name, catalog), reverse=True):
         location = f"plugin:{plugin}"
         facts = catalog.plugin_for(plugin, version) if location not in imported else None
         for name in facts.sections.get(section, ()) if facts is not None else ():
-            if name not in known:
+            if name not in known and name not in seen:
+                seen.add(name)
                 yield Offer(name, offers.TYPE, f"imports {plugin}", rank=8, imports=location)
+
+
+def _newest(plugin: str, catalog: Catalog) -> tuple[int, ...]:
+    versions = catalog.plugin_versions(plugin)
+    return tuple(int(part) for part in versions[0].split(".") if part.isdecimal()) if versions else ()
