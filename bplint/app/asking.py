@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.language import outline
+from bplint.language import document_outline as outline
 from bplint.language.catalog_text import CatalogText
 from bplint.language.code_reader import CodeReader
 from bplint.language.completion import Completion
 from bplint.language.describe import Context, describe
 from bplint.language.landing import landings_of, type_landings_of
 from bplint.language.mention import Reader, call_around
+from bplint.language.name_usage import RefusedRenameError, references_to, rename_edits, rename_target
 from bplint.language.roles import FUNCTION, GIVEN, zone_of
 from bplint.language.spot import spot_at
 from bplint.language.typing_place import typing_place
-from bplint.language.usage import RefusedRenameError, references_to, rename_edits, rename_target
 from bplint.record import Record
 from bplint.syntax.mapping import python_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bplint.app.project import Project
+    from bplint.app.editor_project import Project
     from bplint.catalog.facts import Facts
     from bplint.edit import Edit
     from bplint.imports.graph import ImportedFile
     from bplint.language.describe import Explanation
+    from bplint.language.document_outline import Symbol, Word
     from bplint.language.landing import Landing
     from bplint.language.mention import Mention
     from bplint.language.offers import Offer
-    from bplint.language.outline import Symbol, Word
     from bplint.language.spot import Spot
     from bplint.model.blueprint import Blueprint
     from bplint.span import Span

@@ -9,15 +9,15 @@ from bplint.app.linting import lint
 from bplint.app.reaching import checked_files
 from bplint.app.results import LintRequest
 from bplint.app.workspace import Workspace
-from bplint.catalog.differences import CLASSES, Change, differences, lost_functions
-from bplint.catalog.store import Catalog
-from bplint.catalog.versions import (
+from bplint.catalog.plugin_differences import CLASSES, Change, differences, lost_functions
+from bplint.catalog.release_history import (
     UnknownReleaseError,
     facts_of_release,
     find_plugin,
     find_release,
     plain_file,
 )
+from bplint.catalog.store import Catalog
 from bplint.diagnostic import Effect
 from bplint.document import load_document
 from bplint.record import Record

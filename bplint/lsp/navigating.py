@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bplint.app.asking import Usage
-    from bplint.app.project import Project
+    from bplint.app.editor_project import Project
     from bplint.edit import Edit
     from bplint.language.landing import Landing
     from bplint.lsp.server import Server

@@ -12,7 +12,7 @@ from bplint.lsp.markdown import explanation_markdown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bplint.language.outline import Symbol, Word
+    from bplint.language.document_outline import Symbol, Word
     from bplint.lsp.server import Server
     from bplint.lsp.session import Session
     from bplint.source import Source
