@@ -101,10 +101,7 @@ def command(
 
     The workflow's function runs against a stub in a child process; no operation is performed.
     """
-    if summary:
-        if format_name not in ("tree", "summary"):
-            raise click.UsageError(f"--summary is a text of its own: it excludes --format {format_name}")
-        format_name = "summary"
+    format_name = _summary_format(format_name) if summary else format_name
     _check_sweep(given, format_name)
     _check_against(against, fail_on_change, format_name, given["sweep"])
     names = ("plugin_path", "import_rules", "strict_imports", "frozen", "source_root", "python")
@@ -136,6 +133,12 @@ def command(
         view = view._replace(schedule=_schedule(outcome.plan, durations))
     write_document(render(outcome.plan, format_name, outcome.sweep, view))
     return exit_code(outcome.result, config)
+
+
+def _summary_format(format_name: str) -> str:
+    if format_name not in ("tree", "summary"):
+        raise click.UsageError(f"--summary is a text of its own: it excludes --format {format_name}")
+    return "summary"
 
 
 def _show_progress(done: int, of: int) -> None:

@@ -314,3 +314,12 @@ _CHECKS: Final[dict[str, Callable[[Call], ArgumentFault | None]]] = {
     "string_lower": _text,
     "string_upper": _text,
 }
+
+# types of the arguments of those that take a list of them, in order
+ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "string_find": (str,),
+    "string_replace": (str, str, str, int),
+    "string_split": (str, str, int),
+    "string_lower": (str,),
+    "string_upper": (str,),
+}

@@ -19,6 +19,7 @@ from bplint.checks.functions.useless import (
 )
 from bplint.diagnostic import Reference
 from bplint.dsl.functions import (
+    ARGUMENT_TYPES,
     FUNCTIONS,
     NODE_FUNCTIONS,
     NOT_VALID,
@@ -157,7 +158,7 @@ class _Check:
             self._get_input(call, place)
         elif call.function in NODE_FUNCTIONS:
             self._node_function(call, place)
-        elif call.function in _ARGUMENT_TYPES:
+        elif call.function in ARGUMENT_TYPES:
             self._typed_arguments(call, place)
         elif call.function == "get_sys":
             self._get_sys(call, place)
@@ -326,7 +327,7 @@ class _Check:
             seen.add(identifier)
 
     def _typed_arguments(self, call: Call, place: Place) -> None:
-        types = _ARGUMENT_TYPES[call.function]
+        types = ARGUMENT_TYPES[call.function]
         for index, item in enumerate(call.items):
             if call_of(item):
                 continue
@@ -360,15 +361,6 @@ class _Check:
             reference, known = _raised("UnknownSysPropertyError"), SYS_PROPERTIES[str(name)]
             name = scalar_of(prop)
             self.add(kinds.UnknownSysProperty(path, prop.span, reference=reference, name=name, known=known))
-
-
-_ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
-    "string_find": (str,),
-    "string_replace": (str, str, str, int),
-    "string_split": (str, str, int),
-    "string_lower": (str,),
-    "string_upper": (str,),
-}
 
 
 def _is_odd_name(items: Sequence[Node]) -> bool:

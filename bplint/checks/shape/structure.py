@@ -7,7 +7,6 @@ neither deep nesting nor aliases of aliases cost anything.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Reference
@@ -16,7 +15,7 @@ from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
 from bplint.dsl.language import blueprint
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
-from bplint.fault import Fault, rule_name
+from bplint.fault import Fault
 from bplint.later import later
 from bplint.lookup import Absent
 from bplint.near import nearest
@@ -92,19 +91,6 @@ def type_of(node: Node) -> int:
     if node.tag is not None and node.tag.endswith(_ODD_COLLECTIONS):
         return table.OTHER if node.tag.endswith(":set") else table.SEQUENCE
     return table.MAPPING if kind == MAPPING else table.SEQUENCE
-
-
-@cache
-def _wrong_kinds() -> dict[str, type[kinds.WrongValue]]:
-    """What is told of a wrong value, by the name that its shape has for it."""
-    found = (
-        kinds.BlueprintLabelValue,
-        kinds.LabelValue,
-        kinds.UnknownAvailability,
-        kinds.UnknownOperationExecutor,
-        kinds.UnknownPluginExecutor,
-    )
-    return {rule_name(kind): kind for kind in found}
 
 
 class _Check:
@@ -279,7 +265,7 @@ class _Check:
 
     def _wrong(self, written: Node, shape: Shape, found: int, place: Node) -> None:
         self._broken(written)
-        at, kind, raises = self._at(written), _wrong_kinds().get(shape.fault), shape.wrong
+        at, kind, raises = self._at(written), kinds.WRONG_VALUES.get(shape.fault), shape.wrong
         if shape.choices and raises == table.FORMAT:
             kind = None  # the parser looks at the type before it compares with the choices
         if shape.wrong_collection is not None and found & (table.MAPPING | table.SEQUENCE):
@@ -297,7 +283,7 @@ class _Check:
     def _leaf(self, written: Node, shape: Shape, place: Node) -> None:
         value = mappings.deref(written)
         if shape.choices and value.text not in shape.choices:
-            self._tell(_wrong_kinds()[shape.fault](*self._at(written), shape=shape, value=value))
+            self._tell(kinds.WRONG_VALUES[shape.fault](*self._at(written), shape=shape, value=value))
         if shape.minimum is not None and value_of(value) < shape.minimum:
             at, reference = self._at(written), Reference(*shape.minimum_raises)
             self._tell(kinds.NumberTooSmall(*at, reference=reference, shape=shape, name=place.text))

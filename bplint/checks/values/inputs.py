@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.checks.values.judgement import Constraint, judge
-from bplint.diagnostic import Reference
+from bplint.diagnostic import LOGIC, Reference
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.constraints import ERROR_MESSAGE, OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
@@ -36,8 +36,6 @@ else:
 INPUT: Final = "input"
 OPERATION_INPUT: Final = "operation input"
 PARAMETER: Final = "parameter"
-
-LOGIC: Final = "DSLParsingLogicException"
 
 
 def check_inputs(blueprint: Blueprint) -> list[Fault]:

@@ -394,8 +394,7 @@ def _layers(*nodes: Node | None) -> tuple[Node, ...]:
     for node in nodes:
         if node is None:
             continue
-        target = deref(node)
-        if target.kind != MAPPING or is_function(target):
-            break
-        found.append(target)
+        found.append(deref(node))
+        if found[-1].kind != MAPPING or is_function(found[-1]):
+            return tuple(found[:-1])
     return tuple(found)
