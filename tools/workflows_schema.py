@@ -11,7 +11,7 @@ Schema = dict[str, Any]
 _TEXT: Final[Schema] = {"type": "string"}
 _TEXT_OR_NULL: Final[Schema] = {"type": ["string", "null"]}
 _FLAG: Final[Schema] = {"type": "boolean"}
-_STATES: Final = ("found", "missing", "unknown", "script")
+_STATES: Final = ("found", "missing", "unknown", "script", "built-in")
 
 _PARAMETER: Final[Schema] = {
     "name": _TEXT,
