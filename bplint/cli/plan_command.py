@@ -30,7 +30,7 @@ from bplint.cli.shared_options import (
 
 if TYPE_CHECKING:
     from bplint.app.planning import PlanOutcome
-    from bplint.plan.durations import Schedule
+    from bplint.plan.durations import PlanSchedule
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
     from bplint.plan.render.styled import PlanView
@@ -156,7 +156,7 @@ def view_of(color: str) -> PlanView:
     )
 
 
-def _schedule(plan: Plan, path: str) -> Schedule:
+def _schedule(plan: Plan, path: str) -> PlanSchedule:
     from bplint.app.event_reading import EventFileError, read_event_file
     from bplint.plan.durations import measured, schedule
 

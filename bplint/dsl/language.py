@@ -117,7 +117,7 @@ def at_least(minimum: int, types: int, title: str, *, wrong: Raises, raises: Rai
 @cache
 def blueprint() -> Shape:
     """The shape of a whole file; every other shape hangs on it. Making it costs 0.3 ms."""
-    return _Builder().blueprint()
+    return _ShapeBuilder().blueprint()
 
 
 @cache
@@ -130,7 +130,7 @@ def shapes() -> dict[str, Shape]:
     return found
 
 
-class _Builder:
+class _ShapeBuilder:
     """Shapes that are used in several places are made once."""
 
     def __init__(self) -> None:

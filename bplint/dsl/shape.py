@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.diagnostic import LOGIC
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.diagnostic import LOGIC
 from bplint.dsl.versions import Version
 
 Raises = tuple[str, "int | None"]  # exception class and code of the reference parser

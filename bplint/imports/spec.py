@@ -59,12 +59,12 @@ def parse_entries(
     pair = file.document.sections.get("imports")
     if pair is None:
         return [], []
-    reader = _Reader(file, is_main, version)
+    reader = _EntryReader(file, is_main, version)
     reader.read(pair[0], deref(pair[1]))
     return reader.entries, reader.faults
 
 
-class _Reader:
+class _EntryReader:
     def __init__(self, file: ImportedFile, is_main: bool, version: Version | None) -> None:
         self.file = file
         self.is_main = is_main

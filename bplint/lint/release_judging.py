@@ -21,7 +21,7 @@ from bplint.pycode.files.recorded import CHECKED_AGAINST_CODE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bplint.catalog.releases import Choice, Release, ReleaseFile
+    from bplint.catalog.releases import Release, ReleaseChoice, ReleaseFile
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
     from bplint.imports.graph import ImportEntry, ImportGraph
@@ -149,7 +149,11 @@ def _open_entries(graph: ImportGraph) -> dict[str, ImportEntry]:
 
 
 def grouped(
-    releases: Iterable[tuple[Release, ReleaseFile]], choice: Choice, graph: ImportGraph, *, with_code: bool
+    releases: Iterable[tuple[Release, ReleaseFile]],
+    choice: ReleaseChoice,
+    graph: ImportGraph,
+    *,
+    with_code: bool,
 ) -> list[tuple[object, list[tuple[Release, ReleaseFile]]]]:
     """Releases in groups of those that follow each other and say the same of a blueprint, each group with a
     key that is equal where they say the same. `with_code`: the functions that it maps to count, too."""
@@ -163,7 +167,7 @@ def grouped(
     return groups
 
 
-def _words_of(graph: ImportGraph, choice: Choice) -> set[str]:
+def _words_of(graph: ImportGraph, choice: ReleaseChoice) -> set[str]:
     """The names in the files that a blueprint is made of, without those of the plugin itself."""
     words: set[str] = set()
     for file in graph.files:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.syntax import yaml_faults as kinds
-    from bplint.syntax.checks import Findings
+    from bplint.syntax.checks import SyntaxFindings
     from bplint.syntax.tree import Node
     from bplint.syntax.tree_builder import Tree
 else:
@@ -37,7 +37,7 @@ _SCHEMA_KEYS: Final = frozenset(
 )
 
 
-def check_flattened(root: Node, findings: Findings) -> None:
+def check_flattened(root: Node, findings: SyntaxFindings) -> None:
     """One fault for every block of parameters that lost its names; its repeated keys are not told."""
     for owner, block in _blocks(root):
         misplaced = _misplaced(block)
@@ -62,7 +62,7 @@ def check_flattened(root: Node, findings: Findings) -> None:
         block.value = None
 
 
-def check_lost_names(tree: Tree, findings: Findings) -> None:
+def check_lost_names(tree: Tree, findings: SyntaxFindings) -> None:
     """One fault for a parameter whose description and default are followed by those of another."""
     for node, name in tree.unusual:
         seen: dict[str, Node] = {}
@@ -81,7 +81,7 @@ def check_lost_names(tree: Tree, findings: Findings) -> None:
 
 
 def _add_lost_name(
-    node: Node, name: Node | None, repeated: list[tuple[Node, Node]], findings: Findings
+    node: Node, name: Node | None, repeated: list[tuple[Node, Node]], findings: SyntaxFindings
 ) -> None:
     _forget_duplicates(node.span, findings)
     findings.add(
@@ -93,7 +93,7 @@ def _add_lost_name(
     )
 
 
-def _forget_duplicates(whole: Span, findings: Findings) -> None:
+def _forget_duplicates(whole: Span, findings: SyntaxFindings) -> None:
     repetitions = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostKey, kinds.LostParameterName)
     findings.faults[:] = [
         fault

@@ -84,9 +84,9 @@ def _unused_items(blueprint: Blueprint) -> Iterator[Fault]:
     if not any(own.values()):
         return
     # only where there is something that may be unused
-    from bplint.checks.advice.references import Usage
+    from bplint.checks.advice.references import UsedNames
 
-    usage = Usage(blueprint)
+    usage = UsedNames(blueprint)
     for section, entries in own.items():
         used: set[str] = getattr(usage, section)
         for entry in entries:

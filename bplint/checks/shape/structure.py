@@ -70,7 +70,7 @@ def check_structure(document: Document, version: Version | Absent | None, is_mai
     version  of the main file, as a tuple; anything else switches the version gates off
     is_main  the file is what is linted, not imported: its version and its `dsl_definitions` count
     """
-    check = _Check(document, version if isinstance(version, tuple) else _NO_GATES)
+    check = _StructureCheck(document, version if isinstance(version, tuple) else _NO_GATES)
     root = document.root
     if root is not None and root.kind == MAPPING:
         if is_main:
@@ -93,7 +93,7 @@ def type_of(node: Node) -> int:
     return table.MAPPING if kind == MAPPING else table.SEQUENCE
 
 
-class _Check:
+class _StructureCheck:
     __slots__ = ("_holes", "_seen", "_shared", "_told", "_version", "document", "faults")
 
     def __init__(self, document: Document, version: Version) -> None:
@@ -368,13 +368,13 @@ class _Check:
         return self._holes is not None and self._holes.are_beside(start, end)
 
 
-_CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
-    "type": _Check._type_gate,
-    "label": _Check._label,
-    "property": _Check._property_type,
-    "input": _Check._input_type,
-    "plugin": _Check._plugin_source,
-    "imported": _Check._imported,
+_CHECKS: Final[dict[str, Callable[[_StructureCheck, Node, Node], None]]] = {
+    "type": _StructureCheck._type_gate,
+    "label": _StructureCheck._label,
+    "property": _StructureCheck._property_type,
+    "input": _StructureCheck._input_type,
+    "plugin": _StructureCheck._plugin_source,
+    "imported": _StructureCheck._imported,
 }
 
 

@@ -40,7 +40,7 @@ PARAMETER: Final = "parameter"
 
 def check_inputs(blueprint: Blueprint) -> list[Fault]:
     """Faults of all inputs, operation inputs of types and workflow parameters of the user's files."""
-    check = _Check(blueprint)
+    check = _InputCheck(blueprint)
     for entry in blueprint.inputs.own():
         check.entry(entry, INPUT)
     for schema in _operation_schemas(blueprint):
@@ -87,7 +87,7 @@ def read_constraint(node: Node) -> Constraint:
     return Constraint(node, len(keys), operators)
 
 
-class _Check:
+class _InputCheck:
     def __init__(self, blueprint: Blueprint) -> None:
         self.blueprint = blueprint
         self.faults: list[Fault] = []
