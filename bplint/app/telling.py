@@ -76,7 +76,10 @@ class Told(Record):
 
     def _placed(self, entry: Diagnostic) -> Diagnostic:
         """A diagnostic with its place as lines and columns."""
-        lines = self.sources[entry.path].lines
+        source = self.sources.get(entry.path)
+        if source is None:  # a file that could not be read
+            return entry._replace(start=(1, 1), end=(1, 1))
+        lines = source.lines
         return entry._replace(start=lines.position(entry.span.start), end=lines.position(entry.span.end))
 
 

@@ -10,7 +10,7 @@ from pygls.lsp.server import LanguageServer
 
 from bplint import __version__
 from bplint.lsp import actions, changing, navigating, typing_features
-from bplint.lsp import showing as reading
+from bplint.lsp import answers as reading
 from bplint.lsp.session import Session
 
 if TYPE_CHECKING:

@@ -43,10 +43,14 @@ def test_fix(name: str) -> None:
     ("before", "after"),
     [
         pytest.param("node_templates: {}\n", HEAD + "node_templates: {}\n", id="first"),
-        pytest.param("# a\n---\ninputs: {}\n", "# a\n---\n" + HEAD + "inputs: {}\n", id="below a comment"),
-        pytest.param("inputs: {}\r\n", HEAD[:-1] + "\r\ninputs: {}\r\n", id="windows"),
-        pytest.param("  inputs: {}\n", "  inputs: {}\n", id="indented"),
-        pytest.param("{inputs: {}}\n", "{inputs: {}}\n", id="flow"),
+        pytest.param(
+            "# a\n---\nnode_templates: {}\n",
+            "# a\n---\n" + HEAD + "node_templates: {}\n",
+            id="below a comment",
+        ),
+        pytest.param("node_templates: {}\r\n", HEAD[:-1] + "\r\nnode_templates: {}\r\n", id="windows"),
+        pytest.param("  node_templates: {}\n", "  node_templates: {}\n", id="indented"),
+        pytest.param("{node_templates: {}}\n", "{node_templates: {}}\n", id="flow"),
     ],
 )
 def test_missing_version_is_put_first(before: str, after: str) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bplint.checks.shape import shape_faults as kinds
     from bplint.checks.shape.holes import Holes
+    from bplint.checks.shape.unknown_keys import UnknownKeys
     from bplint.document import Document
     from bplint.dsl.shape import Key, Raises, Shape
     from bplint.dsl.versions import Version
@@ -94,7 +95,7 @@ def type_of(node: Node) -> int:
 
 
 class _StructureCheck:
-    __slots__ = ("_holes", "_seen", "_shared", "_told", "_version", "document", "faults")
+    __slots__ = ("_holes", "_seen", "_shared", "_told", "_unknown", "_version", "document", "faults")
 
     def __init__(self, document: Document, version: Version) -> None:
         self.document = document
@@ -104,6 +105,7 @@ class _StructureCheck:
         self._seen: set[tuple[int, int]] = set()  # anchored blocks by shape
         self._shared: set[int] = set()  # blocks that come back in every mapping that merges them
         self._told: set[tuple[type[Fault], int, int]] = set()
+        self._unknown: dict[tuple[int, str], UnknownKeys] = {}  # by mapping and shape
 
     # -- the file
 
@@ -116,8 +118,7 @@ class _StructureCheck:
         # nearly every file says a version that there is
         from bplint.checks.shape.declared_version import version_fault
 
-        fault = version_fault(self.document, root, pair, found)
-        if fault is not None:
+        if fault := version_fault(self.document, root, pair, found):
             self._tell(fault)
 
     def sections(self, root: Node, is_main: bool) -> None:
@@ -185,10 +186,12 @@ class _StructureCheck:
             self._broken(value)
             self._broken(node)
             # only where something is wrong
-            from bplint.checks.shape.unknown_keys import unknown_key
+            from bplint.checks.shape.unknown_keys import UnknownKeys
 
-            fault = unknown_key(self.document.path, key, value, shape, node)
-            if fault is not None:
+            known = self._unknown.get((id(node), shape.name))
+            if known is None:
+                known = self._unknown[id(node), shape.name] = UnknownKeys(self.document.path, shape, node)
+            if fault := known.fault(key, value):
                 self._tell(fault)
         return None
 
@@ -393,7 +396,4 @@ def _visible(value: Node, key: Node) -> Node:
 
 def _first(node: Node) -> Node:
     """The first key of a mapping that has no name of its own, or the mapping where it has no key."""
-    if node.kind == MAPPING and node.items:
-        first: Node = node.items[0][0]
-        return first
-    return node
+    return node.items[0][0] if node.kind == MAPPING and node.items else node

@@ -19,36 +19,51 @@ else:
 DECLARATIONS: Final = frozenset(("input", "property_definition", "workflow_parameter", "plugin_property"))
 
 
-def unknown_key(path: str, key: Node, value: Node, shape: Shape, node: Node) -> kinds.UnknownKey | None:
-    """The fault of a key of a mapping. Where a merge key brings it, and nothing that the element can have, it
-    is told at the merge key; a whole value in place of a declaration is told at its first key only."""
-    merge = _misplaced_merge(key, shape, node)
-    is_value = False
-    if merge is None and shape.name in DECLARATIONS:
-        written = [other for other, _ in pairs(node)]
-        is_value = not any(other.text in shape.keys for other in written)
-        if is_value and written[0] is not key:
+class UnknownKeys:
+    """The faults of the unknown keys of one mapping. Where a merge key brings them, and nothing that the
+    element can have, they are told at the merge key; a whole value in place of a declaration is told at its
+    first key only."""
+
+    def __init__(self, path: str, shape: Shape, node: Node) -> None:
+        self._path = path
+        self._shape = shape
+        self._node = node
+        self._merges = _misplaced_merges(shape, node)
+        self._value_at: Node | None = None
+        if shape.name in DECLARATIONS:
+            written = [other for other, _ in pairs(node)]
+            if not any(other.text in shape.keys for other in written):
+                self._value_at = written[0]
+
+    def fault(self, key: Node, value: Node) -> kinds.UnknownKey | None:
+        """The fault of a key; None where another one stands for it."""
+        merge = self._merges.get(id(key))
+        is_value = merge is None and self._value_at is not None
+        if is_value and self._value_at is not key:
             return None
-    place = merge or key
-    return kinds.UnknownKey(
-        path,
-        Span(place.start, place.end),
-        name=deref(key).text or "",
-        shape=shape,
-        value=value,
-        inside=node,
-        is_merged=merge is not None,
-        is_value=is_value,
-    )
+        place = merge or key
+        return kinds.UnknownKey(
+            self._path,
+            Span(place.start, place.end),
+            name=deref(key).text or "",
+            shape=self._shape,
+            value=value,
+            inside=self._node,
+            is_merged=merge is not None,
+            is_value=is_value,
+        )
 
 
-def _misplaced_merge(key: Node, shape: Shape, node: Node) -> Node | None:
-    """The merge key that brings a key, where it brings none that the element can have."""
-    for written, value in node.items or ():
-        if written is key:
-            return None
-        if is_merge_key(written):
-            merged = [other for other, _ in pairs(deref(value))]
-            if any(other is key for other in merged):
-                return None if any(other.text in shape.keys for other in merged) else written
-    return None
+def _misplaced_merges(shape: Shape, node: Node) -> dict[int, Node]:
+    """Merge keys that bring nothing that the element can have, by the ids of the keys that they bring."""
+    found: dict[int, Node] = {}
+    written = {id(key) for key, _ in node.items or ()}
+    for key, value in node.items or ():
+        if not is_merge_key(key):
+            continue
+        merged = [other for other, _ in pairs(deref(value))]
+        if not any(other.text in shape.keys for other in merged):
+            for other in merged:
+                if id(other) not in written:
+                    found.setdefault(id(other), key)
+    return found

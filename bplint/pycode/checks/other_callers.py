@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bplint.pycode.names.signature import Argument, Signature
 
 MAX_FILES: Final = 2_000
-_CALLED: Final = re.compile(rb"(\w+)\s*\(")
+# what is called: a `def` of the name is no call
+_CALLED: Final = re.compile(rb"(?<!def )(?<!\w)(\w+)\s*\(")
 
 
 class OtherCallers:
