@@ -119,7 +119,7 @@ dist: develop build/docs/installed
 	build/docs/bin/python -m pip install --quiet build twine
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) build/docs/bin/python -m build --outdir dist
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) build/docs/bin/python -m build --outdir build/again
-	cd dist && for each in *; do cmp "$$each" "../build/again/$$each"; done
+	cd dist && for each in *; do cmp "$$each" "../build/again/$$each" || exit 1; done
 	build/docs/bin/twine check --strict dist/*
 
 container:

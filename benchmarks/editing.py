@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.row import Row
-from bplint.app.project import Project
+from bplint.app.editor_project import Project
 from bplint.source import Source
 from bplint.syntax.parser import parse
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bplint.record import Record
 
 if TYPE_CHECKING:
     from bplint.edit import Fix
     from bplint.span import Span
+
+# what the reference parser raises most; its code says which fault it is
+LOGIC: Final = "DSLParsingLogicException"
 
 
 class Effect(str, Enum):

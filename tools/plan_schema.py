@@ -28,7 +28,7 @@ _CLASSES: Final = (
     contract.ExecutionError,
     contract.ParameterValue,
     contract.Note,
-    contract.Place,
+    contract.CodePlace,
     contract.Counts,
 )
 _SPARSE: Final = {  # classes whose empty fields are left out → the fields that are always there

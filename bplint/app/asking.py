@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.language import outline
+from bplint.language import document_outline as outline
 from bplint.language.catalog_text import CatalogText
 from bplint.language.code_reader import CodeReader
 from bplint.language.completion import Completion
-from bplint.language.describe import Context, describe
+from bplint.language.describe import DescribeContext, describe
 from bplint.language.landing import landings_of, type_landings_of
-from bplint.language.mention import Reader, call_around
+from bplint.language.mention import MentionReader, call_around
+from bplint.language.name_usage import RefusedRenameError, references_to, rename_edits, rename_target
 from bplint.language.roles import FUNCTION, GIVEN, zone_of
 from bplint.language.spot import spot_at
 from bplint.language.typing_place import typing_place
-from bplint.language.usage import RefusedRenameError, references_to, rename_edits, rename_target
 from bplint.record import Record
 from bplint.syntax.mapping import python_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bplint.app.project import Project
+    from bplint.app.editor_project import Project
     from bplint.catalog.facts import Facts
     from bplint.edit import Edit
     from bplint.imports.graph import ImportedFile
     from bplint.language.describe import Explanation
+    from bplint.language.document_outline import Symbol, Word
     from bplint.language.landing import Landing
     from bplint.language.mention import Mention
     from bplint.language.offers import Offer
-    from bplint.language.outline import Symbol, Word
     from bplint.language.spot import Spot
     from bplint.model.blueprint import Blueprint
     from bplint.span import Span
@@ -44,7 +44,7 @@ class Cursor(Record):
     mention: Mention | None
 
 
-class Usage(Record):
+class PlaceUsage(Record):
     """A place where something is named."""
 
     path: str
@@ -70,7 +70,7 @@ def cursor(project: Project, path: str, offset: int) -> Cursor | None:
     if root is None:
         return None
     spot = spot_at(root, offset)
-    return Cursor(blueprint, file, spot, Reader(blueprint, file).mention(spot))
+    return Cursor(blueprint, file, spot, MentionReader(blueprint, file).mention(spot))
 
 
 def _code(project: Project, blueprint: Blueprint) -> CodeReader:
@@ -97,7 +97,7 @@ def explain(
         node = at.spot.node_at(around[2] - 1)
         return call_value(node, at.spot, at.file, at.blueprint, given)
 
-    context = Context(
+    context = DescribeContext(
         at.spot,
         path,
         _is_given(at),
@@ -139,7 +139,7 @@ def type_definitions(project: Project, path: str, offset: int) -> list[Landing]:
     return [] if at is None or at.mention is None else type_landings_of(at.mention, at.blueprint)
 
 
-def references(project: Project, path: str, offset: int, *, with_definition: bool = True) -> list[Usage]:
+def references(project: Project, path: str, offset: int, *, with_definition: bool = True) -> list[PlaceUsage]:
     """Every place of the project that names the same thing. For a Python file: the mappings that lead to
     the `def` in the line of the offset."""
     if path.endswith(".py"):
@@ -148,7 +148,7 @@ def references(project: Project, path: str, offset: int, *, with_definition: boo
     if at is None or at.mention is None:
         return []
     found = references_to(at.mention, _blueprints_for(project, at))
-    usages = [Usage(each.file.document.path, each.span, each.is_definition) for each in found]
+    usages = [PlaceUsage(each.file.document.path, each.span, each.is_definition) for each in found]
     return [usage for usage in usages if with_definition or not usage.is_definition]
 
 
@@ -162,26 +162,28 @@ def _blueprints_for(project: Project, at: Cursor) -> list[Blueprint]:
     return project.blueprints_with(file.document)
 
 
-def _mappings_to(project: Project, path: str, offset: int) -> list[Usage]:
+def _mappings_to(project: Project, path: str, offset: int) -> list[PlaceUsage]:
     source = project.source(path)
     if source is None:
         return []
     line = source.lines.position(offset)[0]
-    found: dict[tuple[str, int], Usage] = {}
+    found: dict[tuple[str, int], PlaceUsage] = {}
     for blueprint in project.blueprints():
         for yaml_path, node in _code(project, blueprint).mappings_to(path, line):
-            found[yaml_path, node.start] = Usage(yaml_path, node.span, False)
+            found[yaml_path, node.start] = PlaceUsage(yaml_path, node.span, False)
     return list(found.values())
 
 
-def highlights(project: Project, path: str, offset: int) -> list[Usage]:
+def highlights(project: Project, path: str, offset: int) -> list[PlaceUsage]:
     """As `references`, in the same file only."""
     at = cursor(project, path, offset)
     if at is None or at.mention is None:
         return []
     found = references_to(at.mention, [at.blueprint])
     return [
-        Usage(path, each.span, each.is_definition) for each in found if each.file.document is at.file.document
+        PlaceUsage(path, each.span, each.is_definition)
+        for each in found
+        if each.file.document is at.file.document
     ]
 
 
@@ -357,8 +359,8 @@ def catalog_text(facts: Facts) -> CatalogText:
 __all__ = [
     "Completed",
     "Cursor",
+    "PlaceUsage",
     "RefusedRenameError",
-    "Usage",
     "all_symbols",
     "catalog_text",
     "complete",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bplint.catalog.differences import differences
+from bplint.catalog.plugin_differences import differences
+from bplint.catalog.release_history import UnknownReleaseError, items_called
 from bplint.catalog.store import Catalog
-from bplint.catalog.versions import UnknownReleaseError, items_called
 from bplint.dsl.versions import version_text
 from bplint.record import Record
 
 if TYPE_CHECKING:
-    from bplint.catalog.versions import ItemHistory
+    from bplint.catalog.release_history import ItemHistory
 
 _NOUNS = {
     "node_types": "node type", "relationships": "relationship type", "data_types": "data type",

@@ -37,7 +37,7 @@ class UnknownPluginError(Exception):
     """A plugin or release that is asked for and not known; the text says what is near."""
 
 
-class Reason(Record):
+class CompatReason(Record):
     """Why a release does not fit, or what is advised: the first diagnostic. `line` and `column` from 1."""
 
     code: str
@@ -58,7 +58,7 @@ class ReleaseRange(Record):
 
     versions: tuple[str, ...]
     status: str
-    reason: Reason | None
+    reason: CompatReason | None
 
     @property
     def text(self) -> str:
@@ -120,7 +120,7 @@ def _compatibility(paths: Sequence[str], config: Config, wanted: Mapping[str, st
         graph = workspace.graph(first.main.document)  # settled, where older releases judge it
         if graph.unread:
             unread.append(graph.main.document.path)
-        judge = _Judge(workspace, graph)
+        judge = _CompatJudge(workspace, graph)
         for entry in _imports_of(graph):
             assert entry.choice is not None
             constraint = _constraint_for(entry, wanted)
@@ -178,7 +178,7 @@ def _constraint_for(entry: ImportEntry, wanted: Mapping[str, str]) -> str | None
     return next((constraint for name, constraint in wanted.items() if name in names), None)
 
 
-class _Judge:
+class _CompatJudge:
     """One main file with other releases of one import at a time."""
 
     def __init__(self, workspace: Workspace, graph: ImportGraph) -> None:
@@ -214,7 +214,7 @@ class _Judge:
 
     def _outcome(
         self, found: Sequence[Diagnostic], without: set[_Place], common: set[_Place]
-    ) -> tuple[str, Reason | None]:
+    ) -> tuple[str, CompatReason | None]:
         worst = _worst(found)
         if worst:
             # what hangs on the plugin says more than what is wrong with every release
@@ -222,11 +222,11 @@ class _Judge:
         advice = [each for each in found if _place(each) not in common]
         return (ADVICE, self._reason(advice)) if advice else (FITS, None)
 
-    def _reason(self, found: Sequence[Diagnostic]) -> Reason:
+    def _reason(self, found: Sequence[Diagnostic]) -> CompatReason:
         first = found[0]
         document = self._workspace.read(first.path)
         line, column = (1, 1) if document is None else document.source.lines.position(first.span.start)
-        return Reason(first.code, first.message, first.path, line, column, len(found))
+        return CompatReason(first.code, first.message, first.path, line, column, len(found))
 
 
 def _worst(found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -247,7 +247,7 @@ def _add(
     ranges: list[ReleaseRange],
     group: Iterable[tuple[Release, ReleaseFile]],
     status: str,
-    reason: Reason | None,
+    reason: CompatReason | None,
 ) -> None:
     """Add releases that are older than all before; what says the same as the last range joins it."""
     versions = tuple(release.version for release, _ in group)[::-1]
@@ -258,7 +258,7 @@ def _add(
         ranges.append(ReleaseRange(versions, status, reason))
 
 
-def _is_same(one: Reason | None, other: Reason | None) -> bool:
+def _is_same(one: CompatReason | None, other: CompatReason | None) -> bool:
     if one is None or other is None:
         return one is other
     return (one.code, one.path, one.line, one.column) == (other.code, other.path, other.line, other.column)

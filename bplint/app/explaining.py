@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bplint.app import asking
-from bplint.app.project import Project
+from bplint.app.editor_project import Project
 from bplint.record import Record
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from bplint.diagnostic import Related
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Mapping
 
     from bplint.diagnostic import Diagnostic
     from bplint.source import Source
@@ -28,10 +29,13 @@ def folded(
     stays: each place is mended for itself.
     """
     groups: dict[Hashable, list[Diagnostic]] = {}
+    before: Counter[Hashable] = Counter()
     for entry in found:
         key = _key(entry, sources)
         if key is not None:
-            groups.setdefault(key, []).append(entry)
+            # the second place in one file goes with the second place in the others
+            groups.setdefault((key, before[key, entry.path]), []).append(entry)
+            before[key, entry.path] += 1
     shown = {id(group[0]): group for group in groups.values() if len(group) > 1}
     if not shown:
         return found, []
@@ -59,13 +63,6 @@ def _key(entry: Diagnostic, sources: Mapping[str, Source]) -> Hashable | None:
 
 def _for_all(group: list[Diagnostic]) -> Diagnostic:
     first, others = group[0], group[1:]
-    files = len({entry.path for entry in group})
-    where = f" (in {files} files)" if files > 1 else f" ({len(group)} times)"
-    more = [Related("here too", entry.path, entry.span) for entry in _others(first, others)]
-    return first._replace(message=first.message + where, related=(*first.related, *more))
-
-
-def _others(first: Diagnostic, others: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The next places, of other files first."""
-    ordered = sorted(others, key=lambda entry: entry.path == first.path)
-    return ordered[:MAX_PLACES]
+    more = [Related("here too", entry.path, entry.span) for entry in others[:MAX_PLACES]]
+    message = f"{first.message} (in {len(group)} files)"
+    return first._replace(message=message, related=(*first.related, *more))

@@ -15,7 +15,7 @@ from bplint.syntax.tree import SCALAR
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bplint.app.project import Project
+    from bplint.app.editor_project import Project
     from bplint.diagnostic import Diagnostic
     from bplint.edit import Fix
     from bplint.fix.fixpoint import Judged

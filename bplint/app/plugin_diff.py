@@ -9,15 +9,15 @@ from bplint.app.linting import lint
 from bplint.app.reaching import checked_files
 from bplint.app.results import LintRequest
 from bplint.app.workspace import Workspace
-from bplint.catalog.differences import CLASSES, Change, differences, lost_functions
-from bplint.catalog.store import Catalog
-from bplint.catalog.versions import (
+from bplint.catalog.plugin_differences import CLASSES, PluginChange, differences, lost_functions
+from bplint.catalog.release_history import (
     UnknownReleaseError,
     facts_of_release,
     find_plugin,
     find_release,
     plain_file,
 )
+from bplint.catalog.store import Catalog
 from bplint.diagnostic import Effect
 from bplint.document import load_document
 from bplint.record import Record
@@ -51,7 +51,7 @@ class PluginFile(Record):
 class Placed(Record):
     """A change, with its place in the newer file where that is a file: line and column from 1."""
 
-    change: Change
+    change: PluginChange
     line: int | None
     column: int | None
 
@@ -137,12 +137,12 @@ def _function_test(new: PluginFile) -> Callable[[str], bool]:
     """Whether a mapping's function is there, by the recorded code; True where that is not known."""
     from bplint.pycode.files.codebase import CodeBase
     from bplint.pycode.files.recorded import RecordedPlace
-    from bplint.pycode.names.target import MISSING, Resolver
+    from bplint.pycode.names.target import MISSING, TargetResolver
     from bplint.span import Span
 
     assert new.facts is not None
     place = RecordedPlace(new.facts, new.label, Span(0, 0))
-    resolver = Resolver(CodeBase(), (place,))
+    resolver = TargetResolver(CodeBase(), (place,))
 
     def exists(mapping: str) -> bool:
         function = mapping.partition(".")[2]
@@ -152,7 +152,7 @@ def _function_test(new: PluginFile) -> Callable[[str], bool]:
     return exists
 
 
-def _placed(change: Change, document: Document | None) -> Placed:
+def _placed(change: PluginChange, document: Document | None) -> Placed:
     """With the place of the deepest key that is there."""
     if document is None or document.root is None:
         return Placed(change, None, None)

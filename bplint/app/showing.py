@@ -11,7 +11,7 @@ from bplint.plan.render import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bplint.app.project import Project
+    from bplint.app.editor_project import Project
 
 
 def plan_text(

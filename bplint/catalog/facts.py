@@ -131,19 +131,19 @@ class Pages:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._heads: _Blob | None = None
-        self._rows: _Blob | None = None
-        self._code: _Blob | None = None
+        self._heads: _FactsBlob | None = None
+        self._rows: _FactsBlob | None = None
+        self._code: _FactsBlob | None = None
         self._words: dict[int, frozenset[str]] = {}
 
     def head(self, offset: int) -> Any:
         if self._heads is None:
-            self._heads = _Blob(self._folder, "heads")
+            self._heads = _FactsBlob(self._folder, "heads")
         return self._heads.value(offset)
 
     def value(self, offset: int) -> Any:
         if self._rows is None:
-            self._rows = _Blob(self._folder, "rows")
+            self._rows = _FactsBlob(self._folder, "rows")
         return self._rows.value(offset)
 
     def words(self, offset: int) -> frozenset[str]:
@@ -159,11 +159,11 @@ class Pages:
 
     def code(self, offset: int) -> Any:
         if self._code is None:
-            self._code = _Blob(self._folder, "code")
+            self._code = _FactsBlob(self._folder, "code")
         return self._code.value(offset)
 
 
-class _Blob:
+class _FactsBlob:
     """A file of lines, each found by the offset of its first byte: splitting a file into lines would take
     longer than all else that is done with it."""
 

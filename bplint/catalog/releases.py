@@ -130,7 +130,7 @@ def read_history(path: str, folder: str) -> History:
     return History(folder, read_lines(os.path.join(path, "releases")))
 
 
-class Choice:
+class ReleaseChoice:
     """The releases that an import allows.
 
     name       what messages call the plugin
@@ -228,7 +228,7 @@ class Choice:
 
 def choose_release(
     catalog: Catalog, name: str, constraint: str, version: Version | None
-) -> Choice | str | None:
+) -> ReleaseChoice | str | None:
     """What `plugin:NAME?version=CONSTRAINT` allows; why it cannot be answered; None where no plugin of the
     catalogue has the name."""
     history = catalog.history(name)
@@ -239,7 +239,7 @@ def choose_release(
         return release.file_for(version) if history.has_name(release, name) else None
 
     allowed = _allowed(history.named(name), constraint, version)
-    choice = Choice(catalog, history, name, allowed, version, file_of)
+    choice = ReleaseChoice(catalog, history, name, allowed, version, file_of)
     return choice or _lacking(history, constraint)
 
 
@@ -261,7 +261,7 @@ def _allowed(
             yield release, file
 
 
-def choose_at(catalog: Catalog, location: str, version: Version | None) -> Choice | str | None:
+def choose_at(catalog: Catalog, location: str, version: Version | None) -> ReleaseChoice | str | None:
     """The same for the URL of a plugin file."""
     from bplint.catalog.urls import plugin_at  # patterns: only for URLs
 
@@ -273,7 +273,9 @@ def choose_at(catalog: Catalog, location: str, version: Version | None) -> Choic
         return next((file for file in release.files if file.name == found.file), None)
 
     allowed = iter(found.files)
-    choice = Choice(catalog, found.history, found.name, allowed, version, file_of, is_moving=found.is_moving)
+    choice = ReleaseChoice(
+        catalog, found.history, found.name, allowed, version, file_of, is_moving=found.is_moving
+    )
     return choice or _lacking(found.history, found.reference)
 
 

@@ -42,7 +42,7 @@ def check_schedules(blueprint: Blueprint) -> list[Fault]:
         section = file.document.sections.get("deployment_settings") if file.is_own else None
         schedules = get(section[1], "default_schedules") if section is not None else None
         if schedules is not None and schedules.kind == MAPPING:
-            faults += _Check(blueprint, file).schedules(schedules)
+            faults += _ScheduleCheck(blueprint, file).schedules(schedules)
     return faults
 
 
@@ -75,7 +75,7 @@ class Schedule:
         return force is not None and scalar_of(force) is True
 
 
-class _Check:
+class _ScheduleCheck:
     def __init__(self, blueprint: Blueprint, file: ImportedFile) -> None:
         self.blueprint = blueprint
         self.file = file

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 
-class Option(click.Option):
+class CommandOption(click.Option):
     """An option with one line of help."""
 
     def __init__(self, *arguments: Any, help: str | None = None, **given: Any) -> None:
@@ -18,7 +18,7 @@ class Option(click.Option):
         self.help = help
 
 
-option: Final = partial(click.option, cls=Option)
+option: Final = partial(click.option, cls=CommandOption)
 
 
 def _show_help(ctx: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
@@ -27,7 +27,7 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, is_asked: bool) -
         ctx.exit()
 
 
-_HELP: Final = Option(
+_HELP: Final = CommandOption(
     ("-h", "--help"),
     is_flag=True,
     expose_value=False,
@@ -44,5 +44,5 @@ class Command(click.Command):
         return _HELP
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """A group with our option for help."""

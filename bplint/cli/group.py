@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from bplint import __version__
-from bplint.cli.command import Group, Option
+from bplint.cli.command import CommandGroup, CommandOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ COMMANDS: Final = {
 }
 
 
-class LazyGroup(Group):
+class LazyGroup(CommandGroup):
     """A group that imports a command's module when the command is called or explained."""
 
     def list_commands(self, ctx: Context) -> list[str]:
@@ -78,7 +78,7 @@ class LazyGroup(Group):
     cls=LazyGroup,
     context_settings={"max_content_width": 100},
 )
-@click.version_option(__version__, message="%(prog)s %(version)s", cls=Option)
+@click.version_option(__version__, message="%(prog)s %(version)s", cls=CommandOption)
 def cli() -> None:
     """Check Cloudify blueprints and preview their execution plans, offline.
 

@@ -27,7 +27,7 @@ def run() -> NoReturn:
     _leave(main(arguments))
 
 
-class _Later(ModuleType):
+class _LaterModule(ModuleType):
     """A module that is loaded when something of it is asked for. The one that `importlib.util.LazyLoader`
     makes would be loaded by the `import` statements themselves."""
 
@@ -45,7 +45,7 @@ def _load_at_first_use(name: str) -> None:
     spec = None if name in sys.modules else find_spec(name)
     if spec is not None:
         module = module_from_spec(spec)
-        module.__class__ = _Later
+        module.__class__ = _LaterModule
         sys.modules[name] = module
 
 

@@ -30,7 +30,7 @@ from bplint.cli.shared_options import (
 
 if TYPE_CHECKING:
     from bplint.app.planning import PlanOutcome
-    from bplint.plan.durations import Schedule
+    from bplint.plan.durations import PlanSchedule
     from bplint.plan.plan import Plan
     from bplint.plan.plan_options import PlanOptions
     from bplint.plan.render.styled import PlanView
@@ -101,10 +101,7 @@ def command(
 
     The workflow's function runs against a stub in a child process; no operation is performed.
     """
-    if summary:
-        if format_name not in ("tree", "summary"):
-            raise click.UsageError(f"--summary is a text of its own: it excludes --format {format_name}")
-        format_name = "summary"
+    format_name = _summary_format(format_name) if summary else format_name
     _check_sweep(given, format_name)
     _check_against(against, fail_on_change, format_name, given["sweep"])
     names = ("plugin_path", "import_rules", "strict_imports", "frozen", "source_root", "python")
@@ -138,6 +135,12 @@ def command(
     return exit_code(outcome.result, config)
 
 
+def _summary_format(format_name: str) -> str:
+    if format_name not in ("tree", "summary"):
+        raise click.UsageError(f"--summary is a text of its own: it excludes --format {format_name}")
+    return "summary"
+
+
 def _show_progress(done: int, of: int) -> None:
     end = "\r" if done < of else "\r\x1b[K"
     click.echo(f"sweep: {done} of {of} simulated{end}", nl=False, err=True)
@@ -153,7 +156,7 @@ def view_of(color: str) -> PlanView:
     )
 
 
-def _schedule(plan: Plan, path: str) -> Schedule:
+def _schedule(plan: Plan, path: str) -> PlanSchedule:
     from bplint.app.event_reading import EventFileError, read_event_file
     from bplint.plan.durations import measured, schedule
 

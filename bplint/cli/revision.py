@@ -40,7 +40,7 @@ class Revision(Record):
         return f"{self.name}:{os.path.relpath(path, self.folder).replace(os.sep, '/')}"
 
 
-class _Blob(Record):
+class _GitBlob(Record):
     identity: str
     size_bytes: int
     path: str
@@ -68,7 +68,7 @@ def extract(option: str, revision: str, near: str, folder: str) -> Revision:
     return Revision(revision, os.path.realpath(top), folder)
 
 
-def _blobs(listing: bytes) -> Iterator[_Blob]:
+def _blobs(listing: bytes) -> Iterator[_GitBlob]:
     for row in filter(None, listing.split(b"\0")):
         facts, _, name = row.partition(b"\t")
         mode, kind, identity, size = facts.decode("ascii").split()
@@ -77,11 +77,11 @@ def _blobs(listing: bytes) -> Iterator[_Blob]:
         # git refuses such names; a tree made by hand may have them
         is_safe = not os.path.isabs(path) and not {"..", ".git", ""} & set(parts) and os.sep not in parts
         if kind == "blob" and is_safe and int(size) <= _MAX_FILE_BYTES:
-            yield _Blob(identity, int(size), path, mode == "120000")
+            yield _GitBlob(identity, int(size), path, mode == "120000")
 
 
-def _batches(blobs: Iterator[_Blob]) -> Iterator[list[_Blob]]:
-    batch: list[_Blob] = []
+def _batches(blobs: Iterator[_GitBlob]) -> Iterator[list[_GitBlob]]:
+    batch: list[_GitBlob] = []
     size_bytes = 0
     for blob in blobs:
         if batch and size_bytes + blob.size_bytes > _MAX_BATCH_BYTES:
@@ -94,7 +94,7 @@ def _batches(blobs: Iterator[_Blob]) -> Iterator[list[_Blob]]:
 
 
 def _write(
-    option: str, at: tuple[str, ...], batch: list[_Blob], folder: str, links: list[tuple[str, str]]
+    option: str, at: tuple[str, ...], batch: list[_GitBlob], folder: str, links: list[tuple[str, str]]
 ) -> None:
     wanted = "".join(f"{blob.identity}\n" for blob in batch).encode("ascii")
     content = run_git(option, *at, "cat-file", "--batch", text=wanted)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.config.config_file import ConfigFile
-    from bplint.config.keys import Option
+    from bplint.config.keys import ConfigKey
     from bplint.config.toml_places import Path
     from bplint.diagnostic import Diagnostic
 
@@ -56,7 +56,7 @@ def _unknown_key(file: ConfigFile, key: Any) -> Diagnostic:
     return file.fault(ConfigProblem.UNKNOWN_OPTION, (key,), message, at_key=True)
 
 
-def _check_option(file: ConfigFile, option: Option, value: Any) -> Iterator[Diagnostic]:
+def _check_option(file: ConfigFile, option: ConfigKey, value: Any) -> Iterator[Diagnostic]:
     wants = f"'{option.key}' wants {SHAPES[option.shape]}"
     shape = option.shape
     if shape == "policies":
@@ -99,7 +99,7 @@ def _check_list(file: ConfigFile, where: Path, value: Any, wants: str) -> Iterat
             yield file.fault(ConfigProblem.WRONG_VALUE, (*where, index), wants)
 
 
-def _check_map(file: ConfigFile, option: Option, value: Any, wants: str) -> Iterator[Diagnostic]:
+def _check_map(file: ConfigFile, option: ConfigKey, value: Any, wants: str) -> Iterator[Diagnostic]:
     if not isinstance(value, dict):
         yield file.fault(ConfigProblem.WRONG_VALUE, (option.key,), wants)
         return

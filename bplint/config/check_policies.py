@@ -42,7 +42,7 @@ def check_policies(file: ConfigFile, value: Any) -> Iterator[Diagnostic]:
             message = "a policy is a table with 'code', 'on', 'message' and a condition"
             yield file.fault(ConfigProblem.WRONG_VALUE, (KEY, index), message)
             continue
-        yield from _Check(file, index, entry).all()
+        yield from _PolicyCheck(file, index, entry).all()
         for key in ("code", "name"):
             text = entry.get(key)
             if isinstance(text, str) and seen.setdefault(text, index) != index:
@@ -50,7 +50,7 @@ def check_policies(file: ConfigFile, value: Any) -> Iterator[Diagnostic]:
                 yield file.fault(ConfigProblem.WRONG_VALUE, (KEY, index, key), message)
 
 
-class _Check:
+class _PolicyCheck:
     """One policy as it is written."""
 
     def __init__(self, file: ConfigFile, index: int, entry: dict[Any, Any]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bplint.config.config_file import ConfigFile
-    from bplint.config.keys import Option
+    from bplint.config.keys import ConfigKey
     from bplint.diagnostic import Diagnostic
     from bplint.source import Source
 
@@ -123,7 +123,7 @@ def _config_of(file: ConfigFile) -> Config:
     return Config(**values, root=folder or ".", origins=origins)
 
 
-def _effective(option: Option, value: Any, folder: str) -> Any:
+def _effective(option: ConfigKey, value: Any, folder: str) -> Any:
     shape = option.shape
     if shape == "level":
         return None if value == "never" else Severity(value)
@@ -189,7 +189,7 @@ def _check_selectors(config: Config, file: ConfigFile) -> tuple[Diagnostic, ...]
     return tuple(found)
 
 
-def _code_lists(option: Option, value: Any) -> list[tuple[tuple[str, ...], Sequence[str]]]:
+def _code_lists(option: ConfigKey, value: Any) -> list[tuple[tuple[str, ...], Sequence[str]]]:
     if value is None:
         return []
     if option.shape == "codes":

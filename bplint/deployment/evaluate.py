@@ -43,7 +43,7 @@ class Failure:
         self.origin = origin
 
 
-class Scope:
+class EvaluationScope:
     """Where a function stands: a name of `places`, and the node and relationship it stands in.
 
     `node` changes when a property of another node is followed; `has_left` then.
@@ -63,11 +63,11 @@ class Scope:
         self.relationship = relationship
         self.has_left = has_left
 
-    def at(self, node: NodePlan) -> Scope:
-        return Scope(self.name, node, self.relationship, True)
+    def at(self, node: NodePlan) -> EvaluationScope:
+        return EvaluationScope(self.name, node, self.relationship, True)
 
 
-class _TooMuchError(Exception):
+class _EvaluationTooLargeError(Exception):
     pass
 
 
@@ -75,29 +75,29 @@ def evaluate_plan(plan: Planned) -> list[Failure]:
     """Evaluate everything in the plan, in place; what could not be evaluated stays as it was."""
     evaluator = Evaluator(plan)
     # past the limit of steps, what was found so far is true
-    with suppress(_TooMuchError):
+    with suppress(_EvaluationTooLargeError):
         _evaluate_all(plan, evaluator)
     return evaluator.failures
 
 
 def _evaluate_all(plan: Planned, evaluator: Evaluator) -> None:
     for node in plan.nodes.values():
-        scope = Scope(NODE, node)
+        scope = EvaluationScope(NODE, node)
         evaluator.evaluate_parts(node.properties, scope)
         evaluator.evaluate_parts(node.scalable, scope)
         for inputs in node.operations.values():
             evaluator.evaluate_parts(inputs, scope)
         for relation in node.relationships:
-            within = Scope(RELATIONSHIP, node, relation)
+            within = EvaluationScope(RELATIONSHIP, node, relation)
             for operations in (relation.source_operations, relation.target_operations):
                 for inputs in operations.values():
                     evaluator.evaluate_parts(inputs, within)
-    evaluator.evaluate_parts(plan.outputs, Scope(OUTPUTS))
+    evaluator.evaluate_parts(plan.outputs, EvaluationScope(OUTPUTS))
     for properties in plan.policies.values():
-        evaluator.evaluate_parts(properties, Scope(POLICIES))
-    evaluator.evaluate_parts(plan.capabilities, Scope(CAPABILITIES))
-    evaluator.evaluate_parts(plan.labels, Scope(LABELS))
-    evaluator.evaluate_parts(plan.settings, Scope(SETTINGS))
+        evaluator.evaluate_parts(properties, EvaluationScope(POLICIES))
+    evaluator.evaluate_parts(plan.capabilities, EvaluationScope(CAPABILITIES))
+    evaluator.evaluate_parts(plan.labels, EvaluationScope(LABELS))
+    evaluator.evaluate_parts(plan.settings, EvaluationScope(SETTINGS))
 
 
 class Evaluator:
@@ -110,13 +110,13 @@ class Evaluator:
         self._steps = 0
         self._open: list[Any] = []  # the values under evaluation, the innermost last
 
-    def evaluate_parts(self, values: dict[str, Any], scope: Scope) -> None:
+    def evaluate_parts(self, values: dict[str, Any], scope: EvaluationScope) -> None:
         """Evaluate each value of a mapping, in place."""
         for name, value in values.items():
             if isinstance(value, (dict, list)):
                 values[name] = self.evaluate(value, scope)
 
-    def evaluate(self, value: Any, scope: Scope) -> Any:
+    def evaluate(self, value: Any, scope: EvaluationScope) -> Any:
         """The evaluated value; the value itself, with a failure noted, where that does not work."""
         self._depth = 0
         self._open.clear()
@@ -137,11 +137,11 @@ class Evaluator:
         origin = next((entry for entry in origins if entry is not None), None)
         self.failures.append(Failure(error.exception, error.message, function, origin))
 
-    def _evaluate(self, value: Any, scope: Scope) -> Any:
+    def _evaluate(self, value: Any, scope: EvaluationScope) -> Any:
         self._depth += 1
         self._steps += 1
         if self._steps > MAX_STEPS:
-            raise _TooMuchError
+            raise _EvaluationTooLargeError
         if self._depth > MAX_DEPTH:
             raise EvaluationError(ENDLESS, "it never ends, or is nested more than 50 levels deep")
         self._open.append(value)
@@ -164,7 +164,7 @@ class Evaluator:
         self._depth -= 1
         return value
 
-    def _evaluate_inner(self, value: Any, scope: Scope) -> None:
+    def _evaluate_inner(self, value: Any, scope: EvaluationScope) -> None:
         if isinstance(value, dict):
             for name, part in value.items():
                 if isinstance(part, (dict, list)) or self._depth == MAX_DEPTH:
@@ -183,7 +183,7 @@ class Evaluator:
         if fault is not None:
             raise EvaluationError(fault.exception, f"its argument must be {fault.wanted}")
 
-    def _call(self, value: dict[Any, Any], scope: Scope) -> tuple[Any, Scope]:
+    def _call(self, value: dict[Any, Any], scope: EvaluationScope) -> tuple[Any, EvaluationScope]:
         name = ""
         argument: Any = None
         for key, part in value.items():
@@ -218,7 +218,7 @@ class Evaluator:
             raise EvaluationError("InputEvaluationError", f"its value is not of type '{return_type}'")
         return found
 
-    def _get_property(self, argument: list[Any], scope: Scope) -> tuple[Any, Scope]:
+    def _get_property(self, argument: list[Any], scope: EvaluationScope) -> tuple[Any, EvaluationScope]:
         if any(is_function(part) for part in argument):
             raise EvaluationError("FunctionEvaluationError", "its argument can only be known at run time")
         if has_opaque(argument):
@@ -241,7 +241,7 @@ class Evaluator:
             found = step_into(found, part, f"property of '{node.name}'", "FunctionEvaluationError")
         return found, scope
 
-    def _node(self, name: Any, scope: Scope) -> NodePlan | None:
+    def _node(self, name: Any, scope: EvaluationScope) -> NodePlan | None:
         """The node that a name means; None where an unread import may have it."""
         if name == SELF:
             if scope.name != NODE or scope.node is None:

@@ -52,10 +52,10 @@ class PlanNodes:
 
 def build_nodes(planned: Planned) -> PlanNodes:
     """The nodes of a blueprint that is not refused; what is not known of it is left out."""
-    return _Builder(planned).build()
+    return _NodeBuilder(planned).build()
 
 
-class _Builder:
+class _NodeBuilder:
     def __init__(self, planned: Planned) -> None:
         self._planned = planned
         self._blueprint = planned.blueprint

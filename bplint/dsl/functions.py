@@ -31,7 +31,7 @@ VALUE_ERROR: Final = "ValueError"
 NOT_VALID: Final = "FunctionValidationError"
 
 
-class Function:
+class IntrinsicFunction:
     """A function of the language.
 
     arguments  what it wants, for messages
@@ -48,30 +48,42 @@ class Function:
         self.since = since
 
 
-FUNCTIONS: Final[dict[str, Function]] = {
+FUNCTIONS: Final[dict[str, IntrinsicFunction]] = {
     entry.name: entry
     for entry in (
-        Function("get_input", AT_PLAN, "an input's name, or a list of the name and a path into its value"),
-        Function("get_property", AT_PLAN, "a list of a node and the path of a property"),
-        Function("get_attribute", AT_RUN, "a list of a node and the path of an attribute"),
-        Function("get_attributes_list", AT_RUN, "a list of a node and the path of an attribute"),
-        Function("get_attributes_dict", AT_RUN, "a list of a node and the names or paths of attributes"),
-        Function("get_secret", AT_RUN, "a secret's name, or a list of the name and a path into its value"),
-        Function("get_capability", AT_RUN, "a list of a deployment and the path of a capability"),
-        Function("get_group_capability", AT_RUN, "a list of a deployment group and the path of a capability"),
-        Function(
+        IntrinsicFunction(
+            "get_input", AT_PLAN, "an input's name, or a list of the name and a path into its value"
+        ),
+        IntrinsicFunction("get_property", AT_PLAN, "a list of a node and the path of a property"),
+        IntrinsicFunction("get_attribute", AT_RUN, "a list of a node and the path of an attribute"),
+        IntrinsicFunction("get_attributes_list", AT_RUN, "a list of a node and the path of an attribute"),
+        IntrinsicFunction(
+            "get_attributes_dict", AT_RUN, "a list of a node and the names or paths of attributes"
+        ),
+        IntrinsicFunction(
+            "get_secret", AT_RUN, "a secret's name, or a list of the name and a path into its value"
+        ),
+        IntrinsicFunction("get_capability", AT_RUN, "a list of a deployment and the path of a capability"),
+        IntrinsicFunction(
+            "get_group_capability", AT_RUN, "a list of a deployment group and the path of a capability"
+        ),
+        IntrinsicFunction(
             "get_environment_capability", AT_RUN, "a capability's name, or a list of the name and a path"
         ),
-        Function("get_label", AT_RUN, "a label's key, or a list of the key and the index of a value"),
-        Function("get_sys", AT_RUN, "a list of an entity and a property, such as [deployment, id]"),
-        Function("get_consumers", AT_RUN, "one of 'ids', 'names' and 'count'"),
-        Function("concat", AT_PLAN, "a list", V1_1),
-        Function("merge", AT_PLAN, "a list of mappings", V1_3),
-        Function("string_find", AT_PLAN, "a list of a text and what to find in it"),
-        Function("string_replace", AT_PLAN, "a list of a text, what to replace, by what, and how often"),
-        Function("string_split", AT_PLAN, "a list of a text, a separator, and the index of a part"),
-        Function("string_lower", AT_PLAN, "a string or a function"),
-        Function("string_upper", AT_PLAN, "a string or a function"),
+        IntrinsicFunction(
+            "get_label", AT_RUN, "a label's key, or a list of the key and the index of a value"
+        ),
+        IntrinsicFunction("get_sys", AT_RUN, "a list of an entity and a property, such as [deployment, id]"),
+        IntrinsicFunction("get_consumers", AT_RUN, "one of 'ids', 'names' and 'count'"),
+        IntrinsicFunction("concat", AT_PLAN, "a list", V1_1),
+        IntrinsicFunction("merge", AT_PLAN, "a list of mappings", V1_3),
+        IntrinsicFunction("string_find", AT_PLAN, "a list of a text and what to find in it"),
+        IntrinsicFunction(
+            "string_replace", AT_PLAN, "a list of a text, what to replace, by what, and how often"
+        ),
+        IntrinsicFunction("string_split", AT_PLAN, "a list of a text, a separator, and the index of a part"),
+        IntrinsicFunction("string_lower", AT_PLAN, "a string or a function"),
+        IntrinsicFunction("string_upper", AT_PLAN, "a string or a function"),
     )
 }
 
@@ -147,7 +159,7 @@ def _call_of_pairs(node: Node) -> Call | None:
     return Call(str(value_of(deref(found[0]))), node, found[0], deref(found[1]), return_type)
 
 
-class ArgumentFault:
+class BadArgument:
     """What is wrong with an argument: `node` its place, `wanted` what it should be instead, `exception`
     what dsl_parser raises."""
 
@@ -159,7 +171,7 @@ class ArgumentFault:
         self.exception = exception
 
 
-def argument_fault(call: Call) -> ArgumentFault | None:
+def argument_fault(call: Call) -> BadArgument | None:
     """The first fault that the function's constructor finds in its argument."""
     return _CHECKS[call.function](call)
 
@@ -176,14 +188,14 @@ def is_item(node: Node) -> bool:
     return call_of(node) is not None
 
 
-def _whole(call: Call, exception: str) -> ArgumentFault:
-    return ArgumentFault(call.argument, FUNCTIONS[call.function].arguments, exception)
+def _whole(call: Call, exception: str) -> BadArgument:
+    return BadArgument(call.argument, FUNCTIONS[call.function].arguments, exception)
 
 
-def _bad_item(items: Sequence[Node], exception: str) -> ArgumentFault | None:
+def _bad_item(items: Sequence[Node], exception: str) -> BadArgument | None:
     for item in items:
         if not is_item(item):
-            return ArgumentFault(item, "a string, an integer or a function", exception)
+            return BadArgument(item, "a string, an integer or a function", exception)
     return None
 
 
@@ -194,13 +206,13 @@ def _is_list(call: Call, least: int, most: int | None = None) -> bool:
     return size >= least and (most is None or size <= most)
 
 
-def _path(call: Call) -> ArgumentFault | None:
+def _path(call: Call) -> BadArgument | None:
     if not _is_list(call, 2):
         return _whole(call, VALUE_ERROR)
     return _bad_item(call.items, VALUE_ERROR)
 
 
-def _input(call: Call) -> ArgumentFault | None:
+def _input(call: Call) -> BadArgument | None:
     if isinstance(scalar_of(call.argument), str) or call_of(call.argument):
         return None
     if not _is_list(call, 1):
@@ -208,7 +220,7 @@ def _input(call: Call) -> ArgumentFault | None:
     return _bad_item(call.items, VALUE_ERROR)
 
 
-def _attributes_dict(call: Call) -> ArgumentFault | None:
+def _attributes_dict(call: Call) -> BadArgument | None:
     argument = call.argument
     if argument.kind == MAPPING:
         return _whole(call, "KeyError")
@@ -220,7 +232,7 @@ def _attributes_dict(call: Call) -> ArgumentFault | None:
     paths = [_path_items(item) for item in items[1:]]
     for item, path in zip(items[1:], paths, strict=True):
         if not path:
-            return ArgumentFault(item, "a name or a path", VALUE_ERROR)
+            return BadArgument(item, "a name or a path", VALUE_ERROR)
         found = _bad_item([items[0], *path], VALUE_ERROR)
         if found:
             return found
@@ -228,7 +240,7 @@ def _attributes_dict(call: Call) -> ArgumentFault | None:
         for part in path:
             # the parts are joined with dots: an integer or a function ends in a TypeError
             if not isinstance(scalar_of(part), str):
-                return ArgumentFault(part, "a string", "TypeError")
+                return BadArgument(part, "a string", "TypeError")
     return None
 
 
@@ -236,20 +248,20 @@ def _path_items(item: Node) -> list[Node]:
     return [deref(part) for part in item.items or ()] if item.kind == SEQUENCE else [item]
 
 
-def _secret(call: Call) -> ArgumentFault | None:
+def _secret(call: Call) -> BadArgument | None:
     if isinstance(scalar_of(call.argument), str) or call_of(call.argument) or _is_list(call, 2):
         return None
     return _whole(call, NOT_VALID)
 
 
-def _group_capability(call: Call) -> ArgumentFault | None:
+def _group_capability(call: Call) -> BadArgument | None:
     if not _is_list(call, 2):
         return _whole(call, VALUE_ERROR)
     items = call.items
     return _bad_item([item for n, item in enumerate(items) if n != 1 or item.kind != SEQUENCE], VALUE_ERROR)
 
 
-def _environment_capability(call: Call) -> ArgumentFault | None:
+def _environment_capability(call: Call) -> BadArgument | None:
     if isinstance(scalar_of(call.argument), str):
         return None
     if not _is_list(call, 2):
@@ -257,43 +269,43 @@ def _environment_capability(call: Call) -> ArgumentFault | None:
     return _bad_item(call.items, VALUE_ERROR)
 
 
-def _label(call: Call) -> ArgumentFault | None:
+def _label(call: Call) -> BadArgument | None:
     if isinstance(scalar_of(call.argument), str) or call_of(call.argument):
         return None
     if not _is_list(call, 2, 2):
         return _whole(call, NOT_VALID)
     key, index = call.items
     if not (isinstance(scalar_of(key), str) or call_of(key)):
-        return ArgumentFault(key, "a string or a function", NOT_VALID)
+        return BadArgument(key, "a string or a function", NOT_VALID)
     value = scalar_of(index)
     if isinstance(value, int) or (isinstance(value, str) and value.isdigit()):
         return None
-    return ArgumentFault(index, "an integer", NOT_VALID if isinstance(value, str) else "AttributeError")
+    return BadArgument(index, "an integer", NOT_VALID if isinstance(value, str) else "AttributeError")
 
 
-def _consumers(call: Call) -> ArgumentFault | None:
+def _consumers(call: Call) -> BadArgument | None:
     return None if scalar_of(call.argument) in CONSUMERS else _whole(call, VALUE_ERROR)
 
 
-def _list(call: Call) -> ArgumentFault | None:
+def _list(call: Call) -> BadArgument | None:
     return None if call.argument.kind == SEQUENCE else _whole(call, VALUE_ERROR)
 
 
-def _sized(least: int, most: int) -> Callable[[Call], ArgumentFault | None]:
-    def check(call: Call) -> ArgumentFault | None:
+def _sized(least: int, most: int) -> Callable[[Call], BadArgument | None]:
+    def check(call: Call) -> BadArgument | None:
         return None if _is_list(call, least, most) else _whole(call, NOT_VALID)
 
     return check
 
 
-def _text(call: Call) -> ArgumentFault | None:
+def _text(call: Call) -> BadArgument | None:
     argument = call.argument
     if isinstance(scalar_of(argument), str) or (argument.kind == MAPPING and len(pairs(argument)) == 1):
         return None
     return _whole(call, NOT_VALID)
 
 
-_CHECKS: Final[dict[str, Callable[[Call], ArgumentFault | None]]] = {
+_CHECKS: Final[dict[str, Callable[[Call], BadArgument | None]]] = {
     "get_input": _input,
     "get_property": _path,
     "get_attribute": _path,
@@ -313,4 +325,13 @@ _CHECKS: Final[dict[str, Callable[[Call], ArgumentFault | None]]] = {
     "string_split": _sized(2, 3),
     "string_lower": _text,
     "string_upper": _text,
+}
+
+# types of the arguments of those that take a list of them, in order
+ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "string_find": (str,),
+    "string_replace": (str, str, str, int),
+    "string_split": (str, str, int),
+    "string_lower": (str,),
+    "string_upper": (str,),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from bplint.diagnostic import LOGIC
 from bplint.dsl.shape import (
     BOOLEAN,
     COUNT,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 EXECUTORS: Final = ("central_deployment_agent", "host_agent")
 ACTIVE: Final = ("all", "partial", "none")
 
-_LOGIC: Final = "DSLParsingLogicException"
 _KEY_ERROR: Final[Raises] = ("KeyError", None)
 _TYPE_ERROR: Final[Raises] = ("TypeError", None)
 _ATTRIBUTE_ERROR: Final[Raises] = ("AttributeError", None)
@@ -117,7 +117,7 @@ def at_least(minimum: int, types: int, title: str, *, wrong: Raises, raises: Rai
 @cache
 def blueprint() -> Shape:
     """The shape of a whole file; every other shape hangs on it. Making it costs 0.3 ms."""
-    return _Builder().blueprint()
+    return _ShapeBuilder().blueprint()
 
 
 @cache
@@ -130,7 +130,7 @@ def shapes() -> dict[str, Shape]:
     return found
 
 
-class _Builder:
+class _ShapeBuilder:
     """Shapes that are used in several places are made once."""
 
     def __init__(self) -> None:
@@ -408,14 +408,14 @@ class _Builder:
             },
             check="input",
         )
-        active = one_of(ACTIVE, "unknown-availability", (_LOGIC, 103))
+        active = one_of(ACTIVE, "unknown-availability", (LOGIC, 103))
         rules = fixed(
             "availability_rules",
             "the availability rules of a workflow",
             {
                 "available": key(self.flag, "Whether it can be started at all."),
                 "node_instances_active": key(
-                    list_of(active, "a list of all, partial, none", null_item=(_LOGIC, 103)),
+                    list_of(active, "a list of all, partial, none", null_item=(LOGIC, 103)),
                     "How many node instances must be active.",
                 ),
                 "node_types_required": key(
@@ -532,7 +532,7 @@ class _Builder:
                 "triggers": key(mapping_of(trigger, "a mapping of triggers"), "What it sets off."),
             },
         )
-        members = list_of(self.text, "a list of node templates and groups", null_item=(_LOGIC, 40), fewest=1)
+        members = list_of(self.text, "a list of node templates and groups", null_item=(LOGIC, 40), fewest=1)
         return fixed(
             "group",
             "a group",
@@ -543,7 +543,7 @@ class _Builder:
         )
 
     def _policy(self) -> Shape:
-        targets = list_of(self.text, "a list of groups", null_item=(_LOGIC, 205))
+        targets = list_of(self.text, "a list of groups", null_item=(LOGIC, 205))
         return fixed(
             "policy",
             "a policy",

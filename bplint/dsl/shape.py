@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bplint.diagnostic import LOGIC
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.dsl.versions import Version
+from bplint.dsl.versions import Version
 
 Raises = tuple[str, "int | None"]  # exception class and code of the reference parser
 
@@ -39,7 +41,7 @@ ANYTHING: Final = 255  # a value that cannot be read
 VALUE: Final = STRING | NUMBER | MAPPING | SEQUENCE
 
 FORMAT: Final[Raises] = ("DSLParsingFormatException", 1)
-NO_VERSION: Final[Raises] = ("DSLParsingLogicException", 27)
+NO_VERSION: Final[Raises] = (LOGIC, 27)
 VALUE_ERROR: Final[Raises] = ("ValueError", None)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bplint.catalog.facts import Facts
-    from bplint.catalog.releases import Choice
+    from bplint.catalog.releases import ReleaseChoice
     from bplint.document import Document
 
 
@@ -43,6 +43,6 @@ class Answer:
         self.answered_by = ""
         self.reason = ""
         self.looked_in: list[str] = []
-        self.choice: Choice | None = None
+        self.choice: ReleaseChoice | None = None
         self.is_assumed = False
         self.is_damaged = False

@@ -10,7 +10,7 @@ from bplint.syntax.mapping import as_dict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bplint.catalog.releases import Choice
+    from bplint.catalog.releases import ReleaseChoice
     from bplint.diagnostic import Related
     from bplint.document import Document
     from bplint.dsl.versions import Version
@@ -63,7 +63,7 @@ class ImportEntry:
         self.status = "unread"
         self.answered_by = ""
         self.file: ImportedFile | None = None
-        self.choice: Choice | None = None
+        self.choice: ReleaseChoice | None = None
         self.is_assumed = False
 
     @property

@@ -19,7 +19,7 @@ from bplint.syntax.tree import SCALAR, Node
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bplint.catalog.releases import Choice
+    from bplint.catalog.releases import ReleaseChoice
     from bplint.document import Document
     from bplint.dsl.versions import Version
     from bplint.fault import Fault
@@ -41,7 +41,7 @@ def build_graph(
     pinned  releases of published plugins that answer instead of the newest that fit: location → version, or
             None for an import that is left unread
     """
-    builder = _Builder(ImportGraph(ImportedFile(main, None, None)), resolver)
+    builder = _GraphBuilder(ImportGraph(ImportedFile(main, None, None)), resolver)
     resolver.pinned = pinned or {}
     try:
         builder.run()
@@ -59,7 +59,7 @@ def version_of(main: Document) -> Version | None:
     return by_name or parse_version(main.version)
 
 
-class _Builder:
+class _GraphBuilder:
     def __init__(self, graph: ImportGraph, resolver: Resolver) -> None:
         self.graph = graph
         self.resolver = resolver
@@ -148,7 +148,7 @@ class _Builder:
         check_properties(file, entry, self.graph.faults)
         return file
 
-    def _pass_over(self, entry: ImportEntry, choice: Choice) -> None:
+    def _pass_over(self, entry: ImportEntry, choice: ReleaseChoice) -> None:
         """Newer releases than the judge need a newer version of the language."""
         since, file = choice.passed[-1]
         gates = choice.facts_of(since, file).gates

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Reference
+from bplint.diagnostic import LOGIC, Reference
 from bplint.document import FactsDocument
 from bplint.dsl.versions import V1_3
 from bplint.imports.graph import is_complete
@@ -50,7 +50,6 @@ _NOT_MERGED: Final = frozenset(
 )
 _NEVER_EMPTY: Final = frozenset(("node_types", "plugins"))
 _CLOUDIFY: Final = "cloudify."
-_LOGIC: Final = "DSLParsingLogicException"
 
 
 class Item:
@@ -340,7 +339,7 @@ class Merger:
             return False
         if id(file) not in self._read_twice:
             self._read_twice.add(id(file))
-            place, reference = place_of(file, None), Reference(_LOGIC, code)
+            place, reference = place_of(file, None), Reference(LOGIC, code)
             assert file.entry is not None  # a main file is read once
             self.tell(kinds.ImportReadTwice(*place, reference=reference, entry=file.entry, first=first))
         return True

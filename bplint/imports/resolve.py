@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bplint.catalog.facts import Facts
-    from bplint.catalog.releases import Choice
+    from bplint.catalog.releases import ReleaseChoice
     from bplint.config import Config
     from bplint.document import Document
     from bplint.dsl.versions import Version
@@ -206,7 +206,7 @@ class Resolver:
                 return self._file(found.path, location)
         return None
 
-    def _chosen(self, choice: Choice | str, location: str) -> Answer:
+    def _chosen(self, choice: ReleaseChoice | str, location: str) -> Answer:
         if isinstance(choice, str):
             return _unread(choice)
         if location in self.pinned:
@@ -286,10 +286,13 @@ class Resolver:
             if answer is not None:
                 return answer
             beside = self._plugin_folders().lacking(name)
-        from bplint.catalog.releases import Choice, choose_release  # not where a blueprint has no plugin
+        from bplint.catalog.releases import (  # not where a blueprint has no plugin
+            ReleaseChoice,
+            choose_release,
+        )
 
         choice = choose_release(self.catalog, name, constraint, version)
-        if isinstance(choice, Choice):
+        if isinstance(choice, ReleaseChoice):
             return self._chosen(choice, location)
         reasons = [reason for reason in (beside, choice) if reason]
         if not reasons:

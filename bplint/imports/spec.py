@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Reference
+from bplint.diagnostic import LOGIC, Reference
 from bplint.imports.graph import ImportEntry
 from bplint.later import later
 from bplint.syntax.mapping import deref, is_mapping, is_null, is_set, pairs
@@ -28,7 +28,6 @@ DELIMITER: Final = "--"
 REMOTE: Final = ("http", "https", "file", "ftp", "plugin", "blueprint")
 
 FORMAT: Final = "DSLParsingFormatException"
-LOGIC: Final = "DSLParsingLogicException"
 
 
 def split_namespace(text: str) -> tuple[str | None, str]:
@@ -60,12 +59,12 @@ def parse_entries(
     pair = file.document.sections.get("imports")
     if pair is None:
         return [], []
-    reader = _Reader(file, is_main, version)
+    reader = _EntryReader(file, is_main, version)
     reader.read(pair[0], deref(pair[1]))
     return reader.entries, reader.faults
 
 
-class _Reader:
+class _EntryReader:
     def __init__(self, file: ImportedFile, is_main: bool, version: Version | None) -> None:
         self.file = file
         self.is_main = is_main

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bplint.checks.values.judgement import is_function
 from bplint.deployment.calculate import Opaque
-from bplint.deployment.evaluate import Evaluator, Scope, has_opaque
+from bplint.deployment.evaluate import EvaluationScope, Evaluator, has_opaque
 from bplint.deployment.given_inputs import load_inputs, prepare
 from bplint.deployment.planned import Planner, TooLargeError
 from bplint.language.written import yaml_text
@@ -42,20 +42,20 @@ def call_value(
     return yaml_text(value)
 
 
-def _scope(spot: Spot, file: ImportedFile, planned: Planned) -> Scope | None:
+def _scope(spot: Spot, file: ImportedFile, planned: Planned) -> EvaluationScope | None:
     path = spot.path
     if path[0] in ("node_types", "relationships", "data_types"):
         return None  # SELF is a template that is not known
     if path[0] != "node_templates":
-        return Scope(OUTPUTS)
+        return EvaluationScope(OUTPUTS)
     node = planned.nodes.get(qualify(str(path[1]), file.namespace))
     if node is None:
         return None
     if len(path) > 4 and path[2] == "relationships" and isinstance(path[3], int):
         if path[3] >= len(node.relationships):
             return None
-        return Scope(RELATIONSHIP, node, node.relationships[path[3]])
-    return Scope(NODE, node)
+        return EvaluationScope(RELATIONSHIP, node, node.relationships[path[3]])
+    return EvaluationScope(NODE, node)
 
 
 def _waits(value: object) -> bool:

@@ -9,7 +9,7 @@ from bplint.dsl.functions import FUNCTIONS
 from bplint.dsl.shape import BOOLEAN, FIXED, LEAF, MAPPING, MAPPING_OF, SEQUENCE, STRING
 from bplint.dsl.versions import SUPPORTED, version_text
 from bplint.language import offers, roles
-from bplint.language.mention import Reader, call_around
+from bplint.language.mention import MentionReader, call_around
 from bplint.language.offers import Offer
 from bplint.language.offers_of_calls import CallOffers
 from bplint.language.offers_of_code import code_offers
@@ -58,7 +58,7 @@ class Completion:
         self.catalog = catalog
         self.code = code
         self.foreign = foreign
-        self.reader = Reader(blueprint, file)
+        self.reader = MentionReader(blueprint, file)
         self.declared = self.reader.declared
 
     def offers(self, place: TypingPlace) -> list[Offer]:

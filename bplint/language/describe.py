@@ -65,7 +65,7 @@ class Explanation(Record):
     description: str | None = None
 
 
-class Context(Record):
+class DescribeContext(Record):
     """What is known at a place beside the mention itself: `path` is that of the file; `is_given` where a
     value is given to something that is declared elsewhere. `value_of` gives the value of the call at the
     place as YAML, or None where it cannot be known."""
@@ -79,7 +79,7 @@ class Context(Record):
     value_of: Callable[[], str | None]
 
 
-def describe(mention: Mention, context: Context) -> Explanation | None:
+def describe(mention: Mention, context: DescribeContext) -> Explanation | None:
     """What is to be said of a mention, or None where nothing is."""
     target = mention.target
     if mention.role == roles.KEY:
@@ -127,7 +127,7 @@ def _noun(role: str) -> str:
     return _NOUNS.get(role, role)
 
 
-def _key(mention: Mention, context: Context) -> Explanation | None:
+def _key(mention: Mention, context: DescribeContext) -> Explanation | None:
     key = key_at(context.spot.path)
     if key is None:
         return None
@@ -139,7 +139,7 @@ def _key(mention: Mention, context: Context) -> Explanation | None:
     return Explanation(f"key '{mention.text}'", tuple(statements), key.doc)
 
 
-def _function(mention: Mention, context: Context) -> Explanation:
+def _function(mention: Mention, context: DescribeContext) -> Explanation:
     function = FUNCTIONS[mention.name]
     when = "when the deployment is made" if function.at == AT_PLAN else "at run time"
     statements = [Statement("takes", function.arguments), Statement("evaluated", when)]
@@ -160,7 +160,7 @@ def _interface(mention: Mention) -> Explanation:
     return Explanation(f"interface '{mention.text}'", tuple(statements))
 
 
-def _import(entry: ImportEntry, context: Context) -> Explanation:
+def _import(entry: ImportEntry, context: DescribeContext) -> Explanation:
     statements = []
     if entry.answered_by:
         statements.append(Statement("read from", entry.answered_by))
@@ -214,7 +214,7 @@ def _plain(mention: Mention) -> Explanation | None:
     return Explanation(f"{_noun(mention.role)} '{mention.text}'")
 
 
-def _element(mention: Mention, target: Element, context: Context) -> Explanation:
+def _element(mention: Mention, target: Element, context: DescribeContext) -> Explanation:
     statements = list(_statements(target, context))
     if not isinstance(target, (Operation, SchemaProperty)) or not statements:
         statements.append(_declared_in(target))
@@ -241,7 +241,7 @@ def _description(element: Element) -> str | None:
     return text_of(written) if written is not None else None
 
 
-def _statements(element: Element, context: Context) -> list[Statement]:
+def _statements(element: Element, context: DescribeContext) -> list[Statement]:
     if isinstance(element, SchemaProperty):
         return _property(element, context)
     if isinstance(element, Operation):
@@ -296,7 +296,7 @@ def _type(element: Type) -> list[Statement]:
     return found
 
 
-def _template(element: NodeTemplate, context: Context) -> list[Statement]:
+def _template(element: NodeTemplate, context: DescribeContext) -> list[Statement]:
     found = []
     kind = element.type
     if isinstance(kind, Type):
@@ -313,7 +313,7 @@ def _template(element: NodeTemplate, context: Context) -> list[Statement]:
     return found
 
 
-def _property(element: SchemaProperty, context: Context) -> list[Statement]:
+def _property(element: SchemaProperty, context: DescribeContext) -> list[Statement]:
     found = [Statement("type", element.type or "any")]
     if element.item_type:
         found.append(Statement("items", element.item_type))
@@ -327,7 +327,7 @@ def _property(element: SchemaProperty, context: Context) -> list[Statement]:
     return found + [Statement(*layer) for layer in layers]
 
 
-def _operation(element: Operation, context: Context) -> list[Statement]:
+def _operation(element: Operation, context: DescribeContext) -> list[Statement]:
     found = []
     if element.inputs or element.schema:
         names = ", ".join(dict.fromkeys((*element.schema, *element.inputs)))
@@ -341,7 +341,7 @@ def _operation(element: Operation, context: Context) -> list[Statement]:
     return found
 
 
-def _code(target: Target, context: Context) -> list[Statement]:
+def _code(target: Target, context: DescribeContext) -> list[Statement]:
     kinds = {
         "none": "nothing is done",
         "script": f"script {target.function}",

@@ -78,7 +78,7 @@ def text_span(node: Node) -> Span:
     return span
 
 
-class Reader:
+class MentionReader:
     """Says what the texts of one file of a blueprint name."""
 
     __slots__ = ("blueprint", "declared", "file")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bplint.dsl.functions import Call
-    from bplint.language.mention import Reader
+    from bplint.language.mention import MentionReader
     from bplint.language.spot import Spot
     from bplint.language.typing_place import TypingPlace
     from bplint.model.blueprint import Blueprint
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class CallOffers:
     """`foreign` are capabilities that other blueprints of the workspace declare: name → value as Python."""
 
-    def __init__(self, blueprint: Blueprint, reader: Reader, foreign: Mapping[str, object]) -> None:
+    def __init__(self, blueprint: Blueprint, reader: MentionReader, foreign: Mapping[str, object]) -> None:
         self.blueprint = blueprint
         self.reader = reader
         self.declared = reader.declared

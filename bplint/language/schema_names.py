@@ -27,10 +27,10 @@ MAX_DEPTH = 8  # of data types within data types
 
 def with_names(schema: Schema, blueprint: Blueprint) -> Schema:
     """The schema with types, properties, templates, groups, workflows and inputs to choose from."""
-    return _Names(deepcopy(schema), blueprint).schema
+    return _SchemaNames(deepcopy(schema), blueprint).schema
 
 
-class _Names:
+class _SchemaNames:
     def __init__(self, schema: Schema, blueprint: Blueprint) -> None:
         self.schema = schema
         self.blueprint = blueprint

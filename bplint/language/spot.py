@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bplint.language.roles import Key
 
 
-class Step:
+class SpotStep:
     """One step: into a key of a mapping or an item of a list (`key_node` None there). `node` is the value,
     aliases followed."""
 
@@ -31,7 +31,7 @@ class Spot:
 
     __slots__ = ("is_key", "root", "steps")
 
-    def __init__(self, root: Node, steps: list[Step], is_key: bool) -> None:
+    def __init__(self, root: Node, steps: list[SpotStep], is_key: bool) -> None:
         self.root = root
         self.steps = steps
         self.is_key = is_key
@@ -55,7 +55,7 @@ class Spot:
 
 def spot_at(root: Node, offset: int) -> Spot:
     """What stands at an offset: the innermost key or value that holds it or ends there."""
-    steps: list[Step] = []
+    steps: list[SpotStep] = []
     node = root
     while True:
         step, is_key = _step_at(node, offset)
@@ -67,17 +67,17 @@ def spot_at(root: Node, offset: int) -> Spot:
         node = step.node
 
 
-def _step_at(node: Node, offset: int) -> tuple[Step | None, bool]:
+def _step_at(node: Node, offset: int) -> tuple[SpotStep | None, bool]:
     if node.kind == MAPPING:
         for key, value in node.items or ():
             if key.start <= offset <= key.end and key.kind == SCALAR:
-                return Step(key_text(key), key, deref(value)), True
+                return SpotStep(key_text(key), key, deref(value)), True
             if key.end < offset <= value.end and value.end > key.end:
-                return Step(key_text(key), key, deref(value)), False
+                return SpotStep(key_text(key), key, deref(value)), False
     elif node.kind == SEQUENCE:
         for index, item in enumerate(node.items or ()):
             if item.start <= offset <= item.end:
-                return Step(index, None, deref(item)), False
+                return SpotStep(index, None, deref(item)), False
     return None, False
 
 
@@ -92,10 +92,10 @@ def spots_of(root: Node) -> Iterator[Spot]:
     yield from _spots(root, root, [])
 
 
-def _spots(root: Node, node: Node, steps: list[Step]) -> Iterator[Spot]:
+def _spots(root: Node, node: Node, steps: list[SpotStep]) -> Iterator[Spot]:
     if node.kind == MAPPING:
         for key, value in node.items or ():
-            below = [*steps, Step(key_text(key), key, deref(value))]
+            below = [*steps, SpotStep(key_text(key), key, deref(value))]
             if key.kind == SCALAR:
                 yield Spot(root, below, True)
             if value.kind == SCALAR:
@@ -104,7 +104,7 @@ def _spots(root: Node, node: Node, steps: list[Step]) -> Iterator[Spot]:
                 yield from _spots(root, value, below)
     elif node.kind == SEQUENCE:
         for index, item in enumerate(node.items or ()):
-            below = [*steps, Step(index, None, deref(item))]
+            below = [*steps, SpotStep(index, None, deref(item))]
             if item.kind == SCALAR:
                 yield Spot(root, below, False)
             else:

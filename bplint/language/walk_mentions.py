@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.language.mention import Reader
+from bplint.language.mention import MentionReader
 from bplint.language.spot import spots_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def mentions_of(blueprint: Blueprint, file: ImportedFile) -> Iterator[Mention]:
     root = file.document.root
     if root is None:
         return
-    reader = Reader(blueprint, file)
+    reader = MentionReader(blueprint, file)
     for spot in spots_of(root):
         found = reader.mention(spot)
         if found is not None:

@@ -21,7 +21,7 @@ from bplint.pycode.files.recorded import CHECKED_AGAINST_CODE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bplint.catalog.releases import Choice, Release, ReleaseFile
+    from bplint.catalog.releases import Release, ReleaseChoice, ReleaseFile
     from bplint.diagnostic import Diagnostic
     from bplint.fault import Fault
     from bplint.imports.graph import ImportEntry, ImportGraph
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Pins = Mapping[str, str | None]
 
 _MAX_TRIES: Final = 60  # lints of one main file
+_MIN_TRIES: Final = 6  # of a file so large that each takes seconds
+_MAX_CHARACTERS: Final = 3_000_000  # that all tries may read
 
 
 def refusals(found: Iterable[Diagnostic]) -> set[tuple[str, int, int, str, str]]:
@@ -55,6 +57,8 @@ class ReleaseSearch:
         self._found = found
         self._judge = judge
         self._tries = 0
+        size = sum(len(file.document.source.text) for file in graph.files if file.is_own)
+        self._allowed = max(_MIN_TRIES, min(_MAX_TRIES, _MAX_CHARACTERS // (size or 1)))
         self.with_code = any(map(is_of_code, found))
         self.pins: dict[str, str | None] = {}
         self.faults: list[Fault] = []  # what newer releases than the judges would refuse
@@ -93,7 +97,7 @@ class ReleaseSearch:
         groups = [group for _, group in found_groups]
         best, chosen = refused, 0
         for index, group in enumerate(groups[1:], 1):
-            if self._tries >= _MAX_TRIES:
+            if self._tries >= self._allowed:
                 break
             found = self._refused({**self.pins, location: group[0][0].version})
             if len(found) < len(best):
@@ -145,7 +149,11 @@ def _open_entries(graph: ImportGraph) -> dict[str, ImportEntry]:
 
 
 def grouped(
-    releases: Iterable[tuple[Release, ReleaseFile]], choice: Choice, graph: ImportGraph, *, with_code: bool
+    releases: Iterable[tuple[Release, ReleaseFile]],
+    choice: ReleaseChoice,
+    graph: ImportGraph,
+    *,
+    with_code: bool,
 ) -> list[tuple[object, list[tuple[Release, ReleaseFile]]]]:
     """Releases in groups of those that follow each other and say the same of a blueprint, each group with a
     key that is equal where they say the same. `with_code`: the functions that it maps to count, too."""
@@ -159,7 +167,7 @@ def grouped(
     return groups
 
 
-def _words_of(graph: ImportGraph, choice: Choice) -> set[str]:
+def _words_of(graph: ImportGraph, choice: ReleaseChoice) -> set[str]:
     """The names in the files that a blueprint is made of, without those of the plugin itself."""
     words: set[str] = set()
     for file in graph.files:

@@ -12,8 +12,8 @@ from bplint.lsp.navigating import workspace_edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bplint.app.editor_project import Project
     from bplint.app.mending import Mend
-    from bplint.app.project import Project
     from bplint.lsp.server import Server
     from bplint.lsp.session import Session
     from bplint.source import Source

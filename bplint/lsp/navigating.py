@@ -12,8 +12,8 @@ from bplint.app import asking
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bplint.app.asking import Usage
-    from bplint.app.project import Project
+    from bplint.app.asking import PlaceUsage
+    from bplint.app.editor_project import Project
     from bplint.edit import Edit
     from bplint.language.landing import Landing
     from bplint.lsp.server import Server
@@ -88,7 +88,7 @@ def _register_usages(server: Server) -> None:
         ]
 
 
-def _range(usage: Usage, project: Project, session: Session) -> types.Range | None:
+def _range(usage: PlaceUsage, project: Project, session: Session) -> types.Range | None:
     source = project.source(usage.path)
     return None if source is None else session.positions.range(source, usage.span)
 

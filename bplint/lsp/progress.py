@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from bplint.app.project import without_collector
+from bplint.app.editor_project import without_collector
 
 if TYPE_CHECKING:
     from bplint.lsp.session import Session

@@ -9,7 +9,8 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from bplint import __version__
-from bplint.lsp import actions, changing, navigating, reading, typing_features
+from bplint.lsp import actions, changing, navigating, typing_features
+from bplint.lsp import showing as reading
 from bplint.lsp.session import Session
 
 if TYPE_CHECKING:

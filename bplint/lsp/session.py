@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
-from bplint.app.project import Project
+from bplint.app.editor_project import Project
 from bplint.lsp.outlet import Outlet
 from bplint.lsp.positions import Positions
 from bplint.lsp.told import to_diagnostic

@@ -10,7 +10,7 @@ from bplint.app import asking
 
 if TYPE_CHECKING:
     from bplint.app.asking import Completed
-    from bplint.app.project import Project
+    from bplint.app.editor_project import Project
     from bplint.language.offers import Offer
     from bplint.lsp.server import Server
     from bplint.lsp.session import Session

@@ -62,7 +62,7 @@ def build_blueprint(
     blueprint.graph = graph
     blueprint.unread = Unread(graph)
     blueprint.version = version_of(graph)
-    _Builder(blueprint, merged).build(file_exists or script_finder(graph))
+    _BlueprintBuilder(blueprint, merged).build(file_exists or script_finder(graph))
     return blueprint
 
 
@@ -71,7 +71,7 @@ def version_of(graph: ImportGraph) -> tuple[int, int] | Absent:
     return UNKNOWN if graph.version is None else graph.version
 
 
-class _Builder:
+class _BlueprintBuilder:
     def __init__(self, blueprint: Blueprint, merged: Merged) -> None:
         self.blueprint = blueprint
         self.sections = merged.sections

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STARTS: Final = frozenset(("ge", "st", "co", "me", "Ge", "St", "Co", "Me", "GE", "gt", "eg", "sr"))
 
 
-class Findings:
+class FoundCalls:
     """What a value holds: its calls, and mappings that look like calls and are none.
 
     likeness  (key node, mapping node) of mappings with a key that may be meant as a function
@@ -32,7 +32,7 @@ class Findings:
         return bool(self.calls or self.likeness)
 
 
-NOTHING: Final = Findings()
+NOTHING: Final = FoundCalls()
 
 
 class Scanner:
@@ -41,9 +41,9 @@ class Scanner:
     __slots__ = ("_shared",)
 
     def __init__(self) -> None:
-        self._shared: dict[int, Findings] = {}
+        self._shared: dict[int, FoundCalls] = {}
 
-    def scan(self, node: Node) -> Findings:
+    def scan(self, node: Node) -> FoundCalls:
         """Everything in a value and below it, arguments of calls included; every node once."""
         if node.kind == SCALAR:
             return NOTHING
@@ -51,7 +51,7 @@ class Scanner:
             return self._scan_shared(deref(node))
         return _scan(node)
 
-    def _scan_shared(self, node: Node) -> Findings:
+    def _scan_shared(self, node: Node) -> FoundCalls:
         if node.kind == SCALAR:
             return NOTHING
         found = self._shared.get(id(node))
@@ -60,8 +60,8 @@ class Scanner:
         return found
 
 
-def _scan(root: Node) -> Findings:
-    found: Findings | None = None
+def _scan(root: Node) -> FoundCalls:
+    found: FoundCalls | None = None
     stack = [root]
     seen: set[int] = set()
     while stack:
@@ -85,12 +85,12 @@ def _scan(root: Node) -> Findings:
                 if value.kind != SCALAR:
                     stack.append(value)
             if looks_like_call:
-                found = found or Findings()
+                found = found or FoundCalls()
                 _note(node, found)
     return found or NOTHING
 
 
-def _note(node: Node, found: Findings) -> None:
+def _note(node: Node, found: FoundCalls) -> None:
     call = call_of(node)
     if call is not None:
         found.calls.append(call)

@@ -11,7 +11,7 @@ from bplint.model.elements import NodeType
 if TYPE_CHECKING:
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import NodeTemplate, Type
-    from bplint.model.scan_places import Place
+    from bplint.model.scan_places import ScanPlace
     from bplint.syntax.tree import Node
 
 
@@ -24,7 +24,7 @@ class EvaluationOrder:
         self._blueprint = blueprint
         self._positions: dict[str, int] | None = None
 
-    def is_read_too_early(self, value: Node, template: NodeTemplate, name: str, place: Place) -> bool:
+    def is_read_too_early(self, value: Node, template: NodeTemplate, name: str, place: ScanPlace) -> bool:
         """Whether the function `value`, in property `name` of `template`, is still a function when a call
         in `place` reads a part of it."""
         call = call_of(value)

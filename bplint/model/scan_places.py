@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bplint.imports.graph import ImportedFile
     from bplint.model.blueprint import Blueprint
-    from bplint.model.call_scan import Findings
+    from bplint.model.call_scan import FoundCalls
     from bplint.model.elements import Element, Operation, Relationship
     from bplint.syntax.tree import Node
 
@@ -50,7 +50,7 @@ class Written:
     def __init__(
         self,
         root: Node,
-        findings: Findings,
+        findings: FoundCalls,
         file: ImportedFile,
         renames: bool = True,
         name: str | None = None,
@@ -65,7 +65,7 @@ class Written:
         self.declared = declared
 
 
-class Place:
+class ScanPlace:
     """A value with calls in it, and where it is evaluated.
 
     scope      one of the names above
@@ -98,7 +98,7 @@ class Place:
         return None if file.is_basic_types else file.namespace
 
 
-class Places:
+class ScanPlaces:
     """Walks the places of one blueprint. What comes from a type is scanned once for each type."""
 
     __slots__ = ("_blueprint", "_of_data_type", "_of_interfaces", "_of_type", "scanner")
@@ -111,7 +111,7 @@ class Places:
         # with the mapping itself, so that its id stays its own
         self._of_interfaces: dict[int, tuple[object, list[Written]]] = {}
 
-    def walk(self) -> Iterator[Place]:
+    def walk(self) -> Iterator[ScanPlace]:
         """Every place that holds a call, or what looks like one."""
         blueprint = self._blueprint
         for template in blueprint.node_templates.own():
@@ -132,7 +132,7 @@ class Places:
             section = file.document.sections.get(SETTINGS)
             findings = self.scanner.scan(section[1]) if section else NOTHING
             if section and findings:
-                yield Place(SETTINGS, Written(section[1], findings, file))
+                yield ScanPlace(SETTINGS, Written(section[1], findings, file))
 
     def unevaluated(self) -> Iterator[tuple[Written, str]]:
         """Values with calls that nothing evaluates, each with what holds them, in words."""
@@ -148,39 +148,39 @@ class Places:
                 if findings:
                     yield Written(deref(policy), findings, group.file), POLICIES_OF_GROUPS
 
-    def _of_value(self, scope: str, element: Element, value: Node | None) -> Iterator[Place]:
+    def _of_value(self, scope: str, element: Element, value: Node | None) -> Iterator[ScanPlace]:
         findings = self.scanner.scan(value) if value is not None else NOTHING
         if value is not None and findings:
             value = deref(value)
-            yield Place(scope, Written(value, findings, element.file, value.kind == MAPPING))
+            yield ScanPlace(scope, Written(value, findings, element.file, value.kind == MAPPING))
 
-    def _of_template(self, template: NodeTemplate) -> Iterator[Place]:
+    def _of_template(self, template: NodeTemplate) -> Iterator[ScanPlace]:
         scan = self.scanner.scan
         written = template.properties
         for name, (_, value) in written.items():
             if value.kind != SCALAR:
                 findings = scan(value)
                 if findings:
-                    yield Place(NODE, Written(deref(value), findings, template.file, name=name), template)
+                    yield ScanPlace(NODE, Written(deref(value), findings, template.file, name=name), template)
         node_type = template.type
         if isinstance(node_type, NodeType):
             for default in self._defaults_of(node_type):
                 if default.name not in written:
-                    yield Place(NODE, default, template)
+                    yield ScanPlace(NODE, default, template)
             yield from self._inherited_parts(template, node_type)
         capabilities = template.capabilities
         if capabilities is not None and capabilities.kind != SCALAR:
             findings = scan(capabilities)
             if findings:
-                yield Place(NODE, Written(capabilities, findings, template.file), template)
+                yield ScanPlace(NODE, Written(capabilities, findings, template.file), template)
         if template.interfaces:
             for entry in self._inputs_of(template.interfaces):
-                yield Place(NODE, entry, template)
+                yield ScanPlace(NODE, entry, template)
         for relation in template.relationships:
             for interfaces in (relation.source_interfaces, relation.target_interfaces):
                 if interfaces:
                     for entry in self._inputs_of(interfaces):
-                        yield Place(RELATIONSHIP, entry, template, relation)
+                        yield ScanPlace(RELATIONSHIP, entry, template, relation)
 
     def _default(self, prop: SchemaProperty, name: str | None) -> Written | None:
         default = prop.default
@@ -199,7 +199,7 @@ class Places:
             found = self._of_type[id(node_type)] = [entry for entry in written if entry is not None]
         return found
 
-    def _inherited_parts(self, template: NodeTemplate, node_type: NodeType) -> Iterator[Place]:
+    def _inherited_parts(self, template: NodeTemplate, node_type: NodeType) -> Iterator[ScanPlace]:
         """Calls in defaults of data types that complete what the template leaves out."""
         if not self._blueprint.data_types:
             return
@@ -227,7 +227,7 @@ class Places:
 
     def _gaps(
         self, template: NodeTemplate, prop: SchemaProperty, value: Node | None, other: Node | None, depth: int
-    ) -> Iterator[Place]:
+    ) -> Iterator[ScanPlace]:
         """Defaults below `prop` that neither its value nor `other`, the value it overlays, gives."""
         data_type = self._blueprint.data_types.lookup(prop.type or "")
         if not isinstance(data_type, DataType) or depth > _MAX_DEPTH:
@@ -240,7 +240,7 @@ class Places:
             given = given or (get(other, name) if other is not None else None)
             default = self._default(part, None) if given is None else None
             if default is not None:
-                yield Place(NODE, default, template)
+                yield ScanPlace(NODE, default, template)
             yield from self._gaps(template, part, given or part.default, None, depth + 1)
 
     def _inputs_of(self, interfaces: dict[str, dict[str, Operation]]) -> list[Written]:

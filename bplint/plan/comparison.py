@@ -17,7 +17,7 @@ _MISSING: Final = object()
 _FIELDS: Final = ("mapping", "plugin", "executor", "max_retries", "retry_interval", "timeout")
 
 
-class Change(Record):
+class PlanChange(Record):
     """A difference of a value; None with `has_old` or `has_new` False where there is none.
 
     what  a field, for inputs with the path in them: `inputs.config.ports[0]`
@@ -68,14 +68,14 @@ class PlanChanges(Record):
     old: str
     new: str
     workflow: str
-    execution: tuple[Change, ...]
-    parameters: tuple[Change, ...]
+    execution: tuple[PlanChange, ...]
+    parameters: tuple[PlanChange, ...]
     added_instances: tuple[str, ...]
     removed_instances: tuple[str, ...]
-    changed_instances: tuple[tuple[str, tuple[Change, ...]], ...]
+    changed_instances: tuple[tuple[str, tuple[PlanChange, ...]], ...]
     added_operations: tuple[AddedOperation, ...]
     removed_operations: tuple[AddedOperation, ...]
-    changed_operations: tuple[tuple[OperationRun, tuple[Change, ...]], ...]
+    changed_operations: tuple[tuple[OperationRun, tuple[PlanChange, ...]], ...]
     added_waits: tuple[Wait, ...]
     removed_waits: tuple[Wait, ...]
 
@@ -218,7 +218,7 @@ def _waits(common: list[OperationRun], old: _Order, new: _Order) -> Iterator[Wai
 # -- values
 
 
-def _execution(old: Plan, new: Plan) -> Iterator[Change]:
+def _execution(old: Plan, new: Plan) -> Iterator[PlanChange]:
     first, second = old.execution, new.execution
     yield from _fields(
         {
@@ -236,45 +236,45 @@ def _execution(old: Plan, new: Plan) -> Iterator[Change]:
     )
 
 
-def _parameters(old: Plan, new: Plan) -> Iterator[Change]:
+def _parameters(old: Plan, new: Plan) -> Iterator[PlanChange]:
     yield from _fields(
         {one.name: one.value for one in old.execution.parameters},
         {one.name: one.value for one in new.execution.parameters},
     )
 
 
-def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[PlanChange]:
     for name in dict.fromkeys([*old, *new]):
         yield from _values(name, old.get(name, _MISSING), new.get(name, _MISSING))
 
 
-def _instance(old: NodeInstance, new: NodeInstance) -> Iterator[Change]:
+def _instance(old: NodeInstance, new: NodeInstance) -> Iterator[PlanChange]:
     for name in ("host", "state", "final_state"):
         first, second = getattr(old, name), getattr(new, name)
         if first != second:
-            yield Change(name, first, second)
+            yield PlanChange(name, first, second)
     for one in old.relationships:
         if one not in new.relationships:
-            yield Change("relationship", one, None, has_new=False)
+            yield PlanChange("relationship", one, None, has_new=False)
     for one in new.relationships:
         if one not in old.relationships:
-            yield Change("relationship", None, one, has_old=False)
+            yield PlanChange("relationship", None, one, has_old=False)
 
 
-def _operation(old: Task, new: Task) -> Iterator[Change]:
+def _operation(old: Task, new: Task) -> Iterator[PlanChange]:
     for name in _FIELDS:
         first, second = getattr(old, name), getattr(new, name)
         if first != second:
-            yield Change(name, first, second)
+            yield PlanChange(name, first, second)
     yield from _values("inputs", old.inputs or {}, new.inputs or {})
 
 
-def _values(path: str, old: Any, new: Any) -> Iterator[Change]:
+def _values(path: str, old: Any, new: Any) -> Iterator[PlanChange]:
     """Differences inside of values: the innermost ones, each with its path."""
     if old is _MISSING or new is _MISSING:
         if old is not new:
             has = old is not _MISSING, new is not _MISSING
-            yield Change(path, old if has[0] else None, new if has[1] else None, *has)
+            yield PlanChange(path, old if has[0] else None, new if has[1] else None, *has)
     elif isinstance(old, dict) and isinstance(new, dict):
         for name in dict.fromkeys([*old, *new]):
             yield from _values(f"{path}.{name}", old.get(name, _MISSING), new.get(name, _MISSING))
@@ -282,4 +282,4 @@ def _values(path: str, old: Any, new: Any) -> Iterator[Change]:
         for number, (first, second) in enumerate(zip(old, new, strict=True)):
             yield from _values(f"{path}[{number}]", first, second)
     elif not (type(old) is type(new) and old == new):
-        yield Change(path, old, new)
+        yield PlanChange(path, old, new)

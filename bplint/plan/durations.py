@@ -50,7 +50,7 @@ class Scheduled(Record):
     is_known: bool
 
 
-class Schedule(Record):
+class PlanSchedule(Record):
     """A plan on a time line, where everything begins as soon as what it waits for has ended.
 
     critical  the operations that make it as long as it is, in their order
@@ -77,7 +77,7 @@ def measured(events: Iterable[RealEvent]) -> Durations:
     return Durations(found)
 
 
-def schedule(plan: Plan, durations: Durations) -> Schedule:
+def schedule(plan: Plan, durations: Durations) -> PlanSchedule:
     """When each operation of the plan would run; steps come one after the other."""
     begin = 0.0
     operations: list[Scheduled] = []
@@ -113,4 +113,4 @@ def schedule(plan: Plan, durations: Durations) -> Schedule:
                 chain.append(found[point])
             point = before[point]
         critical += reversed(chain)
-    return Schedule(begin, tuple(operations), tuple(critical))
+    return PlanSchedule(begin, tuple(operations), tuple(critical))

@@ -15,7 +15,7 @@ from bplint.plan.failures import read_fail_task
 from bplint.plan.launch import Limits, launch
 from bplint.plan.parameters import command_line, resolve_parameters
 from bplint.plan.plan import Note
-from bplint.plan.read_record import Reader
+from bplint.plan.read_record import RecordReader
 from bplint.plan.request import make_request, order_of
 from bplint.record import Record
 
@@ -104,7 +104,7 @@ class _Planning:
     def _run(self, request: Data, workflow: Workflow, parameters: Parameters, code: Code) -> PlanAttempt:
         request["code"] = {"source_paths": list(code.folders), "resource_root": code.resource_root}
         limits = Limits(self.options.timeout_s, self.options.memory_bytes)
-        reader = Reader(self.blueprint, workflow, code, request)
+        reader = RecordReader(self.blueprint, workflow, code, request)
         launched = launch(request, reader.receive, self.options.python or self.config.python, limits)
         if launched.ending == "unstartable":
             return PlanAttempt(None, (), (f"cannot run {launched.detail}",))
@@ -121,7 +121,7 @@ class _Planning:
             made, swept = self._sweep(made, reader, limits)
         return PlanAttempt(made, tuple(reader.faults), (), reader.sources, swept)
 
-    def _sweep(self, made: Plan, reader: Reader, limits: Limits) -> tuple[Plan, Sweep | None]:
+    def _sweep(self, made: Plan, reader: RecordReader, limits: Limits) -> tuple[Plan, Sweep | None]:
         from bplint.plan.sweep import sweep  # only where it is asked for
 
         python = self.options.python or self.config.python

@@ -21,7 +21,7 @@ SUCCEEDED: Final = "succeeded"
 PENDING: Final = "pending"
 
 
-class Place(Record):
+class CodePlace(Record):
     """A line of workflow code."""
 
     path: str
@@ -67,7 +67,7 @@ class Task(Record):
     side: str | None = None
     source: str | None = None
     target: str | None = None
-    made_at: Place | None = None
+    made_at: CodePlace | None = None
 
 
 class Step(Record):
@@ -128,7 +128,7 @@ class ExecutionError(Record):
     type: str
     message: str
     is_simulated: bool = False
-    traceback: tuple[Place, ...] = ()
+    traceback: tuple[CodePlace, ...] = ()
 
 
 class Execution(Record):
@@ -163,7 +163,7 @@ class Note(Record):
 
     kind: str
     message: str
-    place: Place | None = None
+    place: CodePlace | None = None
 
 
 class Counts(Record):

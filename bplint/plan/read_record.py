@@ -15,13 +15,13 @@ from bplint.plan.plan import (
     PENDING,
     SUCCEEDED,
     TERMINATED,
+    CodePlace,
     Event,
     Execution,
     ExecutionError,
     InstanceRelationship,
     NodeInstance,
     Note,
-    Place,
     Plan,
     Step,
     Task,
@@ -59,7 +59,7 @@ _REPEATED: Final = (
 )
 
 
-class Run:
+class RecordedRun:
     """One execution of the record."""
 
     __slots__ = ("_head", "_tasks", "ended", "events", "steps", "workflow")
@@ -100,7 +100,7 @@ def _step(head: Data, tasks: tuple[Task, ...]) -> Step:
     return Step(type=head["type"], tasks=tasks, id=head.get("id"), nodes=head.get("nodes"), **lists)
 
 
-class Reader:
+class RecordReader:
     """Reads one record, line by line. `faults` and `sources` are filled on the way."""
 
     def __init__(self, blueprint: Blueprint, workflow: Workflow, code: Code, request: Data) -> None:
@@ -110,15 +110,15 @@ class Reader:
         self.request = request
         self.faults: list[Fault] = []
         self.sources: dict[str, Source] = {}
-        self._runs: list[Run] = []
+        self._runs: list[RecordedRun] = []
         self._end: Data = {}
-        self._place_cache: dict[tuple[str, int], Place] = {}
+        self._place_cache: dict[tuple[str, int], CodePlace] = {}
         self._texts: dict[str, str] = {}  # names and messages repeat a lot: each is kept once
 
     def receive(self, kind: str, payload: Any) -> None:
         """One line of the child's record."""
         if kind == "execution":
-            self._runs.append(Run(payload["workflow"]))
+            self._runs.append(RecordedRun(payload["workflow"]))
         elif kind == "step":
             self._runs[-1].begin(payload)
         elif kind == "tasks":
@@ -143,7 +143,7 @@ class Reader:
     ) -> Plan:
         """The plan, when all has been received."""
         runs = self._runs
-        run = runs[-1] if runs else Run(self.workflow.name)
+        run = runs[-1] if runs else RecordedRun(self.workflow.name)
         run.close(None)
         is_main = len(runs) == len(self.request["executions"])
         self._tell_end(launched)
@@ -184,18 +184,18 @@ class Reader:
     def _once(self, text: str) -> str:
         return self._texts.setdefault(text, text)
 
-    def _place(self, written: list[Any]) -> Place:
+    def _place(self, written: list[Any]) -> CodePlace:
         path, line = written
         key = (path, line)
         if key not in self._place_cache:
-            self._place_cache[key] = Place(self.code.shown(path), line)
+            self._place_cache[key] = CodePlace(self.code.shown(path), line)
         return self._place_cache[key]
 
     # -- the execution
 
     def _execution(
         self,
-        run: Run,
+        run: RecordedRun,
         parameters: tuple[ParameterValue, ...],
         command: str,
         after: tuple[str, ...],
@@ -229,7 +229,7 @@ class Reader:
         places = tuple(self._place([path, line]) for path, line, _ in row["traceback"])
         return ExecutionError(row["type"], row["message"], row["is_simulated"], places)
 
-    def _instances(self, run: Run) -> tuple[NodeInstance, ...]:
+    def _instances(self, run: RecordedRun) -> tuple[NodeInstance, ...]:
         ended = run.ended or {"initial_states": {}, "final_states": {}}
         initial, final = ended["initial_states"], ended["final_states"]
         rows = {row["id"]: row for row in self.request["node_instances"] if not row.get("group")}
@@ -250,7 +250,7 @@ class Reader:
 
     # -- notes
 
-    def _notes(self, runs: list[Run], end: Data, is_main: bool) -> list[Note]:
+    def _notes(self, runs: list[RecordedRun], end: Data, is_main: bool) -> list[Note]:
         notes = [
             Note("stand-in", f"module '{name}' is not here; what it gives is unknown")
             for name in end.get("stand_ins", ())
@@ -296,7 +296,7 @@ class Reader:
             notes.append(Note("cancelled", "the execution was cancelled and the workflow took no notice"))
         return notes
 
-    def _nothing_notes(self, run: Run, ended: Data) -> Iterator[Note]:
+    def _nothing_notes(self, run: RecordedRun, ended: Data) -> Iterator[Note]:
         """What the workflow did instead, where it ends well and runs nothing."""
         if ended["status"] != TERMINATED or any(step.tasks or step.type not in _TASKS for step in run.steps):
             return
@@ -317,14 +317,14 @@ class Reader:
             place = self._node_place(row["node"])
         return Note(row["kind"], row["message"], place)
 
-    def _node_place(self, name: str) -> Place | None:
+    def _node_place(self, name: str) -> CodePlace | None:
         """Where a node template is written."""
         template = self.blueprint.node_templates.lookup(name)
         if not template:
             return None
         source = template.file.document.source
         line = source.lines.position(template.key.start)[0]
-        return Place(template.path.replace(os.sep, "/"), line)
+        return CodePlace(template.path.replace(os.sep, "/"), line)
 
     def _unknown(self, defect: Data) -> Note:
         """What went wrong because nobody knows a value before the execution: no fault of the code."""

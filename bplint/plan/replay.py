@@ -77,7 +77,7 @@ class Replay(Record):
         return tuple(sorted(found, key=lambda one: one.end_s or 0))
 
 
-class _Run:
+class _ReplayRun:
     """What the events say of one operation."""
 
     def __init__(self, first: RealEvent) -> None:
@@ -132,17 +132,17 @@ def lay_on_plan(plan: Plan, events: Sequence[RealEvent]) -> Replay:
     )
 
 
-def _runs(events: Sequence[RealEvent]) -> list[_Run]:
+def _runs(events: Sequence[RealEvent]) -> list[_ReplayRun]:
     """Operations in the order in which they begin; one that starts again after a success is another one."""
-    found: list[_Run] = []
-    open_: dict[tuple[str | None, ...], _Run] = {}
+    found: list[_ReplayRun] = []
+    open_: dict[tuple[str | None, ...], _ReplayRun] = {}
     for event in events:
         if event.operation is None or event.task is None or not (event.instance or event.source):
             continue
         key = (event.instance, event.operation, event.source, event.target, event.task)
         run = open_.get(key)
         if run is None or run.outcome == SUCCEEDED:
-            run = open_[key] = _Run(event)
+            run = open_[key] = _ReplayRun(event)
             found.append(run)
         run.add(event)
     return found
@@ -184,7 +184,7 @@ def _key_of_task(task: Task) -> tuple[str, ...]:
     return (last, task.instance or "")
 
 
-def _take(left: dict[tuple[str, ...], list[Task]], run: _Run, instances: dict[str, str]) -> Task | None:
+def _take(left: dict[tuple[str, ...], list[Task]], run: _ReplayRun, instances: dict[str, str]) -> Task | None:
     """The operation of the plan that really ran; it is no longer left then."""
     event = run.first
     last = (event.operation or "").rpartition(".")[2]
@@ -198,7 +198,7 @@ def _take(left: dict[tuple[str, ...], list[Task]], run: _Run, instances: dict[st
     return same[0]
 
 
-def _real_task(run: _Run, task: Task | None, instances: dict[str, str]) -> RealTask:
+def _real_task(run: _ReplayRun, task: Task | None, instances: dict[str, str]) -> RealTask:
     event = run.first
     real = event.instance or f"{event.source}->{event.target}"
     shown = instances.get(real, real)

@@ -144,7 +144,7 @@ class _Sweeping:
         launched = launch({**self.request, "sweep": order}, self._receive, python, limits)
         if 0 not in self.rows or self.rows[0].get("status") != TERMINATED:
             return Swept(None, (), (Note("sweep", f"nothing is swept: {_why(launched)}"),))
-        judge = _Judge(self.rows.pop(0), self.keys, self.mapped, self.code)
+        judge = _OutcomeJudge(self.rows.pop(0), self.keys, self.mapped, self.code)
         scenarios = tuple(self._scenarios(judge))
         represented = sum(one.represented for one in scenarios)
         found = Sweep(scenarios, len(self.keys), len(self.rows), choice.planned, represented)
@@ -159,7 +159,7 @@ class _Sweeping:
         if kind == "variant":
             self.rows[payload[0]] = payload[1]
 
-    def _scenarios(self, judge: _Judge) -> Iterator[Scenario]:
+    def _scenarios(self, judge: _OutcomeJudge) -> Iterator[Scenario]:
         """Failures first, each kind in the order in which the operations come."""
         causes = [[Cause(FAILURE, key) for key in one] for one in self.choice.failures]
         befores = list(judge.cancellations())
@@ -211,7 +211,7 @@ def _why(launched: Launched) -> str:
     return f"the simulation ended with {launched.ending} {launched.detail}".rstrip()
 
 
-class _Judge:
+class _OutcomeJudge:
     """Judges variants by comparison with the execution in which nothing goes wrong."""
 
     def __init__(self, base: Data, keys: list[OperationKey], mapped: Mapped, code: Code) -> None:

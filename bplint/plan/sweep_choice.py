@@ -18,7 +18,7 @@ _FEW: Final = 300  # as many are all simulated
 _ENDS: Final = ("task_succeeded", "task_failed", "task_rescheduled")
 
 
-class Choice(Record):
+class SweepChoice(Record):
     """Each entry is simulated with its first member and stands for the others.
 
     failures       operations that fail
@@ -31,11 +31,13 @@ class Choice(Record):
     planned: int
 
 
-def choose(plan: Plan, keys: Sequence[OperationKey], attempts: int) -> Choice:
+def choose(plan: Plan, keys: Sequence[OperationKey], attempts: int) -> SweepChoice:
     """All of them, or of many those that differ."""
     planned = len(keys) + attempts
     if planned <= _FEW:
-        return Choice(tuple((key,) for key in keys), tuple((count,) for count in range(attempts)), planned)
+        return SweepChoice(
+            tuple((key,) for key in keys), tuple((count,) for count in range(attempts)), planned
+        )
     classes = operation_classes(plan)
     same: dict[int, list[OperationKey]] = {}
     for key in keys:
@@ -43,8 +45,8 @@ def choose(plan: Plan, keys: Sequence[OperationKey], attempts: int) -> Choice:
     failures = tuple(tuple(found) for found in same.values())
     ended = list(_ended(plan))
     if len(ended) != attempts:  # some operations end without an event
-        return Choice(failures, tuple((count,) for count in range(attempts)), planned)
-    return Choice(failures, tuple(_runs([classes[key] for key in ended])), planned)
+        return SweepChoice(failures, tuple((count,) for count in range(attempts)), planned)
+    return SweepChoice(failures, tuple(_runs([classes[key] for key in ended])), planned)
 
 
 def _runs(classes: Sequence[int]) -> Iterator[tuple[int, ...]]:

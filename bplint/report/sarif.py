@@ -37,11 +37,11 @@ _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 def render(result: LintResult, options: ReportOptions) -> str:
     """One SARIF log with one run."""
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(result, options).log()]}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_SarifRun(result, options).log()]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-class _Run:
+class _SarifRun:
     """Builds the run of a result."""
 
     def __init__(self, result: LintResult, options: ReportOptions) -> None:

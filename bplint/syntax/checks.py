@@ -47,7 +47,7 @@ _MAX_PROPERTIES: Final = 1000  # how far in front of the content a tag is looked
 _COMPARED_NODES: Final = 1000  # larger values of a repeated key count as different
 
 
-class Findings:
+class SyntaxFindings:
     """Faults and holes of one text. Of every kind no more than MAX_FAULTS are kept: nobody reads more,
     and a file of a million repeated keys should not take a gigabyte."""
 
@@ -96,7 +96,7 @@ class Findings:
         self.holes.append((node.start, node.end))
 
 
-def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False) -> None:
+def check_tree(tree: Tree, text: str, findings: SyntaxFindings, is_latin: bool = False) -> None:
     """Everything that can be said of a tree without knowing the language. Of a file that is not UTF-8 it
     is already told that the manager cannot read it: what its characters are is then no news."""
     legal: set[int] = set()  # ids of keys with tags that only keys may have
@@ -118,7 +118,9 @@ def check_tree(tree: Tree, text: str, findings: Findings, is_latin: bool = False
         findings.add(kinds.SeveralDocuments, Span(tree.second, tree.second + 3))
 
 
-def _check_mapping(node: Node, owner: str | None, text: str, findings: Findings, legal: set[int]) -> None:
+def _check_mapping(
+    node: Node, owner: str | None, text: str, findings: SyntaxFindings, legal: set[int]
+) -> None:
     """Repeated keys, merge keys and keys that are no scalars. `owner` is the key of the mapping."""
     first_pairs: dict[Any, tuple[Node, Node]] = {}
     merge: Node | None = None
@@ -149,7 +151,11 @@ def _check_mapping(node: Node, owner: str | None, text: str, findings: Findings,
 
 
 def _add_duplicate(
-    first: tuple[Node, Node], second: tuple[Node, Node], owner: str | None, text: str, findings: Findings
+    first: tuple[Node, Node],
+    second: tuple[Node, Node],
+    owner: str | None,
+    text: str,
+    findings: SyntaxFindings,
 ) -> None:
     is_full = findings.is_full(kinds.DuplicateKey)  # large values are then not worth comparing
     place, name = second[0].span, deref(second[0]).text or ""
@@ -188,7 +194,7 @@ def _is_same_value(one: Node, other: Node, text: str, is_brief: bool) -> bool:
     return value is not UNKNOWN and type(value) is type(last) and bool(value == last)
 
 
-def _check_merge(value: Node, findings: Findings) -> None:
+def _check_merge(value: Node, findings: SyntaxFindings) -> None:
     target = deref(value)
     if target.kind == MAPPING:
         return
@@ -200,7 +206,7 @@ def _check_merge(value: Node, findings: Findings) -> None:
             findings.add_hole(kinds.BadMerge, item)
 
 
-def _check_anchors(tree: Tree, findings: Findings) -> None:
+def _check_anchors(tree: Tree, findings: SyntaxFindings) -> None:
     for first, second in tree.duplicates:
         findings.add(kinds.DuplicateAnchor, second.span, name=second.anchor or "", first=first.span)
     for alias in tree.undefined:
@@ -215,7 +221,7 @@ def _check_anchors(tree: Tree, findings: Findings) -> None:
         findings.add(kinds.AliasExpansion, alias.span, name=alias.anchor or "", limit=MAX_EXPANDED)
 
 
-def _check_tag(node: Node, text: str, findings: Findings) -> None:
+def _check_tag(node: Node, text: str, findings: SyntaxFindings) -> None:
     tag = node.tag or "!"
     if node.kind == SCALAR:
         if tag == "!":
@@ -241,7 +247,7 @@ def _add_tag(
     kind: type[kinds.MisplacedTag | kinds.UnknownTag],
     node: Node,
     text: str,
-    findings: Findings,
+    findings: SyntaxFindings,
     reference: Reference | None = None,
 ) -> None:
     """A fault at the tag itself, which stands somewhere in front of the node's content."""
@@ -255,7 +261,7 @@ def _add_tag(
     findings.holes.append((span.start, node.end))
 
 
-def _check_number(node: Node, findings: Findings) -> None:
+def _check_number(node: Node, findings: SyntaxFindings) -> None:
     if value_of(node) is not UNKNOWN:
         return
     tag = resolve_tag(node)
@@ -269,7 +275,7 @@ def _check_number(node: Node, findings: Findings) -> None:
         findings.add_hole(kinds.InvalidScalar, node, reference=reference, tag=short, text=node.text or "")
 
 
-def _check_ascii(tree: Tree, text: str, findings: Findings) -> None:
+def _check_ascii(tree: Tree, text: str, findings: SyntaxFindings) -> None:
     """The reference parser's loader refuses every string that is not ASCII, also a key."""
     if tree.root is None:
         return

@@ -12,7 +12,7 @@ from bplint.span import Span
 if TYPE_CHECKING:
     from bplint.source import Source
     from bplint.syntax import syntax_faults as kinds
-    from bplint.syntax.checks import Findings
+    from bplint.syntax.checks import SyntaxFindings
 else:
     kinds = later("bplint.syntax.syntax_faults")
 
@@ -20,7 +20,7 @@ _SCANNER_ERROR: Final = Reference("ScannerError", None)
 _MARKER: Final = lazy_pattern(r"([<=>|])\1{6}(?: .*)?$")
 
 
-def is_conflict(start: int, stopped: int, source: Source, findings: Findings) -> bool:
+def is_conflict(start: int, stopped: int, source: Source, findings: SyntaxFindings) -> bool:
     """Whether a block that begins at `start`, and that was given up at `stopped`, is set aside for such a
     line. It is told once for each merge, where that begins."""
     for offset in (start, stopped):

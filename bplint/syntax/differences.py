@@ -20,7 +20,7 @@ from bplint.syntax.tree_builder import Tree
 if TYPE_CHECKING:
     from bplint.source import Source
     from bplint.syntax import syntax_faults as kinds
-    from bplint.syntax.checks import Findings
+    from bplint.syntax.checks import SyntaxFindings
     from bplint.syntax.parser_events import Loader
     from bplint.syntax.tree import Node
 else:
@@ -30,7 +30,7 @@ _HEADER_COMMENT: Final = lazy_pattern(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?=#)")
 _TABS: Final = lazy_pattern(r"\t+")
 
 
-def check_differences(tree: Tree, source: Source, loader: Loader, findings: Findings) -> None:
+def check_differences(tree: Tree, source: Source, loader: Loader, findings: SyntaxFindings) -> None:
     """Faults for what only libyaml accepts. The tree is kept: it says what was meant."""
     if tree.root is not None:
         _check_tabs(tree.root, source, findings)
@@ -38,7 +38,7 @@ def check_differences(tree: Tree, source: Source, loader: Loader, findings: Find
         _check_question_marks(tree.root, source.text, loader, findings)
 
 
-def _check_tabs(root: Node, source: Source, findings: Findings) -> None:
+def _check_tabs(root: Node, source: Source, findings: SyntaxFindings) -> None:
     """One fault a line for the tabs that are in no comment, no quotes and no block scalar."""
     index = ScalarIndex(root)
     text = source.text
@@ -54,7 +54,7 @@ def _check_tabs(root: Node, source: Source, findings: Findings) -> None:
         found = _TABS.search(text, max(behind, end))
 
 
-def _set_aside_until(source: Source, offset: int, findings: Findings) -> int:
+def _set_aside_until(source: Source, offset: int, findings: SyntaxFindings) -> int:
     """The end of the block set aside that an offset lies in, its indentation included; -1 for none."""
     ends = [end for start, end in findings.holes if line_start(source, start) <= offset < end]
     return max(ends, default=-1)
@@ -76,7 +76,7 @@ def _legal_until(source: Source, offset: int, index: ScalarIndex) -> int:
     return -1
 
 
-def _check_headers(root: Node, text: str, findings: Findings) -> None:
+def _check_headers(root: Node, text: str, findings: SyntaxFindings) -> None:
     headers = {node.start for node in walk(root) if node.kind == SCALAR and node.style in ("|", ">")}
     for found in _HEADER_COMMENT.finditer(text):
         if found.start() in headers:
@@ -84,7 +84,7 @@ def _check_headers(root: Node, text: str, findings: Findings) -> None:
             findings.add(kinds.TightComment, span, reference=SCANNER_ERROR, insert=found.end())
 
 
-def _check_question_marks(root: Node, text: str, loader: Loader, findings: Findings) -> None:
+def _check_question_marks(root: Node, text: str, loader: Loader, findings: SyntaxFindings) -> None:
     """PyYAML's scanner alone can say which of them it takes for the start of a key."""
     for span in _outermost_flows(root):
         fragment = text[span.start : span.end]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bplint.fault import Fault
     from bplint.source import Source
     from bplint.syntax import syntax_faults as kinds
-    from bplint.syntax.checks import Findings
+    from bplint.syntax.checks import SyntaxFindings
     from bplint.syntax.parser_events import Unparsable
     from bplint.syntax.recover import Broken
 else:
@@ -38,7 +38,7 @@ _PLAIN_VALUE: Final = lazy_pattern(
 )
 
 
-def explain(broken: Broken, source: Source, findings: Findings) -> None:
+def explain(broken: Broken, source: Source, findings: SyntaxFindings) -> None:
     """One fault for a block that was set aside."""
     error = broken.error
     if is_conflict(broken.span.start, broken.span.start if error is None else error.offset, source, findings):
@@ -71,7 +71,7 @@ def explain(broken: Broken, source: Source, findings: Findings) -> None:
     findings.add(kinds.SyntaxError, place, reference=reference, problem=error.problem, doing=error.doing)
 
 
-def settle_error(failure: Unparsable, findings: Findings) -> None:
+def settle_error(failure: Unparsable, findings: SyntaxFindings) -> None:
     """Give the first fault the error that the whole text ends in: a block that is cut out and parsed alone,
     or that stands out by its depth, may end in the other one."""
     reference = SCANNER_ERROR if failure.is_scanner else PARSER_ERROR
@@ -111,7 +111,7 @@ def _first_word(source: Source, span: Span) -> Span:
     return Span(span.start, found.end() if found else span.start + 1)
 
 
-def _explain_place(broken: Broken, source: Source, findings: Findings) -> None:
+def _explain_place(broken: Broken, source: Source, findings: SyntaxFindings) -> None:
     """The block stands at a depth where nothing can stand, or is a list item among keys."""
     text = source.text
     span = _first_word(source, broken.span)

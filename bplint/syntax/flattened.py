@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.syntax import yaml_faults as kinds
-    from bplint.syntax.checks import Findings
+    from bplint.syntax.checks import SyntaxFindings
     from bplint.syntax.tree import Node
     from bplint.syntax.tree_builder import Tree
 else:
@@ -32,13 +32,12 @@ _SECTIONS: Final = (
     ("relationships", "properties"),
     ("data_types", "properties"),
 )
-_REPETITIONS: Final = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostKey, kinds.LostParameterName)
 _SCHEMA_KEYS: Final = frozenset(
     ("description", "default", "type", "required", "constraints", "item_type", "display_label", "hidden")
 )
 
 
-def check_flattened(root: Node, findings: Findings) -> None:
+def check_flattened(root: Node, findings: SyntaxFindings) -> None:
     """One fault for every block of parameters that lost its names; its repeated keys are not told."""
     for owner, block in _blocks(root):
         misplaced = _misplaced(block)
@@ -63,7 +62,7 @@ def check_flattened(root: Node, findings: Findings) -> None:
         block.value = None
 
 
-def check_lost_names(tree: Tree, findings: Findings) -> None:
+def check_lost_names(tree: Tree, findings: SyntaxFindings) -> None:
     """One fault for a parameter whose description and default are followed by those of another."""
     for node, name in tree.unusual:
         seen: dict[str, Node] = {}
@@ -82,7 +81,7 @@ def check_lost_names(tree: Tree, findings: Findings) -> None:
 
 
 def _add_lost_name(
-    node: Node, name: Node | None, repeated: list[tuple[Node, Node]], findings: Findings
+    node: Node, name: Node | None, repeated: list[tuple[Node, Node]], findings: SyntaxFindings
 ) -> None:
     _forget_duplicates(node.span, findings)
     findings.add(
@@ -94,11 +93,12 @@ def _add_lost_name(
     )
 
 
-def _forget_duplicates(whole: Span, findings: Findings) -> None:
+def _forget_duplicates(whole: Span, findings: SyntaxFindings) -> None:
+    repetitions = (kinds.DuplicateKey, kinds.RepeatedKey, kinds.LostKey, kinds.LostParameterName)
     findings.faults[:] = [
         fault
         for fault in findings.faults
-        if not isinstance(fault, _REPETITIONS) or not whole.start <= fault.span.start < whole.end
+        if not isinstance(fault, repetitions) or not whole.start <= fault.span.start < whole.end
     ]
 
 

@@ -154,11 +154,11 @@ def python_of(node: Node, max_nodes: int = MAX_NODES) -> Any:
     or where a key is no scalar."""
     try:
         return _build(node, 0, [max_nodes])
-    except _TooMuchError:
+    except _ValueTooLargeError:
         return UNKNOWN
 
 
-class _TooMuchError(Exception):
+class _ValueTooLargeError(Exception):
     pass
 
 
@@ -168,14 +168,14 @@ def _build(node: Node, depth: int, budget: list[int]) -> Any:
     if node.kind == SCALAR:
         return value_of(node)
     if depth >= MAX_DEPTH or budget[0] < 0:
-        raise _TooMuchError
+        raise _ValueTooLargeError
     if node.kind == SEQUENCE:
         return [_build(item, depth + 1, budget) for item in node.items or ()]
     found: dict[Any, Any] = {}
     for key, value in pairs(node):
         name = deref(key)
         if name.kind != SCALAR:
-            raise _TooMuchError
+            raise _ValueTooLargeError
         found[value_of(name)] = _build(value, depth + 1, budget)
     return found
 

@@ -10,7 +10,7 @@ from bplint.later import later
 from bplint.regex import lazy_pattern
 from bplint.source import without_illegal
 from bplint.span import Span
-from bplint.syntax.checks import Findings, check_tree
+from bplint.syntax.checks import SyntaxFindings, check_tree
 from bplint.syntax.flattened import check_flattened, check_lost_names
 from bplint.syntax.parser_events import Loader, Unparsable
 from bplint.syntax.scalars import value_of
@@ -62,7 +62,7 @@ def parse(source: Source) -> Parsed:
 
 def _parse(source: Source) -> Parsed:
     text = without_illegal(source.text)
-    findings = Findings(source)
+    findings = SyntaxFindings(source)
     loader = Loader()
     tree = Tree()
     try:
@@ -105,7 +105,9 @@ def _may_hold_mark(text: str) -> bool:
     return last >= 0 and (text.find("[", 0, last) >= 0 or text.find("{", 0, last) >= 0)
 
 
-def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, findings: Findings) -> Tree:
+def _recover(
+    source: Source, text: str, loader: Loader, failure: Unparsable, findings: SyntaxFindings
+) -> Tree:
     # only for texts that do not parse
     from bplint.syntax.explain import explain, settle_error
     from bplint.syntax.recover import Broken, Recovery
@@ -136,14 +138,14 @@ def _recover(source: Source, text: str, loader: Loader, failure: Unparsable, fin
     return tree
 
 
-def _add_limit(error: LimitError, text: str, findings: Findings) -> None:
+def _add_limit(error: LimitError, text: str, findings: SyntaxFindings) -> None:
     limit = MAX_DEPTH if error.kind is kinds.NestingTooDeep else MAX_NODES
     start = min(error.offset, len(text))
     findings.add(error.kind, Span(start, min(start + 1, len(text))), limit=limit)
     findings.holes.append((0, len(text)))
 
 
-def _checked_root(root: Node, findings: Findings) -> Node | None:
+def _checked_root(root: Node, findings: SyntaxFindings) -> Node | None:
     if root.kind == MAPPING:
         check_flattened(root, findings)
         return root
@@ -153,7 +155,7 @@ def _checked_root(root: Node, findings: Findings) -> Node | None:
     return root
 
 
-def _add_crowded(root: Node | None, text: str, findings: Findings) -> None:
+def _add_crowded(root: Node | None, text: str, findings: SyntaxFindings) -> None:
     """`{key:[value]}`: PyYAML takes it, and libyaml with most other parsers refuses it."""
     for node in walk(root) if root is not None else ():
         if node.kind != MAPPING or not node.style:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bplint.app import asking
-from bplint.app.project import Project
+from bplint.app.editor_project import Project
 from bplint.language.spot import spots_of
 from tests.support.shared import SHARED, needs_shared
 

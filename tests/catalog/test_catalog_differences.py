@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bplint.catalog.differences import differences, lost_functions
+from bplint.catalog.plugin_differences import differences, lost_functions
+from bplint.catalog.release_history import facts_of_release, find_plugin, find_release
 from bplint.catalog.store import Catalog
-from bplint.catalog.versions import facts_of_release, find_plugin, find_release
 
 TYPE = "node type 'a.Server'"
 

@@ -6,7 +6,7 @@ import pytest
 
 from bplint.catalog.constraint import meets
 from bplint.catalog.head import facts_of
-from bplint.catalog.releases import Choice, choose_at, choose_release
+from bplint.catalog.releases import ReleaseChoice, choose_at, choose_release
 from bplint.catalog.store import Catalog
 from bplint.catalog.urls import manager_types_at
 
@@ -103,13 +103,13 @@ RELEASES = {
 @pytest.mark.parametrize(("name", "constraint", "version", "release"), RELEASES.values(), ids=RELEASES)
 def test_release(catalog: Catalog, name: str, constraint: str, version: Version | None, release: str) -> None:
     choice = choose_release(catalog, name, constraint, version)
-    assert isinstance(choice, Choice)
+    assert isinstance(choice, ReleaseChoice)
     assert choice.judge[0].version == release
 
 
 def test_releases_that_are_passed_over(catalog: Catalog) -> None:
     choice = choose_release(catalog, "cloudify-aws-plugin", ">=3.0.5", (1, 3))
-    assert isinstance(choice, Choice)
+    assert isinstance(choice, ReleaseChoice)
     assert choice.passed[-1][0].version == "3.1.9"
     assert choice.fitting[-1][0].version == "3.0.5"
     assert all(file.needs is not None and file.needs <= (1, 3) for _, file in choice.fitting)
@@ -150,7 +150,7 @@ AT = {
 @pytest.mark.parametrize(("location", "release", "is_moving"), AT.values(), ids=AT)
 def test_plugin_by_url(catalog: Catalog, location: str, release: str, is_moving: bool) -> None:
     choice = choose_at(catalog, location, (1, 5))
-    assert isinstance(choice, Choice)
+    assert isinstance(choice, ReleaseChoice)
     assert (choice.judge[0].version, choice.is_moving) == (release, is_moving)
 
 

@@ -62,3 +62,46 @@ def test_text_is_linted_as_if_it_lay_there() -> None:
     assert [entry.message for entry in beside.diagnostics] == []
     elsewhere = bplint.lint_text(text, "examples/changed.yaml")
     assert elsewhere.files[0].verdict == "refused"
+
+
+def test_own_workflows_come_first_and_built_in_ones_are_modelled() -> None:
+    found = bplint.workflows("examples/workflows/blueprint.yaml")
+    own = [each.name for each in found if each.declared_in.startswith("examples/")]
+    assert [each.name for each in found][: len(own)] == own
+    assert len(own) == 7
+    states = {each.name: each.state for each in found}
+    assert states["grow"] == "found"
+    assert states["install"] == states["scale"] == states["heal"] == "built-in"
+
+
+def test_configuration_that_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / ".bplint.yaml").write_text("fail-om: error\n", encoding="utf-8")
+    with pytest.raises(
+        bplint.ConfigError, match="unknown option 'fail-om'; did you mean 'fail-on'"
+    ) as raised:
+        bplint.load_config(tmp_path)
+    assert raised.value.diagnostics[0].name == "unknown-option"
+
+
+def test_fixes_are_written_where_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes((ROOT / "examples" / "broken" / "blueprint.yaml").read_bytes())
+    assert bplint.fix_paths([path]).after.files[0].verdict == "refused"
+    assert b"Compte" in path.read_bytes()
+    fixed = bplint.fix_paths([path], is_written=True)
+    assert path.read_text(encoding="utf-8") == next(iter(fixed.texts.values()))
+    assert b"Compte" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("format_name", ["xml", "mermaid"])
+def test_unknown_format(format_name: str) -> None:
+    with pytest.raises(ValueError, match="it is one of full, concise, json"):
+        bplint.render(bplint.lint_text(""), format_name)
+
+
+def test_every_diagnostic_has_its_place() -> None:
+    result = bplint.lint_paths(["examples/broken/blueprint.yaml"])
+    for entry in result.diagnostics:
+        lines = result.sources[entry.path].lines
+        assert (entry.line, entry.column) == lines.position(entry.span.start)
+        assert entry.end == lines.position(entry.span.end)

@@ -57,3 +57,49 @@ def test_every_file_has_a_name_of_its_own() -> None:
         if path.name not in ("__init__.py", "__main__.py"):
             places.setdefault(path.name, []).append(name)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+# tables, and the loop over all events of a text, which calls would make half as fast again
+LONG_FILES = {"dsl/language.py", "pycode/names/api/module_names.py"}
+LONG_FUNCTIONS = {"dsl/language.py:blueprint", "syntax/tree_builder.py:build"}
+MAX_LINES = 400
+MAX_FUNCTION_LINES = 50  # without its docstring
+
+
+def test_files_are_short() -> None:
+    long = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in modules().values()
+        if len(path.read_text(encoding="utf-8").splitlines()) > MAX_LINES
+    }
+    assert long == LONG_FILES
+
+
+def test_functions_are_short() -> None:
+    long = set()
+    for path in modules().values():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+                and length(node) > MAX_FUNCTION_LINES
+            ):
+                long.add(f"{path.relative_to(PACKAGE).as_posix()}:{node.name}")
+    assert long == LONG_FUNCTIONS
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of a function, from `def` to its end, without its docstring."""
+    first = node.body[0]
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    lines = (node.end_lineno or 0) - node.lineno + 1
+    return lines - ((first.end_lineno or 0) - first.lineno + 1 if is_docstring else 0)
+
+
+def test_every_class_has_a_name_of_its_own() -> None:
+    """Private ones included: a name in a traceback or a search means one thing."""
+    places: dict[str, list[str]] = {}
+    for name, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(name)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

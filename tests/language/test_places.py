@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from bplint.app import asking
-from bplint.app.project import Project
+from bplint.app.editor_project import Project
 from bplint.language.landing import Landing
 from tests.support.language_case import BLUEPRINT, SHOP, offset_of, relative, shop
 

@@ -8,7 +8,7 @@ import random
 import pytest
 from lsprotocol import types
 
-from bplint.app.project import Project
+from bplint.app.editor_project import Project
 from tests.lsp.conftest import ShopClient
 
 EDITS = int(os.environ.get("BPLINT_EDITS", "300"))

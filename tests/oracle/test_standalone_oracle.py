@@ -52,7 +52,7 @@ node_types:
   acme.A: {derived_from: cloudify.nodes.Root, properties: {a: {type: acme.D}}}
   acme.B: {derived_from: acme.A}
 relationships: {acme.R: {derived_from: cloudify.relationships.contained_in}}
-workflows: {backup: acme.tasks.backup, heal: default_workflows.cloudify.plugins.workflows.auto_heal}""",
+workflows: {backup: acme.tasks.backup, mend: default_workflows.cloudify.plugins.workflows.auto_heal}""",
 }
 
 

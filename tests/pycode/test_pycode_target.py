@@ -11,7 +11,7 @@ import pytest
 from bplint.pycode.files.codebase import CodeBase
 from bplint.pycode.files.folders import FolderPlace
 from bplint.pycode.names.signature import signature_of
-from bplint.pycode.names.target import FOUND, MISSING, UNKNOWN, Resolver
+from bplint.pycode.names.target import FOUND, MISSING, UNKNOWN, TargetResolver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,13 +102,13 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def resolver(tmp_path_factory: pytest.TempPathFactory) -> Resolver:
+def resolver(tmp_path_factory: pytest.TempPathFactory) -> TargetResolver:
     folder: Path = tmp_path_factory.mktemp("code")
     for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Resolver(CodeBase(), (FolderPlace(str(folder), "", "root", True),))
+    return TargetResolver(CodeBase(), (FolderPlace(str(folder), "", "root", True),))
 
 
 def told(answer: Resolution) -> str:
@@ -128,17 +128,17 @@ def place_of(definition: object) -> str:
 
 
 @pytest.mark.parametrize(("name", "state", "what"), CASES, ids=[case[0] for case in CASES])
-def test_name_is_resolved(resolver: Resolver, name: str, state: str, what: str) -> None:
+def test_name_is_resolved(resolver: TargetResolver, name: str, state: str, what: str) -> None:
     answer = resolver.resolve(name)
     assert (answer.state, told(answer)) == (state, what)
 
 
-def test_the_nearest_names_are_known(resolver: Resolver) -> None:
+def test_the_nearest_names_are_known(resolver: TargetResolver) -> None:
     assert "create" in resolver.resolve("pkg.tasks.creat").known
     assert "tasks" in resolver.resolve("pkg.taks.create").known
 
 
-def test_each_file_is_parsed_once(resolver: Resolver) -> None:
+def test_each_file_is_parsed_once(resolver: TargetResolver) -> None:
     for name, _, _ in CASES:
         resolver.resolve(name)
     first = list(resolver.code.modules())
@@ -196,14 +196,14 @@ def test_signature(tmp_path: Path, name: str, text: str, is_trusted: bool) -> No
     for path, content in DECORATORS.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(content, encoding="utf-8")
-    resolver = Resolver(CodeBase(), (FolderPlace(str(tmp_path), "", "root", True),))
+    resolver = TargetResolver(CodeBase(), (FolderPlace(str(tmp_path), "", "root", True),))
     definition = resolver.resolve(f"deco.tasks.{name}").definition
     assert definition is not None
     signature = signature_of(definition, resolver)
     assert (signature.text, not signature.doubt) == (text, is_trusted)
 
 
-def test_what_a_partial_leaves_open(resolver: Resolver) -> None:
+def test_what_a_partial_leaves_open(resolver: TargetResolver) -> None:
     definition = resolver.resolve("pkg.partials.fast").definition
     assert definition is not None
     signature = signature_of(definition, resolver)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bplint.app.project import Project
+from bplint.app.editor_project import Project
 
 SHOP = Path(__file__).parents[2] / "fixtures" / "language" / "shop"
 BLUEPRINT = (SHOP / "blueprint.yaml").as_posix()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bplint.model.interfaces import Interfaces
 
 
-class Usage:
+class UsedNames:
     """Full names that something refers to, by section."""
 
     __slots__ = (

@@ -3,6 +3,7 @@ stands in clear text."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from bplint.document import Kind
@@ -24,15 +25,15 @@ else:
     kinds = later("bplint.checks.advice.remark_faults")
 
 # section → the fault of an item that nothing uses, and the word for it
-_UNUSED: Final[dict[str, tuple[type[kinds.UnusedItem], str]]] = {
-    "data_types": (kinds.UnusedDataType, "data type"),
-    "node_types": (kinds.UnusedNodeType, "node type"),
-    "relationships": (kinds.UnusedRelationshipType, "relationship type"),
-    "plugins": (kinds.UnusedPlugin, "plugin"),
-    "groups": (kinds.UnusedGroup, "group"),
-    "policy_types": (kinds.UnusedPolicyType, "policy type"),
-    "policy_triggers": (kinds.UnusedPolicyType, "policy trigger"),
-}
+_UNUSED: Final = (
+    "data_types",
+    "node_types",
+    "relationships",
+    "plugins",
+    "groups",
+    "policy_types",
+    "policy_triggers",
+)
 # interfaces of the built-in types that were taken out; what replaced them
 _REPLACED_INTERFACES: Final = {
     "cloudify.interfaces.worker_installer": "cloudify.interfaces.cloudify_agent",
@@ -83,15 +84,29 @@ def _unused_items(blueprint: Blueprint) -> Iterator[Fault]:
     if not any(own.values()):
         return
     # only where there is something that may be unused
-    from bplint.checks.advice.references import Usage
+    from bplint.checks.advice.references import UsedNames
 
-    usage = Usage(blueprint)
+    usage = UsedNames(blueprint)
     for section, entries in own.items():
-        kind, words = _UNUSED[section]
         used: set[str] = getattr(usage, section)
         for entry in entries:
             if entry.name not in used and not entry.name.startswith("cloudify."):
+                kind, words = _unused_kinds()[section]
                 yield kind(entry.path, entry.key.span, words=words, name=entry.name)
+
+
+@cache
+def _unused_kinds() -> dict[str, tuple[type[kinds.UnusedItem], str]]:
+    """What is told of an item of a section that nothing names, and what such an item is called."""
+    return {
+        "data_types": (kinds.UnusedDataType, "data type"),
+        "node_types": (kinds.UnusedNodeType, "node type"),
+        "relationships": (kinds.UnusedRelationshipType, "relationship type"),
+        "plugins": (kinds.UnusedPlugin, "plugin"),
+        "groups": (kinds.UnusedGroup, "group"),
+        "policy_types": (kinds.UnusedPolicyType, "policy type"),
+        "policy_triggers": (kinds.UnusedPolicyType, "policy trigger"),
+    }
 
 
 def _unused_inputs(blueprint: Blueprint) -> Iterator[Fault]:

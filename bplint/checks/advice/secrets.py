@@ -46,7 +46,7 @@ def find_secrets(blueprint: Blueprint, hears: Hears) -> Iterator[Fault]:
     """Values that are certainly secrets (private keys wherever they stand, and texts under the name of a
     secret that look made up for it), other texts under such names, and versions whose text is not what
     the number is written as: `1.10`."""
-    names = _Names(hears)
+    names = _SecretNames(hears)
     for holder in _holders(blueprint):
         for name, node, path in holder:
             if node.kind == SCALAR:
@@ -56,7 +56,7 @@ def find_secrets(blueprint: Blueprint, hears: Hears) -> Iterator[Fault]:
                 yield from _flat(name, node, path, 0, names)
 
 
-class _Names:
+class _SecretNames:
     """What names say of their values; each name is looked at once."""
 
     __slots__ = ("_known", "hears")
@@ -84,7 +84,7 @@ def _ends_with_word(name: str, words: tuple[str, ...]) -> bool:
     return any(end == 0 or lowered[end - 1] in _SEPARATORS for end in ends)
 
 
-def _judge(name: str, node: Node, path: str, names: _Names) -> Iterator[Fault]:
+def _judge(name: str, node: Node, path: str, names: _SecretNames) -> Iterator[Fault]:
     value = value_of(node)
     meaning = names.meaning(name)
     if isinstance(value, str):
@@ -130,7 +130,7 @@ def _holders(blueprint: Blueprint) -> Iterator[list[tuple[str, Node, str]]]:
             ]
 
 
-def _flat(name: str, node: Node, path: str, depth: int, names: _Names) -> Iterator[Fault]:
+def _flat(name: str, node: Node, path: str, depth: int, names: _SecretNames) -> Iterator[Fault]:
     """The same for what is nested in a value, in front of any function."""
     node = deref(node)
     if node.kind == SCALAR:

@@ -19,6 +19,7 @@ from bplint.checks.functions.useless import (
 )
 from bplint.diagnostic import Reference
 from bplint.dsl.functions import (
+    ARGUMENT_TYPES,
     FUNCTIONS,
     NODE_FUNCTIONS,
     NOT_VALID,
@@ -39,7 +40,7 @@ from bplint.model.elements import NodeTemplate
 from bplint.model.evaluation_order import EvaluationOrder
 from bplint.model.full_names import DELIMITER
 from bplint.model.plan_properties import Miss, Value, property_of
-from bplint.model.scan_places import POLICIES_OF_GROUPS, Place, Places
+from bplint.model.scan_places import POLICIES_OF_GROUPS, ScanPlace, ScanPlaces
 from bplint.syntax.scalars import type_name_of
 from bplint.syntax.tree import MAPPING, SEQUENCE
 
@@ -66,7 +67,7 @@ _CLOSED_TO: Final[dict[str, frozenset[str]]] = {
 
 def check_functions(blueprint: Blueprint, hears: Hears = hear_all) -> list[Fault]:
     """Faults of all function calls in the places where functions are evaluated."""
-    check = _Check(blueprint, hears)
+    check = _CallCheck(blueprint, hears)
     for place in check.places.walk():
         check.place(place)
     check.unevaluated()
@@ -79,7 +80,7 @@ def check_functions(blueprint: Blueprint, hears: Hears = hear_all) -> list[Fault
     return check.faults
 
 
-class _Check:
+class _CallCheck:
     def __init__(self, blueprint: Blueprint, hears: Hears) -> None:
         self.blueprint = blueprint
         self.hears = hears
@@ -87,12 +88,12 @@ class _Check:
         # a value behind an anchor, or a type's default, is looked at for every user, and reported once
         self._reported: set[tuple[type[Fault], str, Span, Reference | None]] = set()
         self._near: dict[str, str | None] = {}
-        self.places = Places(blueprint)
+        self.places = ScanPlaces(blueprint)
         self.order = EvaluationOrder(blueprint)
         self.circles = PropertyCircles(self.places.scanner)
         self.setters = AttributeSetters(blueprint)
 
-    def place(self, place: Place) -> None:
+    def place(self, place: ScanPlace) -> None:
         for call in place.written.findings.calls:
             self.call(call, place)
         for key, node in place.written.findings.likeness:
@@ -110,7 +111,7 @@ class _Check:
 
     def unevaluated(self) -> None:
         for written, where in self.places.unevaluated():
-            place = Place("", written)
+            place = ScanPlace("", written)
             for call in outermost(written.findings.calls):
                 if where == POLICIES_OF_GROUPS and _is_of_policy_engine(call):
                     continue
@@ -127,7 +128,7 @@ class _Check:
             self._reported.add(identity)
             self.faults.append(fault)
 
-    def call(self, call: Call, place: Place) -> None:
+    def call(self, call: Call, place: ScanPlace) -> None:
         namespace = place.namespace
         if namespace is not None and place.written.renames and self._breaks_renaming(call, place):
             return
@@ -157,7 +158,7 @@ class _Check:
             self._get_input(call, place)
         elif call.function in NODE_FUNCTIONS:
             self._node_function(call, place)
-        elif call.function in _ARGUMENT_TYPES:
+        elif call.function in ARGUMENT_TYPES:
             self._typed_arguments(call, place)
         elif call.function == "get_sys":
             self._get_sys(call, place)
@@ -167,7 +168,7 @@ class _Check:
                     got, reference = type_name_of(item), _raised(NOT_VALID)
                     self.add(kinds.MergeOfNoMapping(place.path, item.span, reference=reference, got=got))
 
-    def _breaks_renaming(self, call: Call, place: Place) -> bool:
+    def _breaks_renaming(self, call: Call, place: ScanPlace) -> bool:
         """Whether the name of a call cannot be found once the namespace stands before it. Where it cannot
         even be put there, `renaming.py` tells it, wherever the call stands."""
         # few files have a namespace
@@ -196,7 +197,7 @@ class _Check:
         )
         return True
 
-    def _name(self, call: Call, item: Node, place: Place) -> object:
+    def _name(self, call: Call, item: Node, place: ScanPlace) -> object:
         """The name that an argument means, with the namespace that the parser puts before it."""
         value = scalar_of(item)
         namespace = place.namespace
@@ -209,7 +210,7 @@ class _Check:
             return f"{namespace}{DELIMITER}{value}"
         return value
 
-    def _get_input(self, call: Call, place: Place) -> None:
+    def _get_input(self, call: Call, place: ScanPlace) -> None:
         item = call.items[0]
         if call_of(item):
             return
@@ -227,7 +228,7 @@ class _Check:
                 )
             )
 
-    def _node_function(self, call: Call, place: Place) -> None:
+    def _node_function(self, call: Call, place: ScanPlace) -> None:
         items = call.items
         node = items[0]
         if any(call_of(item) for item in items):
@@ -264,7 +265,7 @@ class _Check:
             part = first_part(call)
             self.add(kinds.AttributeNeverSet(place.path, items[1].span, name=template.name, part=part))
 
-    def _scoped(self, call: Call, node: Node, name: str, place: Place) -> None:
+    def _scoped(self, call: Call, node: Node, name: str, place: ScanPlace) -> None:
         exception = _out_of_scope(call.function, name, place.scope)
         if exception:
             self.add(
@@ -286,7 +287,7 @@ class _Check:
         if isinstance(template, NodeTemplate):
             self._property(call, template, place)
 
-    def _property(self, call: Call, template: NodeTemplate, place: Place) -> None:
+    def _property(self, call: Call, template: NodeTemplate, place: ScanPlace) -> None:
         items = call.items
         path = [scalar_of(item) for item in items[1:]]
         found = property_of(template, path, self.blueprint)
@@ -315,7 +316,7 @@ class _Check:
         elif self.order.is_read_too_early(found.through, template, str(path[0]), place):
             self.add(kinds.PropertyThroughFunction(place.path, items[-1].span))
 
-    def _same_paths(self, call: Call, place: Place) -> None:
+    def _same_paths(self, call: Call, place: ScanPlace) -> None:
         seen: set[str] = set()
         for item in call.items[1:]:
             parts = item.items if item.kind == SEQUENCE else [item]
@@ -325,8 +326,8 @@ class _Check:
                 self.add(kinds.SameAttributePath(place.path, at, reference=reference, identifier=identifier))
             seen.add(identifier)
 
-    def _typed_arguments(self, call: Call, place: Place) -> None:
-        types = _ARGUMENT_TYPES[call.function]
+    def _typed_arguments(self, call: Call, place: ScanPlace) -> None:
+        types = ARGUMENT_TYPES[call.function]
         for index, item in enumerate(call.items):
             if call_of(item):
                 continue
@@ -348,7 +349,7 @@ class _Check:
                 )
             )
 
-    def _get_sys(self, call: Call, place: Place) -> None:
+    def _get_sys(self, call: Call, place: ScanPlace) -> None:
         entity, prop = call.items[:2]
         if call_of(entity):
             return
@@ -360,15 +361,6 @@ class _Check:
             reference, known = _raised("UnknownSysPropertyError"), SYS_PROPERTIES[str(name)]
             name = scalar_of(prop)
             self.add(kinds.UnknownSysProperty(path, prop.span, reference=reference, name=name, known=known))
-
-
-_ARGUMENT_TYPES: Final[dict[str, tuple[type, ...]]] = {
-    "string_find": (str,),
-    "string_replace": (str, str, str, int),
-    "string_split": (str, str, int),
-    "string_lower": (str,),
-    "string_upper": (str,),
-}
 
 
 def _is_odd_name(items: Sequence[Node]) -> bool:
@@ -392,7 +384,7 @@ def _is_of_policy_engine(call: Call) -> bool:
     return call.function == "get_property" and bool(call.items) and scalar_of(call.items[0]) == SELF
 
 
-def _with_namespace(name: object, place: Place, section: Section[Any]) -> str | None:
+def _with_namespace(name: object, place: ScanPlace, section: Section[Any]) -> str | None:
     """The name with the namespace that its function is not given, where it exists only with that."""
     full = f"{place.namespace}{DELIMITER}{name}"
     return full if place.namespace is not None and full in section else None

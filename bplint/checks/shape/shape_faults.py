@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bplint.fault import Fault
+from bplint.fault import Fault, rule_name
 
 if TYPE_CHECKING:
     from bplint.dsl.shape import Shape
@@ -152,3 +152,16 @@ class PluginWithoutSource(Fault):
 
 class EmptyTypeName(Fault):
     """The type of a property or input is an empty text."""
+
+
+# what is told of a wrong value, by the name that its shape has for it
+WRONG_VALUES: Final[dict[str, type[WrongValue]]] = {
+    rule_name(kind): kind
+    for kind in (
+        BlueprintLabelValue,
+        LabelValue,
+        UnknownAvailability,
+        UnknownOperationExecutor,
+        UnknownPluginExecutor,
+    )
+}

@@ -15,7 +15,7 @@ from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.functions import call_of
 from bplint.dsl.language import blueprint
 from bplint.dsl.versions import SUPPORTED, VERSION_KEY
-from bplint.fault import Fault, rule_name
+from bplint.fault import Fault
 from bplint.later import later
 from bplint.lookup import Absent
 from bplint.near import nearest
@@ -41,18 +41,6 @@ _JUDGED_ELSEWHERE: Final = (VERSION_KEY, "imports")
 _NO_GATES: Final = (99, 0)
 
 _ODD_COLLECTIONS: Final = (":set", ":omap", ":pairs")
-
-# what is told of a wrong value, by the name that its shape has for it
-_KINDS: Final[dict[str, type[kinds.WrongValue]]] = {
-    rule_name(kind): kind
-    for kind in (
-        kinds.BlueprintLabelValue,
-        kinds.LabelValue,
-        kinds.UnknownAvailability,
-        kinds.UnknownOperationExecutor,
-        kinds.UnknownPluginExecutor,
-    )
-}
 
 _TYPE_BITS: Final[dict[type, int]] = {
     str: table.STRING,
@@ -82,7 +70,7 @@ def check_structure(document: Document, version: Version | Absent | None, is_mai
     version  of the main file, as a tuple; anything else switches the version gates off
     is_main  the file is what is linted, not imported: its version and its `dsl_definitions` count
     """
-    check = _Check(document, version if isinstance(version, tuple) else _NO_GATES)
+    check = _StructureCheck(document, version if isinstance(version, tuple) else _NO_GATES)
     root = document.root
     if root is not None and root.kind == MAPPING:
         if is_main:
@@ -105,7 +93,7 @@ def type_of(node: Node) -> int:
     return table.MAPPING if kind == MAPPING else table.SEQUENCE
 
 
-class _Check:
+class _StructureCheck:
     __slots__ = ("_holes", "_seen", "_shared", "_told", "_version", "document", "faults")
 
     def __init__(self, document: Document, version: Version) -> None:
@@ -277,7 +265,7 @@ class _Check:
 
     def _wrong(self, written: Node, shape: Shape, found: int, place: Node) -> None:
         self._broken(written)
-        at, kind, raises = self._at(written), _KINDS.get(shape.fault), shape.wrong
+        at, kind, raises = self._at(written), kinds.WRONG_VALUES.get(shape.fault), shape.wrong
         if shape.choices and raises == table.FORMAT:
             kind = None  # the parser looks at the type before it compares with the choices
         if shape.wrong_collection is not None and found & (table.MAPPING | table.SEQUENCE):
@@ -295,7 +283,7 @@ class _Check:
     def _leaf(self, written: Node, shape: Shape, place: Node) -> None:
         value = mappings.deref(written)
         if shape.choices and value.text not in shape.choices:
-            self._tell(_KINDS[shape.fault](*self._at(written), shape=shape, value=value))
+            self._tell(kinds.WRONG_VALUES[shape.fault](*self._at(written), shape=shape, value=value))
         if shape.minimum is not None and value_of(value) < shape.minimum:
             at, reference = self._at(written), Reference(*shape.minimum_raises)
             self._tell(kinds.NumberTooSmall(*at, reference=reference, shape=shape, name=place.text))
@@ -380,13 +368,13 @@ class _Check:
         return self._holes is not None and self._holes.are_beside(start, end)
 
 
-_CHECKS: Final[dict[str, Callable[[_Check, Node, Node], None]]] = {
-    "type": _Check._type_gate,
-    "label": _Check._label,
-    "property": _Check._property_type,
-    "input": _Check._input_type,
-    "plugin": _Check._plugin_source,
-    "imported": _Check._imported,
+_CHECKS: Final[dict[str, Callable[[_StructureCheck, Node, Node], None]]] = {
+    "type": _StructureCheck._type_gate,
+    "label": _StructureCheck._label,
+    "property": _StructureCheck._property_type,
+    "input": _StructureCheck._input_type,
+    "plugin": _StructureCheck._plugin_source,
+    "imported": _StructureCheck._imported,
 }
 
 

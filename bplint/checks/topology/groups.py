@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.checks.topology.nodes import CONTAINED_IN, place_of
 from bplint.checks.topology.scaling import check_instances
-from bplint.checks.values.value_collector import Place
+from bplint.checks.values.value_collector import ValuePlace
 from bplint.later import later
 from bplint.lookup import MISSING
 from bplint.model.cycles import find_cycles
@@ -128,7 +128,7 @@ class Groups:
             self._check_trigger(group, node, name)
             given = deref(parts[values_key][1]) if values_key in parts else None
             written = {} if given is None else as_dict(given)
-            place = Place(subject, key, group.file)
+            place = ValuePlace(subject, key, group.file)
             if given is not None:
                 self._values.tell_odd_keys(odd_keys(given), found.properties, place, found)
             self._values.check_properties(written, found.properties, place, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.checks.topology.scaling import check_capabilities
-from bplint.checks.values.value_collector import Place
+from bplint.checks.values.value_collector import ValuePlace
 from bplint.diagnostic import Reference
 from bplint.later import later
 from bplint.lookup import MISSING
@@ -110,7 +110,7 @@ class Nodes:
         source = relationship.source
         if relationship.properties or relationship.odd_keys or kind.properties:
             subject = f"relationship of node template '{source.name if source else ''}'"
-            place = Place(subject, relationship.type_node or relationship.key, relationship.file)
+            place = ValuePlace(subject, relationship.type_node or relationship.key, relationship.file)
             if relationship.odd_keys and kind.is_complete:
                 self._values.tell_odd_keys(relationship.odd_keys, kind.properties, place, kind)
             self._values.check_properties(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.diagnostic import Reference
+from bplint.diagnostic import LOGIC, Reference
 from bplint.document import Kind
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.later import later
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 else:
     kinds = later("bplint.checks.topology.topology_faults")
 
-LOGIC = "DSLParsingLogicException"
 MAX_COMPARED = 200
 SCRIPT_INPUTS = ("script_path", "script_source")
 SCRIPT_KINDS = frozenset(("script", "inline", "url"))

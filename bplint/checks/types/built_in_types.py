@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.diagnostic import Reference
+from bplint.diagnostic import LOGIC, Reference
 from bplint.document import Kind
 from bplint.later import later
 
@@ -29,7 +29,6 @@ _KINDS: Final[tuple[tuple[Any, tuple[str, ...], int], ...]] = (
     (topology_faults.UnknownNodeType, ("node_types",), 7),
     (topology_faults.UnknownRelationshipType, ("relationships",), 26),
 )
-_LOGIC: Final = "DSLParsingLogicException"
 
 
 def without_built_in_types(blueprint: Blueprint, faults: list[Fault]) -> list[Fault]:
@@ -54,7 +53,7 @@ def without_built_in_types(blueprint: Blueprint, faults: list[Fault]) -> list[Fa
             left.append(fault)
     if not names:
         return faults
-    reference = Reference(_LOGIC, min(codes)[1])
+    reference = Reference(LOGIC, min(codes)[1])
     told = kinds.BuiltInTypesNotImported(
         graph.main.document.path,
         _place(blueprint).span,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.checks.values.judgement import Constraint, judge
-from bplint.diagnostic import Reference
+from bplint.diagnostic import LOGIC, Reference
 from bplint.dsl.builtin_types import BUILT_IN
 from bplint.dsl.constraints import ERROR_MESSAGE, OPERATORS, accepts_argument
 from bplint.dsl.functions import call_of, scalar_of
@@ -37,12 +37,10 @@ INPUT: Final = "input"
 OPERATION_INPUT: Final = "operation input"
 PARAMETER: Final = "parameter"
 
-LOGIC: Final = "DSLParsingLogicException"
-
 
 def check_inputs(blueprint: Blueprint) -> list[Fault]:
     """Faults of all inputs, operation inputs of types and workflow parameters of the user's files."""
-    check = _Check(blueprint)
+    check = _InputCheck(blueprint)
     for entry in blueprint.inputs.own():
         check.entry(entry, INPUT)
     for schema in _operation_schemas(blueprint):
@@ -89,7 +87,7 @@ def read_constraint(node: Node) -> Constraint:
     return Constraint(node, len(keys), operators)
 
 
-class _Check:
+class _InputCheck:
     def __init__(self, blueprint: Blueprint) -> None:
         self.blueprint = blueprint
         self.faults: list[Fault] = []

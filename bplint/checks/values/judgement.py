@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.diagnostic import Reference
+from bplint.diagnostic import LOGIC, Reference
 from bplint.dsl.builtin_types import OBJECT_BASED
 from bplint.dsl.constraints import LOOKED_UP, is_looked_up, judge_value
 from bplint.dsl.functions import FUNCTIONS, call_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bplint.syntax.tree import Node
 
 BROKEN: Final = Reference("ConstraintException", None)
-MISTYPED: Final = Reference("DSLParsingLogicException", 105)
+MISTYPED: Final = Reference(LOGIC, 105)
 
 
 class Constraint:

@@ -27,7 +27,7 @@ EXTERNAL: Final = "use_external_resource"
 _FALSY_WORDS: Final = frozenset(("false", "no", "off", "none", "null", "0", "n", "f"))
 
 
-class Place(Record):
+class ValuePlace(Record):
     """Where the faults of a value are told where it has no place of its own: `subject` is what holds the
     value, in words; `node` and `file` its place."""
 
@@ -45,7 +45,7 @@ class ValueFaults:
         self.faults: list[Fault] = []
 
     def _is_external(
-        self, layers: list[dict[str, Pair]], properties: dict[str, SchemaProperty], place: Place
+        self, layers: list[dict[str, Pair]], properties: dict[str, SchemaProperty], place: ValuePlace
     ) -> bool:
         """Whether `use_external_resource` is true; a function there is refused."""
         node = first_given(EXTERNAL, layers, properties)
@@ -59,7 +59,7 @@ class ValueFaults:
         self.faults.append(kinds.FunctionInUseExternalResource(path, at.span, subject=place.subject))
         return True
 
-    def _tell_falsy_word(self, node: Node, layers: list[dict[str, Pair]], place: Place) -> None:
+    def _tell_falsy_word(self, node: Node, layers: list[dict[str, Pair]], place: ValuePlace) -> None:
         if node.kind != SCALAR or EXTERNAL not in layers[0] or not place.file.is_own:
             return
         word = value_of(node)
@@ -67,10 +67,14 @@ class ValueFaults:
             path, at = place.file.document.path, layers[0][EXTERNAL][1]
             self.faults.append(kinds.FalseWordInUseExternalResource(path, at.span, word=word))
 
-    def _tell_mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> None:
+    def _tell_mismatch(
+        self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: ValuePlace
+    ) -> None:
         self.faults.append(self._mismatch(node, entry, trail, place))
 
-    def _mismatch(self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: Place) -> Fault:
+    def _mismatch(
+        self, node: Node, entry: SchemaProperty, trail: tuple[str, ...], place: ValuePlace
+    ) -> Fault:
         path, subject = place.file.document.path, place.subject
         return kinds.ValueTypeMismatch(path, node.span, subject=subject, trail=trail, prop=entry, value=node)
 
@@ -79,7 +83,7 @@ class ValueFaults:
         key: Node,
         trail: tuple[str, ...],
         properties: dict[str, SchemaProperty],
-        place: Place,
+        place: ValuePlace,
         owner: Element,
         raises: Reference | None = None,
     ) -> None:
@@ -95,7 +99,7 @@ class ValueFaults:
             )
         )
 
-    def _tell_missing(self, trail: tuple[str, ...], entry: SchemaProperty, place: Place) -> None:
+    def _tell_missing(self, trail: tuple[str, ...], entry: SchemaProperty, place: ValuePlace) -> None:
         path, span = place.file.document.path, place.node.span
         self.faults.append(kinds.MissingProperty(path, span, subject=place.subject, trail=trail, prop=entry))
 
@@ -118,7 +122,7 @@ def mismatches(found: list[Fault]) -> list[Fault]:
     return [fault for fault in found if isinstance(fault, kinds.ValueTypeMismatch)]
 
 
-def told_at(place: Place, fault: Fault) -> Fault:
+def told_at(place: ValuePlace, fault: Fault) -> Fault:
     """What absent values lack, at another place that does not give them."""
     path, span, subject = place.file.document.path, place.node.span, place.subject
     if isinstance(fault, kinds.ValueTypeMismatch):

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from bplint.checks.values.value_collector import (
     EXTERNAL,
-    Place,
     ValueFaults,
+    ValuePlace,
     first_given,
     mismatches,
     told_at,
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from bplint.span import Span
     from bplint.syntax.mapping import Pair
     from bplint.syntax.tree import Node
+
+    Trail = tuple[str, ...]  # names of properties, from the outer one inwards
 else:
     kinds = later("bplint.checks.values.value_faults")
 
@@ -115,7 +117,7 @@ class Values(ValueFaults):
         plan = self._plans.get(id(properties)) or self._plan(properties)
         written = template.properties
         if template.odd_keys and kind.is_complete:
-            place = Place(f"node template '{template.name}'", template.key, template.file)
+            place = ValuePlace(f"node template '{template.name}'", template.key, template.file)
             self.tell_odd_keys(template.odd_keys, properties, place, kind)
         if not written and not plan.required and not plan.watched:
             return
@@ -126,7 +128,7 @@ class Values(ValueFaults):
         else:
             if plan.required.issubset(written) and not plan.watched and not plan.has_external:
                 return
-        place = Place(f"node template '{template.name}'", template.key, template.file)
+        place = ValuePlace(f"node template '{template.name}'", template.key, template.file)
         is_whole = kind.is_complete and not template.is_damaged
         self.check_properties(
             written, properties, place, kind, is_complete=kind.is_complete, is_whole=is_whole
@@ -136,7 +138,7 @@ class Values(ValueFaults):
         self,
         written: dict[str, Pair],
         properties: dict[str, SchemaProperty],
-        place: Place,
+        place: ValuePlace,
         owner: Element,
         *,
         is_complete: bool = True,
@@ -151,7 +153,7 @@ class Values(ValueFaults):
                 if is_complete:
                     self._tell_undefined(key, (name,), properties, place, owner)
             elif entry.type is not None and entry.type not in UNTESTED:
-                at = Place(place.subject, key, place.file)
+                at = ValuePlace(place.subject, key, place.file)
                 self._check(value, entry, _layers(entry.default), (name,), at, is_strict=True)
         is_external = plan.has_external and self._is_external([written], properties, place)
         if not is_whole:
@@ -165,7 +167,7 @@ class Values(ValueFaults):
                 self._tell_absent(entry, place)
 
     def tell_odd_keys(
-        self, keys: Sequence[Node], properties: dict[str, SchemaProperty], place: Place, owner: Element
+        self, keys: Sequence[Node], properties: dict[str, SchemaProperty], place: ValuePlace, owner: Element
     ) -> None:
         """Keys that are no strings: no schema declares them."""
         for key in keys:
@@ -179,28 +181,27 @@ class Values(ValueFaults):
             return
         if id(default) in self._blueprint.broken:
             return
-        place = Place(subject, default, entry.file)
+        place = ValuePlace(subject, default, entry.file)
         self._check(default, entry, (), (), place, is_strict=is_strict)
         if not is_strict and entry.type not in BUILT_IN and default.kind == MAPPING and default.items:
             self._check_completeness(default, entry, place)
 
     def check_filled(self, entry: SchemaProperty, subject: str) -> None:
         """A property of a data type without a default: what the data type fills it with."""
-        place = Place(subject, entry.key, entry.file)
+        place = ValuePlace(subject, entry.key, entry.file)
         self.faults += mismatches(self._absent_faults(entry, None, (), (entry.name,), place))
 
-    def _check_null(self, entry: SchemaProperty, default: Node, trail: tuple[str, ...], place: Place) -> None:
+    def _check_null(self, entry: SchemaProperty, default: Node, trail: Trail, place: ValuePlace) -> None:
         """A null that a data type has for a default is a value like another where it fills a gap."""
         if entry.type is None or entry.type in UNTESTED or not is_null(default):
             return
-        if default is entry.default:
-            place = Place(place.subject, default, entry.file)
-        found = self._mismatch(default, entry, trail, place)
+        at = ValuePlace(place.subject, default, entry.file) if default is entry.default else place
+        found = self._mismatch(default, entry, trail, at)
         if (found.path, found.span) not in self._nulls:
             self._nulls.add((found.path, found.span))
             self.faults.append(found)
 
-    def _check_completeness(self, default: Node, entry: SchemaProperty, place: Place) -> None:
+    def _check_completeness(self, default: Node, entry: SchemaProperty, place: ValuePlace) -> None:
         """Mandatory keys that the default of a type lacks: nobody can use it as it is."""
         outer, self.faults = self.faults, []
         self._check(default, entry, (), (), place, is_strict=True)
@@ -222,8 +223,8 @@ class Values(ValueFaults):
         node: Node,
         entry: SchemaProperty,
         below: tuple[Node, ...],
-        trail: tuple[str, ...],
-        place: Place,
+        trail: Trail,
+        place: ValuePlace,
         *,
         is_strict: bool,
     ) -> None:
@@ -260,8 +261,8 @@ class Values(ValueFaults):
         node: Node,
         data_type: DataType,
         below: tuple[Node, ...],
-        trail: tuple[str, ...],
-        place: Place,
+        trail: Trail,
+        place: ValuePlace,
         *,
         is_strict: bool,
     ) -> None:
@@ -279,7 +280,7 @@ class Values(ValueFaults):
             inner = (*trail, name)
             if name in written:
                 key, value = written[name]
-                at = Place(place.subject, key, place.file)
+                at = ValuePlace(place.subject, key, place.file)
                 self._check(value, entry, _layers(*defaults), inner, at, is_strict=is_strict)
             elif defaults:
                 if self._is_data(entry):
@@ -300,8 +301,8 @@ class Values(ValueFaults):
         node: Node,
         written: dict[str, Pair],
         data_type: DataType,
-        trail: tuple[str, ...],
-        place: Place,
+        trail: Trail,
+        place: ValuePlace,
         raises: Reference | None,
     ) -> None:
         """`raises`: what the reference parser ends in where a key is no string; None: as for others."""
@@ -320,8 +321,8 @@ class Values(ValueFaults):
         entry: SchemaProperty,
         default: Node | None,
         below: tuple[Node, ...],
-        trail: tuple[str, ...],
-        place: Place,
+        trail: Trail,
+        place: ValuePlace,
     ) -> list[Fault]:
         outer, self.faults = self.faults, []
         self._steps = 0
@@ -334,8 +335,8 @@ class Values(ValueFaults):
         entry: SchemaProperty,
         default: Node | None,
         below: tuple[Node, ...],
-        trail: tuple[str, ...],
-        place: Place,
+        trail: Trail,
+        place: ValuePlace,
     ) -> None:
         """A value that only defaults give: what they lack is missing at the place that gives nothing."""
         kind = entry.type
@@ -373,7 +374,7 @@ class Values(ValueFaults):
     def _is_data(self, entry: SchemaProperty) -> bool:
         return entry.type is not None and entry.type not in BUILT_IN
 
-    def _tell_absent(self, entry: SchemaProperty, place: Place) -> None:
+    def _tell_absent(self, entry: SchemaProperty, place: ValuePlace) -> None:
         """Faults of a property that is not given at all; worked out once a property."""
         known = self._absent.get(id(entry))
         if known is None:
@@ -391,11 +392,8 @@ class Values(ValueFaults):
 def _layers(*nodes: Node | None) -> tuple[Node, ...]:
     """The defaults that fill gaps: mappings that are no functions, up to the first that is something else."""
     found = []
-    for node in nodes:
-        if node is None:
-            continue
-        target = deref(node)
-        if target.kind != MAPPING or is_function(target):
-            break
-        found.append(target)
+    for node in filter(None, nodes):
+        found.append(deref(node))
+        if found[-1].kind != MAPPING or is_function(found[-1]):
+            return tuple(found[:-1])
     return tuple(found)

@@ -10,7 +10,7 @@ from bplint.plan.plan import InstanceRelationship
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.plan.comparison import AddedOperation, Change, OperationRun, PlanChanges
+    from bplint.plan.comparison import AddedOperation, OperationRun, PlanChange, PlanChanges
     from bplint.plan.plan import Plan
 
 FORMATS: Final = ("tree", "json", "mermaid")
@@ -77,11 +77,11 @@ def _added(one: AddedOperation) -> str:
     return f"{one.operation}  {one.mapping}{f', after {after}' if after else ''}"
 
 
-def _sign(change: Change) -> str:
+def _sign(change: PlanChange) -> str:
     return "~" if change.has_old and change.has_new else "+" if change.has_new else "-"
 
 
-def _change(change: Change) -> str:
+def _change(change: PlanChange) -> str:
     if not change.has_old:
         return f"{change.what} {_value(change.new)} is new"
     if not change.has_new:
@@ -135,7 +135,7 @@ def changes_data(changes: PlanChanges) -> dict[str, Any]:
     }
 
 
-def _change_data(change: Change) -> dict[str, Any]:
+def _change_data(change: PlanChange) -> dict[str, Any]:
     found: dict[str, Any] = {"what": change.what}
     if change.has_old:
         found["old"] = change.old

@@ -27,7 +27,7 @@ _CLASSES: Final = (
 
 def render_mermaid(changes: PlanChanges, new: Plan) -> str:
     """The flowchart; where it would be too large for Mermaid, only what the numbers are."""
-    drawing = _Drawing(changes, new)
+    drawing = _ChangesDrawing(changes, new)
     text = "\n".join(drawing.lines()) + "\n"
     if len(text) <= MAX_TEXT and len(drawing.arrows) <= MAX_ARROWS:
         return text
@@ -36,7 +36,7 @@ def render_mermaid(changes: PlanChanges, new: Plan) -> str:
     return f'{_HEAD}\n  all["{escape(changes.headline)}<br/>{numbers}<br/>too many to be drawn"]\n'
 
 
-class _Drawing:
+class _ChangesDrawing:
     def __init__(self, changes: PlanChanges, new: Plan) -> None:
         self.changes = changes
         self.new = new

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.plan.plan import Plan
-    from bplint.plan.render.picture import Box, Group, Picture
+    from bplint.plan.render.picture import Box, BoxGroup, Picture
 
 _HEAD: Final = """\
   graph [rankdir=LR, fontname="Helvetica", fontsize=11, labeljust=l, ranksep=0.35, nodesep=0.18, newrank=true]
@@ -63,7 +63,7 @@ def _arrows(picture: Picture) -> Iterator[str]:
 
 def _inside(picture: Picture) -> Iterator[str]:
     boxes: dict[str | None, list[Box]] = {}
-    groups: dict[str | None, list[Group]] = {}
+    groups: dict[str | None, list[BoxGroup]] = {}
     for box in picture.boxes:
         boxes.setdefault(box.group, []).append(box)
     for group in picture.groups:

@@ -18,7 +18,7 @@ from bplint.plan.render.sweep_text import kept_text, left_text, plural, summary,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.plan.durations import Schedule
+    from bplint.plan.durations import PlanSchedule
     from bplint.plan.operation import OperationKey
     from bplint.plan.plan import Plan, Task
     from bplint.plan.render.picture import Picture
@@ -38,7 +38,7 @@ _LEGEND: Final = {
 }
 
 
-def render(plan: Plan, sweep: Sweep | None = None, schedule: Schedule | None = None) -> str:
+def render(plan: Plan, sweep: Sweep | None = None, schedule: PlanSchedule | None = None) -> str:
     """The page; with a sweep also the table of its outcomes, with a schedule a time line."""
     picture = make_picture(plan, _MOST_SUBGRAPHS)
     title = f"{plan.execution.workflow} of {plan.blueprint}"
@@ -152,7 +152,9 @@ def _legend(plan: Plan) -> str:
     return "".join(f"<li class={name}>{escape(text)}</li>" for name, text in words.items())
 
 
-def _sections(plan: Plan, picture: Picture, sweep: Sweep | None, schedule: Schedule | None) -> Iterator[str]:
+def _sections(
+    plan: Plan, picture: Picture, sweep: Sweep | None, schedule: PlanSchedule | None
+) -> Iterator[str]:
     if schedule is not None:
         from bplint.plan.render.timeline import timeline_section  # with --durations only
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.plan.plan import Plan
-    from bplint.plan.render.picture import Group, Picture
+    from bplint.plan.render.picture import BoxGroup, Picture
 
 # where Mermaid draws an error instead (maxTextSize 50000, maxEdges 500), with room for what surrounds it
 MAX_TEXT: Final = 45_000
@@ -82,7 +82,7 @@ def _text(picture: Picture, title: str, remark: str) -> str:
 
 def _inside(picture: Picture, parent: str | None, indent: str) -> Iterator[str]:
     boxes: dict[str | None, list[Box]] = {}
-    groups: dict[str | None, list[Group]] = {}
+    groups: dict[str | None, list[BoxGroup]] = {}
     for box in picture.boxes:
         boxes.setdefault(box.group, []).append(box)
     for group in picture.groups:

@@ -22,7 +22,7 @@ _STATES: Final = ("set_state", *_UNSEEN)
 _MANY_MEMBERS: Final = 2_000
 
 
-class Item:
+class OutlineItem:
     """A line of the outline.
 
     items      of a subgraph, in the order in which they are shown
@@ -35,13 +35,13 @@ class Item:
 
     def __init__(self, task: Task | None) -> None:
         self.task = task
-        self.items: list[Item] = []
-        self.ranks: list[list[Item]] = []
+        self.items: list[OutlineItem] = []
+        self.ranks: list[list[OutlineItem]] = []
         self.is_ranked = True
         self.waits: tuple[Task, ...] = ()
 
 
-def make_outline(step: Step) -> Item:
+def make_outline(step: Step) -> OutlineItem:
     """The outline of a step: an item without a task that has all others."""
     return _Outliner(step).root
 
@@ -127,8 +127,8 @@ class _Outliner:
             depth, parent = depth + 1, self._parent(self.tasks[parent])
         return depth
 
-    def _item(self, task: Task | None) -> Item:
-        item = Item(task)
+    def _item(self, task: Task | None) -> OutlineItem:
+        item = OutlineItem(task)
         key = task.key if task is not None else None
         members = [one for one in self.below.get(key, ()) if self._is_seen(one)]
         made = {one.key: self._item(one) for one in members}
@@ -153,7 +153,7 @@ class _Outliner:
         # events of the built-in workflows tell what the operations tell
         return task.kind not in _UNSEEN or (task.kind == "node_event" and task.made_at is not None)
 
-    def _position(self, item: Item, rank: dict[str, int], is_ranked: bool) -> tuple[object, ...]:
+    def _position(self, item: OutlineItem, rank: dict[str, int], is_ranked: bool) -> tuple[object, ...]:
         task = item.task
         assert task is not None
         if self.step.type == "linear":
@@ -161,7 +161,7 @@ class _Outliner:
         first = rank[task.key] if is_ranked else -1 if task.wave is None else task.wave
         return (task.wave is None and not is_ranked, first, task.kind, natural(name_of(task)), task.number)
 
-    def _ranks(self, key: str | None, made: dict[str, Item]) -> tuple[dict[str, int], bool]:
+    def _ranks(self, key: str | None, made: dict[str, OutlineItem]) -> tuple[dict[str, int], bool]:
         """Of what is seen in a subgraph; whether each waits for all of the rank before it."""
         members = self.below.get(key, ())
         missing = dict.fromkeys((one.key for one in members), 0)
@@ -190,7 +190,7 @@ class _Outliner:
 
     # -- waits
 
-    def _place_waits(self, item: Item, holder: str | None) -> tuple[Task, ...]:
+    def _place_waits(self, item: OutlineItem, holder: str | None) -> tuple[Task, ...]:
         """Puts waits where they are shown; what all of the item waits for is left to it, and returned."""
         task = item.task
         if task is not None and task.key in self.leaves:
@@ -216,7 +216,7 @@ class _Outliner:
             )
         return common
 
-    def _counts(self, item: Item) -> bool:
+    def _counts(self, item: OutlineItem) -> bool:
         assert item.task is not None
         return item.task.key in self.leaves or any(self._counts(one) for one in item.items)
 
@@ -227,7 +227,7 @@ class _Outliner:
         return parent == key
 
 
-def _key(item: Item) -> str:
+def _key(item: OutlineItem) -> str:
     assert item.task is not None
     return item.task.key
 

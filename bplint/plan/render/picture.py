@@ -43,7 +43,7 @@ class Box(Record):
     tasks: int = 1
 
 
-class Group(Record):
+class BoxGroup(Record):
     """kind: step, node (the subgraphs of its instances) or subgraph."""
 
     id: str
@@ -55,7 +55,7 @@ class Group(Record):
 class Picture(Record):
     """Arrows lead from what must end first: (box id, box id)."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[BoxGroup, ...]
     boxes: tuple[Box, ...]
     arrows: tuple[tuple[str, str], ...]
 
@@ -63,17 +63,17 @@ class Picture(Record):
 def make_picture(plan: Plan, most_subgraphs: int = _MANY_SUBGRAPHS) -> Picture:
     """The picture of all steps, one after the other. More subgraphs of a step than that are put together by
     node."""
-    drawing = _Drawing(len([step for step in plan.steps if step.tasks]) > 1, most_subgraphs)
+    drawing = _PictureDrawing(len([step for step in plan.steps if step.tasks]) > 1, most_subgraphs)
     for step in plan.steps:
         drawing.add(step)
     return Picture(tuple(drawing.groups), tuple(drawing.boxes), tuple(drawing.arrows))
 
 
-class _Drawing:
+class _PictureDrawing:
     def __init__(self, has_steps: bool, most_subgraphs: int) -> None:
         self.has_steps = has_steps
         self.most_subgraphs = most_subgraphs
-        self.groups: list[Group] = []
+        self.groups: list[BoxGroup] = []
         self.boxes: list[Box] = []
         self.arrows: list[tuple[str, str]] = []
         self._last: list[str] = []  # boxes that the next step comes after
@@ -121,7 +121,7 @@ class _Drawing:
         outer = f"g{self._steps}" if self.has_steps else None
         if outer is not None:
             what = "graph" if step.type == "graph" else "one after the other"
-            self.groups.append(Group(outer, f"step {self._steps}: {what}", None, "step"))
+            self.groups.append(BoxGroup(outer, f"step {self._steps}: {what}", None, "step"))
         known: dict[str | None, str | None] = {None: outer}
         nodes = self._add_nodes(step, outer)
 
@@ -129,7 +129,7 @@ class _Drawing:
             if key not in known:
                 task = by_key[key or ""]
                 parent = group_of(task.parent) if task.parent is not None else nodes.get(task.key, outer)
-                made = Group(
+                made = BoxGroup(
                     f"g{self._steps}_{task.number}", short_path(task.name or task.key), parent, "subgraph"
                 )
                 self.groups.append(made)
@@ -156,7 +156,7 @@ class _Drawing:
         for number, (node, count) in enumerate(Counter(node_of.values()).items()):
             found[node] = f"g{self._steps}_node{number}"
             label = node if count == 1 else f"{node} \u00d7{count}"
-            self.groups.append(Group(found[node], label, outer, "node"))
+            self.groups.append(BoxGroup(found[node], label, outer, "node"))
         return {key: found[node] for key, node in node_of.items()}
 
 
@@ -238,7 +238,7 @@ def fold(picture: Picture, folded: Collection[str]) -> Picture:
     return Picture(kept, tuple(boxes), tuple(arrows))
 
 
-def _folded(group: Group, members: list[Box]) -> Box:
+def _folded(group: BoxGroup, members: list[Box]) -> Box:
     count = sum(box.tasks for box in members)
     lines = (group.label, f"{count} operation{'' if count == 1 else 's'}")
     return Box(group.id, lines, group.parent, "folded", worst(box.outcome for box in members), None, count)
@@ -256,7 +256,7 @@ def foldable(picture: Picture) -> list[set[str]]:
     steps never."""
     groups = {group.id: group for group in picture.groups}
 
-    def depth(group: Group) -> int:
+    def depth(group: BoxGroup) -> int:
         return 1 + (depth(groups[group.parent]) if group.parent is not None else 0)
 
     depths = {group.id: depth(group) for group in picture.groups if group.kind != "step"}

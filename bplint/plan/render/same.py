@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bplint.plan.plan import Task
-    from bplint.plan.render.outline import Item
+    from bplint.plan.render.outline import OutlineItem
 
 _NUMBER: Final = lazy_pattern(r"#\d+")
 _INSTANCE: Final = lazy_pattern(r"^(.*)#(\d+)$")
 _MAX_NAMED: Final = 3
 
 
-class Group:
+class SameInstances:
     """Items that are the same. `groups` are those of their items: rank by rank, each of as many items as
     this one has, or a multiple of it."""
 
     __slots__ = ("groups", "is_chain", "is_ranked", "items")
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[OutlineItem]) -> None:
         self.items = items
         self.is_ranked = items[0].is_ranked
-        self.groups: list[list[Group]] = []
+        self.groups: list[list[SameInstances]] = []
         self.is_chain = False
 
     @property
@@ -45,19 +45,19 @@ class Group:
         return [one.task for one in self.items if one.task is not None]
 
 
-def group_items(items: list[list[Item]], *, is_folded: bool) -> list[list[Group]]:
+def group_items(items: list[list[OutlineItem]], *, is_folded: bool) -> list[list[SameInstances]]:
     """Ranks of items of one subgraph, or of several that are the same, with those that are the same put
     together; without `is_folded` each stays alone."""
     signatures = _Signatures()
     return [list(_grouped(rank, signatures, is_folded)) for rank in items]
 
 
-def _grouped(rank: list[Item], signatures: _Signatures, is_folded: bool) -> Iterator[Group]:
-    found: dict[Any, list[Item]] = {}
+def _grouped(rank: list[OutlineItem], signatures: _Signatures, is_folded: bool) -> Iterator[SameInstances]:
+    found: dict[Any, list[OutlineItem]] = {}
     for item in rank:
         found.setdefault(signatures.of(item) if is_folded else id(item), []).append(item)
     for items in found.values():
-        group = Group(items)
+        group = SameInstances(items)
         ranks = zip(*(one.ranks for one in items), strict=True)
         group.groups = group_items([[each for part in parts for each in part] for parts in ranks],
                                    is_folded=is_folded)  # fmt: skip
@@ -65,13 +65,13 @@ def _grouped(rank: list[Item], signatures: _Signatures, is_folded: bool) -> Iter
         yield group
 
 
-def _is_chain(items: list[Item]) -> bool:
+def _is_chain(items: list[OutlineItem]) -> bool:
     """Whether they wait for each other."""
     inside = {_owner(task) for one in items for task in _tasks(one)}
     return any(_owner(wait) in inside for one in items for wait in one.waits)
 
 
-def _tasks(item: Item) -> Iterator[Task]:
+def _tasks(item: OutlineItem) -> Iterator[Task]:
     if item.task is not None:
         yield item.task
     for one in item.items:
@@ -88,7 +88,7 @@ class _Signatures:
     def __init__(self) -> None:
         self._known: dict[int, Any] = {}
 
-    def of(self, item: Item) -> Any:
+    def of(self, item: OutlineItem) -> Any:
         found = self._known.get(id(item))
         if found is None:
             ranks = tuple(tuple(sorted(repr(self.of(one)) for one in rank)) for rank in item.ranks)
@@ -174,7 +174,7 @@ def _together(names: Iterable[str | None]) -> str:
     return range_name([name or "" for name in names])
 
 
-def waits_text(group: Group) -> str:
+def waits_text(group: SameInstances) -> str:
     """What the items of a group wait for: names, or whose own; '' for nothing."""
     every = [_by_kind(one.waits) for one in group.items]
     parts: list[str] = []

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bplint.plan.measure import count, longest_chain
 from bplint.plan.render.outline import make_outline, name_of
-from bplint.plan.render.same import Group, differing, group_items, group_name, node_of, waits_text
+from bplint.plan.render.same import SameInstances, differing, group_items, group_name, node_of, waits_text
 from bplint.plan.render.styled import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.plan.plan import Step, Task
-    from bplint.plan.render.outline import Item
+    from bplint.plan.render.outline import OutlineItem
     from bplint.plan.render.styled import PlanView
 
 _MAX_VALUE: Final = 100
@@ -81,12 +81,12 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _keep_only(item: Item, only: tuple[str, ...]) -> None:
+def _keep_only(item: OutlineItem, only: tuple[str, ...]) -> None:
     item.items = [one for one in item.items if _has(one, only)]
     item.ranks = [found for rank in item.ranks if (found := [one for one in rank if one in item.items])]
 
 
-def _has(item: Item, only: tuple[str, ...]) -> bool:
+def _has(item: OutlineItem, only: tuple[str, ...]) -> bool:
     task = item.task
     names = (task.instance, task.source, task.target) if task is not None else ()
     return any(name in only or node_of(name) in only for name in names if name) or any(
@@ -100,10 +100,12 @@ class _Writer:
         self.depth = depth
         self._added = 0  # subgraphs around that are said to be added while running
 
-    def ranks(self, ranks: list[list[Group]], item: Item | Group, indent: int) -> Iterator[Line]:
+    def ranks(
+        self, ranks: list[list[SameInstances]], item: OutlineItem | SameInstances, indent: int
+    ) -> Iterator[Line]:
         """A line a task; what does not wait for each other stands together, where the order of lines tells
         the waits."""
-        size = len(item.items) if isinstance(item, Group) else 1
+        size = len(item.items) if isinstance(item, SameInstances) else 1
         if not item.is_ranked:
             for group in (group for rank in ranks for group in rank):
                 yield from self.group(group, indent, size)
@@ -123,10 +125,10 @@ class _Writer:
                 yield from self.group(group, inner, size)
         yield from self._state_line(states, indent)
 
-    def _is_hidden(self, group: Group) -> bool:
+    def _is_hidden(self, group: SameInstances) -> bool:
         return self.depth < 3 and group.task.kind == "set_state"
 
-    def _is_states(self, rank: list[Group]) -> bool:
+    def _is_states(self, rank: list[SameInstances]) -> bool:
         return len(rank) == 1 and rank[0].task.kind == "set_state" and rank[0].task.parent is not None
 
     def _state_line(self, states: list[Task], indent: int) -> Iterator[Line]:
@@ -137,7 +139,7 @@ class _Writer:
             line = Line(indent, ", ".join(f"-> {one.state}" for one in same), "state")
             yield line.add(f"  [{_OUTCOMES[outcome]}]", _BAD[outcome]) if outcome in _OUTCOMES else line
 
-    def group(self, group: Group, indent: int, size: int) -> Iterator[Line]:
+    def group(self, group: SameInstances, indent: int, size: int) -> Iterator[Line]:
         """The lines of a group; `size`: how many stand for one another in what is around it."""
         task = group.task
         if task.kind == "subgraph":
@@ -155,7 +157,7 @@ class _Writer:
             yield from self._inputs(group, indent + 4)
 
     @staticmethod
-    def _headline(group: Group, indent: int, many: str) -> Line:
+    def _headline(group: SameInstances, indent: int, many: str) -> Line:
         task, tasks = group.task, group.tasks
         if task.kind == "operation":
             line = Line(indent, group_name(tasks), "name").add(many)
@@ -167,7 +169,7 @@ class _Writer:
             ).add(many)
         return Line(indent, group_name(tasks), "name").add(many)
 
-    def _subgraph(self, group: Group, indent: int, size: int) -> Iterator[Line]:
+    def _subgraph(self, group: SameInstances, indent: int, size: int) -> Iterator[Line]:
         line = Line(indent, group_name(group.tasks), "name").add(_many(group, size))
         self._trouble(line, group)
         waits = waits_text(group)
@@ -186,7 +188,7 @@ class _Writer:
         if not lines and self.depth >= 3:
             yield Line(indent + 2, "events only", "quiet")
 
-    def _inputs(self, group: Group, indent: int) -> Iterator[Line]:
+    def _inputs(self, group: SameInstances, indent: int) -> Iterator[Line]:
         for name, values in differing(group.tasks):
             if len(values) == 1:
                 yield Line(indent, f"{name}: {_value(values[0][1])}")
@@ -197,7 +199,7 @@ class _Writer:
             if len(values) > len(shown):
                 yield Line(indent, f"{name}: {plural(len(values) - len(shown), 'other value')}", "quiet")
 
-    def _trouble(self, line: Line, group: Group) -> None:
+    def _trouble(self, line: Line, group: SameInstances) -> None:
         task = group.task
         is_told = task.outcome in _OUTCOMES and task.kind != "subgraph"
         words = [_OUTCOMES[task.outcome]] if is_told else []
@@ -209,7 +211,7 @@ class _Writer:
             line.add(f"  [{', '.join(words)}]", _BAD[task.outcome] if is_told else "doubtful")
 
 
-def _many(group: Group, size: int) -> str:
+def _many(group: SameInstances, size: int) -> str:
     times = len(group.items) // size
     if times == 1:
         return ""
@@ -218,7 +220,7 @@ def _many(group: Group, size: int) -> str:
     return f"  \u00d7{times}{each}, {how}"
 
 
-def _short_list(group: Group) -> str:
+def _short_list(group: SameInstances) -> str:
     """The operations of a subgraph in a line."""
     parts: list[str] = []
     for found in group.groups:
@@ -230,7 +232,7 @@ def _short_list(group: Group) -> str:
     return ", ".join(parts)
 
 
-def _short(group: Group) -> str:
+def _short(group: SameInstances) -> str:
     task = group.task
     if task.kind == "set_state":
         return ""

@@ -10,8 +10,8 @@ from bplint.terminal.terminal_text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bplint.plan.durations import Schedule
-    from bplint.plan.plan import Place
+    from bplint.plan.durations import PlanSchedule
+    from bplint.plan.plan import CodePlace
 
 _STYLES: Final[dict[str, dict[str, object]]] = {
     "head": {"bold": True},
@@ -47,7 +47,7 @@ class PlanView(Record):
     only: tuple[str, ...] = ()
     folder: str = ""
     is_verbose: bool = False
-    schedule: Schedule | None = None
+    schedule: PlanSchedule | None = None
 
 
 class Line:
@@ -55,12 +55,12 @@ class Line:
 
     __slots__ = ("indent", "pieces")
 
-    def __init__(self, indent: int, text: str = "", style: str = "", place: Place | None = None) -> None:
+    def __init__(self, indent: int, text: str = "", style: str = "", place: CodePlace | None = None) -> None:
         self.indent = indent
-        self.pieces: list[tuple[str, str, Place | None]] = []
+        self.pieces: list[tuple[str, str, CodePlace | None]] = []
         self.add(text, style, place)
 
-    def add(self, text: str, style: str = "", place: Place | None = None) -> Line:
+    def add(self, text: str, style: str = "", place: CodePlace | None = None) -> Line:
         """The line with more text at its end."""
         if text:
             self.pieces.append((visible(text), style, place))
@@ -73,12 +73,12 @@ def write_lines(lines: Iterable[Line], view: PlanView) -> str:
     return "".join(f"{written}\n" for line in lines for written in _written(line, view, style))
 
 
-def _styler(view: PlanView) -> Callable[[str, str, Place | None], str]:
+def _styler(view: PlanView) -> Callable[[str, str, CodePlace | None], str]:
     if not view.color:
         return lambda text, _name, _place: text
     from click import style  # there in every command, but not for callers of the Python interface
 
-    def styled(text: str, name: str, place: Place | None) -> str:
+    def styled(text: str, name: str, place: CodePlace | None) -> str:
         found = style(text, **_STYLES[name]) if name else text  # type: ignore[arg-type]
         if place is not None and view.is_linked:
             import os
@@ -90,7 +90,7 @@ def _styler(view: PlanView) -> Callable[[str, str, Place | None], str]:
     return styled
 
 
-def _written(line: Line, view: PlanView, style: Callable[[str, str, Place | None], str]) -> Iterable[str]:
+def _written(line: Line, view: PlanView, style: Callable[[str, str, CodePlace | None], str]) -> Iterable[str]:
     room = view.width - line.indent if view.width else 0
     start = " " * line.indent
     length = sum(len(text) for text, _, _ in line.pieces)
@@ -103,7 +103,7 @@ def _written(line: Line, view: PlanView, style: Callable[[str, str, Place | None
 
 
 def _wrapped(
-    line: Line, room: int, start: str, style: Callable[[str, str, Place | None], str]
+    line: Line, room: int, start: str, style: Callable[[str, str, CodePlace | None], str]
 ) -> Iterable[str]:
     """Lines of words; a word longer than the room has a line of its own."""
     found, used, before = "", 0, 0  # `before`: spaces that the last piece ends with

@@ -13,12 +13,12 @@ from bplint.plan.render.styled import Line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.plan.durations import Schedule, Scheduled
+    from bplint.plan.durations import PlanSchedule, Scheduled
 
 _MAX_ROWS: Final = 200
 
 
-def timeline_lines(schedule: Schedule) -> Iterator[Line]:
+def timeline_lines(schedule: PlanSchedule) -> Iterator[Line]:
     """The expected length and the critical path."""
     guessed = sum(not one.is_known for one in schedule.operations)
     yield Line(0)
@@ -33,7 +33,7 @@ def timeline_lines(schedule: Schedule) -> Iterator[Line]:
         yield Line(4, f"{name_of(one.task):<{width}}  {took:>12}  until {duration(one.end_s)}")
 
 
-def timeline_section(schedule: Schedule) -> Iterator[str]:
+def timeline_section(schedule: PlanSchedule) -> Iterator[str]:
     """Bars on a time axis: a row for the operations of a node that run at the same time."""
     total = schedule.length_s or 1.0
     critical = {one.task.number for one in schedule.critical}
@@ -60,7 +60,7 @@ def timeline_section(schedule: Schedule) -> Iterator[str]:
     yield "</section>"
 
 
-def _rows(schedule: Schedule) -> list[list[Scheduled]]:
+def _rows(schedule: PlanSchedule) -> list[list[Scheduled]]:
     found: dict[tuple[object, ...], list[Scheduled]] = {}
     for one in schedule.operations:
         task = one.task

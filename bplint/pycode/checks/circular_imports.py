@@ -13,7 +13,7 @@ from bplint.pycode.files.module import Module
 if TYPE_CHECKING:
     import ast
 
-    from bplint.pycode.checks.import_graph import Edge, ImportGraphOfCode
+    from bplint.pycode.checks.import_graph import ImportEdge, ImportGraphOfCode
     from bplint.pycode.files.import_statements import Imported
 
 MAX_DEPTH: Final = 150
@@ -67,7 +67,7 @@ class _Play:
     def _import(self, module: Module, depth: int) -> None:
         if module in self._through or module in self._running or self.failure or depth > MAX_DEPTH:
             return
-        by_statement: dict[Imported, list[Edge]] = {}
+        by_statement: dict[Imported, list[ImportEdge]] = {}
         for edge in self._edges.get(module, ()):
             by_statement.setdefault(edge.imported, []).append(edge)
         for imported, edges in by_statement.items():
@@ -82,7 +82,7 @@ class _Play:
         self._running.pop(module, None)
         self._through.add(module)
 
-    def _look(self, module: Module, imported: Imported, edges: list[Edge]) -> None:
+    def _look(self, module: Module, imported: Imported, edges: list[ImportEdge]) -> None:
         """Whether a name is there at this moment."""
         if imported.name in (None, "*") or imported.name is None:
             return
@@ -98,7 +98,7 @@ class _Play:
             self.failure = CircleFound(module, imported, source, self._start)
 
 
-def _packages_of(module: Module, edges: dict[Module, list[Edge]]) -> list[Module]:
+def _packages_of(module: Module, edges: dict[Module, list[ImportEdge]]) -> list[Module]:
     """The packages around a module, from the outside, as far as they are of the project."""
     by_name = {each.name: each for each in edges}
     parts = module.name.split(".")
@@ -117,7 +117,7 @@ def _is_bound_before(module: Module, name: str, statement: ast.stmt) -> bool:
     return hasattr(statement, "body") and name in read_scope([statement], module.package).names
 
 
-def _in_circles(edges: dict[Module, list[Edge]]) -> set[Module]:
+def _in_circles(edges: dict[Module, list[ImportEdge]]) -> set[Module]:
     """The modules that import themselves through others (Tarjan's strongly connected parts)."""
     index: dict[Module, int] = {}
     low: dict[Module, int] = {}
@@ -159,7 +159,7 @@ def _in_circles(edges: dict[Module, list[Edge]]) -> set[Module]:
     return found
 
 
-def _reaches(start: Module, circles: set[Module], edges: dict[Module, list[Edge]]) -> bool:
+def _reaches(start: Module, circles: set[Module], edges: dict[Module, list[ImportEdge]]) -> bool:
     seen = {start}
     queue = [start]
     for module in queue:

@@ -112,7 +112,7 @@ def check_contract(
     signature = aim.trusted
     if signature is None:
         return
-    check = _Check(reading, signature, handed, mixed)
+    check = _ContractCheck(reading, signature, handed, mixed)
     check.ctx()
     for argument in signature.arguments.values():
         if argument.is_positional_only:
@@ -130,7 +130,7 @@ def _is_positional_only(signature: Signature, name: str) -> bool:
     return argument is not None and argument.is_positional_only and argument.default is None
 
 
-class _Check:
+class _ContractCheck:
     """One signature against one declaration."""
 
     __slots__ = ("handed", "mixed", "reading", "signature")

@@ -15,18 +15,18 @@ from bplint.pycode.files.import_statements import EVERYTHING, IMPORT_ERRORS, NOT
 if TYPE_CHECKING:
     import ast
 
-    from bplint.pycode.checks.import_judge import ImportJudge, Reason
+    from bplint.pycode.checks.import_judge import ImportJudge, ImportReason
     from bplint.pycode.files.import_statements import Imported
     from bplint.pycode.files.module import Module
 
 
-class Cause:
+class ImportCause:
     """Why a module cannot be imported: the place in its tree and the reason; without a reason the module
     itself does not compile."""
 
     __slots__ = ("module", "node", "reason")
 
-    def __init__(self, module: Module, node: ast.AST | None, reason: Reason | None) -> None:
+    def __init__(self, module: Module, node: ast.AST | None, reason: ImportReason | None) -> None:
         self.module = module
         self.node = node
         self.reason = reason
@@ -41,7 +41,7 @@ class Cause:
         return self.reason is None or self.reason.fails
 
 
-class Edge:
+class ImportEdge:
     """One module runs another."""
 
     __slots__ = ("imported", "target")
@@ -50,7 +50,7 @@ class Edge:
         self.imported = imported
         self.target = target
 
-    def lets_through(self, cause: Cause) -> bool:
+    def lets_through(self, cause: ImportCause) -> bool:
         """Whether a failure of what is imported ends the importing module."""
         if self.imported.is_choice or self.imported.is_late or self.imported.catches == EVERYTHING:
             return False
@@ -64,8 +64,8 @@ class ImportGraphOfCode:
 
     def __init__(self, judge: ImportJudge) -> None:
         self.judge = judge
-        self.edges: dict[Module, list[Edge]] = {}
-        self.causes: list[Cause] = []
+        self.edges: dict[Module, list[ImportEdge]] = {}
+        self.causes: list[ImportCause] = []
         self.starts: dict[Module, set[str]] = {}  # module → the functions that mappings want of it
 
     def add_start(self, function: str) -> None:
@@ -88,15 +88,15 @@ class ImportGraphOfCode:
                 continue
             edges = self.edges[module] = []
             if module.unparsed is not None or self._is_uncompiled(module):
-                self.causes.append(Cause(module, None, None))
+                self.causes.append(ImportCause(module, None, None))
                 if not self.is_accepted(module):
                     continue
             for imported in imports_of(module, is_late=False):
                 run, reason = self.judge.judge(module, imported)
-                edges += [Edge(imported, target) for target in run if target is not module]
+                edges += [ImportEdge(imported, target) for target in run if target is not module]
                 if reason is not None and (not imported.is_guarded or self._is_uncaught(imported, reason)):
-                    self.causes.append(Cause(module, imported.alias, reason))
-            self.causes += [Cause(module, node, reason) for node, reason in self.judge.names(module)]
+                    self.causes.append(ImportCause(module, imported.alias, reason))
+            self.causes += [ImportCause(module, node, reason) for node, reason in self.judge.names(module)]
             stack += [edge.target for edge in edges]
 
     def _is_uncompiled(self, module: Module) -> bool:
@@ -109,13 +109,13 @@ class ImportGraphOfCode:
         return python2 and self.judge.python.may_be_python2
 
     @staticmethod
-    def _is_uncaught(imported: Imported, reason: Reason) -> bool:
+    def _is_uncaught(imported: Imported, reason: ImportReason) -> bool:
         """Whether an import fails with what the `try` around it does not catch."""
         if imported.is_choice or imported.catches != IMPORT_ERRORS:
             return False
         return reason.is_other_error
 
-    def stopped_by(self, cause: Cause) -> tuple[set[str], list[Module]]:
+    def stopped_by(self, cause: ImportCause) -> tuple[set[str], list[Module]]:
         """The mapped functions that a cause stops, and the shortest chain of modules from one that is
         mapped to the one where it lies."""
         if not cause.fails:

@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from bplint.pycode.code_faults import CodeFault, Falls
     from bplint.pycode.files.import_statements import Imported
     from bplint.pycode.names.stdlib import StandardLibrary
-    from bplint.pycode.names.target import Resolver
+    from bplint.pycode.names.target import TargetResolver
     from bplint.span import Span
 
     Make: TypeAlias = Callable[[str, Span, tuple[Related, ...], Falls | None], CodeFault]
 
 
-class Reason:
+class ImportReason:
     """Why an import fails, or what else is to be said of it. `make` gives the fault for its place, the places
     that belong to it and what falls with it; None where it is `package` that is not here. `fails` is False
     for advice, `is_other_error` where it is no ImportError that is raised."""
@@ -58,9 +58,9 @@ class Reason:
         self.is_other_error = is_other_error
 
 
-def _python2_only(reason: str) -> Reason:
+def _python2_only(reason: str) -> ImportReason:
     """Advice for code that managers with Python 2 run and newer ones do not."""
-    return Reason(lambda path, span, _, __: Python3End(path, span, reason=reason), fails=False)
+    return ImportReason(lambda path, span, _, __: Python3End(path, span, reason=reason), fails=False)
 
 
 def is_swapped(one: str, other: str) -> bool:
@@ -73,14 +73,14 @@ class ImportJudge:
 
     __slots__ = ("_names", "_stdlib", "python", "reading", "resolver")
 
-    def __init__(self, reading: Reading, resolver: Resolver, stdlib: StandardLibrary) -> None:
+    def __init__(self, reading: Reading, resolver: TargetResolver, stdlib: StandardLibrary) -> None:
         self.reading = reading
         self.resolver = resolver
         self.python = reading.target_python
         self._stdlib = stdlib
         self._names: dict[Module, NamesAtImport] = {}
 
-    def judge(self, module: Module, imported: Imported) -> tuple[list[Module], Reason | None]:
+    def judge(self, module: Module, imported: Imported) -> tuple[list[Module], ImportReason | None]:
         """The project's modules that an import runs, in order, and what is wrong with it."""
         if imported.module == "":
             return [], _outside(module)
@@ -105,10 +105,12 @@ class ImportJudge:
             return run, None
         return self._all(found, run) if imported.name == "*" else self._name(found, imported.name, run)
 
-    def names(self, module: Module) -> list[tuple[ast.AST, Reason]]:
+    def names(self, module: Module) -> list[tuple[ast.AST, ImportReason]]:
         """Names that a module asks for when it is imported and does not have, each with its place."""
         names = self.names_of(module)
-        found: list[tuple[ast.AST, Reason]] = [(node, _undefined(*pair)) for node, pair in names.undefined()]
+        found: list[tuple[ast.AST, ImportReason]] = [
+            (node, _undefined(*pair)) for node, pair in names.undefined()
+        ]
         found += [(node, _no_attribute(*details)) for node, details in names.attributes()]
         return found
 
@@ -142,7 +144,7 @@ class ImportJudge:
         found = (self.resolver.code.module(each, self.resolver.places) for each in names)
         return [each for each in found if isinstance(each, Module) and each.is_own]
 
-    def _all(self, source: Module, run: list[Module]) -> tuple[list[Module], Reason | None]:
+    def _all(self, source: Module, run: list[Module]) -> tuple[list[Module], ImportReason | None]:
         """`from source import *`: every name that its `__all__` lists."""
         for name in static_all(source.scope) or ():
             run, reason = self._name(source, name, run)
@@ -150,7 +152,7 @@ class ImportJudge:
                 return run, reason
         return run, None
 
-    def _name(self, source: Module, name: str, run: list[Module]) -> tuple[list[Module], Reason | None]:
+    def _name(self, source: Module, name: str, run: list[Module]) -> tuple[list[Module], ImportReason | None]:
         """`from source import name`: an attribute, or else a submodule."""
         answer = self.resolver.attribute(source, name, 0)
         if answer.state == MISSING:
@@ -161,7 +163,9 @@ class ImportJudge:
                 return [*run, child], None
         return run, None
 
-    def _implicit(self, module: Module, imported: Imported) -> tuple[list[Module], Reason | None] | None:
+    def _implicit(
+        self, module: Module, imported: Imported
+    ) -> tuple[list[Module], ImportReason | None] | None:
         """An import of what lies beside the module in its package: Python 2 takes it from there, Python 3
         looks at the top only. None where nothing of that name lies there, or Python 3 finds something."""
         if not module.package or module.place is None:
@@ -185,7 +189,7 @@ class ImportJudge:
     def _top(self, name: str) -> Module | NoModule:
         return self.resolver.code.module(name, self.resolver.places)
 
-    def _of_stdlib(self, imported: Imported, top: str) -> Reason | None:
+    def _of_stdlib(self, imported: Imported, top: str) -> ImportReason | None:
         """What the standard library of every Python in question lacks, or of the newest one only."""
         stdlib, pythons = self._stdlib, self.python.versions
         parts = imported.module.split(".")
@@ -204,7 +208,7 @@ class ImportJudge:
             return _shadowed(top, imported.name)
         return self._missing(lacking, imported.module, imported.name, False)
 
-    def _missing(self, lacking: list[str], module: str, name: str, is_module: bool) -> Reason | None:
+    def _missing(self, lacking: list[str], module: str, name: str, is_module: bool) -> ImportReason | None:
         if self.python.newest not in lacking:
             return None  # a newer manager runs it
         full = f"{module}.{name}"
@@ -215,9 +219,11 @@ class ImportJudge:
         there = stdlib.modules_below(module) if is_module else stdlib.names_of(module, self.python.newest)
         return self._lacking(module, name, had, None if had else (name, there))
 
-    def _lacking(self, module: str, name: str, had: str | None, near: tuple[str, list[str]] | None) -> Reason:
+    def _lacking(
+        self, module: str, name: str, had: str | None, near: tuple[str, list[str]] | None
+    ) -> ImportReason:
         python = self.python.newest
-        return Reason(
+        return ImportReason(
             lambda path, span, related, falls: MissingInPython(
                 path,
                 span,
@@ -231,7 +237,7 @@ class ImportJudge:
             )
         )
 
-    def _without_module(self, module: Module, imported: Imported, found: NoModule) -> Reason | None:
+    def _without_module(self, module: Module, imported: Imported, found: NoModule) -> ImportReason | None:
         if found.state == ABSENT:
             if found.parent is None or not (found.parent.is_own or found.parent.source is None):
                 return None
@@ -243,9 +249,9 @@ class ImportJudge:
         had = self._stdlib.had(found.name)
         if had is not None:
             return self._dropped_module(found.name, had)
-        return Reason(None, fails=False, package=found.name)
+        return ImportReason(None, fails=False, package=found.name)
 
-    def _dropped_module(self, name: str, had: str) -> Reason | None:
+    def _dropped_module(self, name: str, had: str) -> ImportReason | None:
         lacking = self._stdlib.lacks_module(name, self.python.versions)
         if self.python.newest not in lacking:
             return None  # some of the Pythons have it, and the others may get it from a backport
@@ -256,19 +262,19 @@ class ImportJudge:
         return self._lacking("", name, had, None)
 
 
-def _of_platform(imported: Imported) -> Reason | None:
+def _of_platform(imported: Imported) -> ImportReason | None:
     lacking = known.lacks(imported.module, imported.name)
     if lacking is not None:
         return _not_in_platform(imported.module, *lacking)
     dropped = known.was_dropped(imported.module, imported.name)
     if dropped is None:
         return None
-    return Reason(lambda path, span, _, __: FormerCloudifyName(path, span, name=dropped), fails=False)
+    return ImportReason(lambda path, span, _, __: FormerCloudifyName(path, span, name=dropped), fails=False)
 
 
-def _not_in_platform(module: str, what: str, name: str, names: list[str]) -> Reason:
+def _not_in_platform(module: str, what: str, name: str, names: list[str]) -> ImportReason:
     short = name.rpartition(".")[2]
-    return Reason(
+    return ImportReason(
         lambda path, span, related, falls: UnknownCloudifyName(
             path,
             span,
@@ -282,50 +288,50 @@ def _not_in_platform(module: str, what: str, name: str, names: list[str]) -> Rea
     )
 
 
-def _outside(module: Module) -> Reason:
+def _outside(module: Module) -> ImportReason:
     is_top = not module.package
-    return Reason(
+    return ImportReason(
         lambda path, span, related, falls: RelativeImportOutsidePackage(
             path, span, related=related, falls=falls, module=module.name, is_top=is_top
         )
     )
 
 
-def _unknown_name(source: Module, name: str, names: list[str]) -> Reason:
-    return Reason(
+def _unknown_name(source: Module, name: str, names: list[str]) -> ImportReason:
+    return ImportReason(
         lambda path, span, related, falls: UnknownImportName(
             path, span, related=related, falls=falls, near=(name, names), name=name, module=source.name
         )
     )
 
 
-def _implicit_relative(top: str, package: str) -> Reason:
-    return Reason(
+def _implicit_relative(top: str, package: str) -> ImportReason:
+    return ImportReason(
         lambda path, span, related, falls: ImplicitRelativeImport(
             path, span, related=related, falls=falls, module=top, package=package
         )
     )
 
 
-def _shadowed(top: str, name: str) -> Reason:
-    return Reason(
+def _shadowed(top: str, name: str) -> ImportReason:
+    return ImportReason(
         lambda path, span, related, falls: ShadowedModule(
             path, span, related=related, falls=falls, module=top, name=name
         )
     )
 
 
-def _missing_module(found: NoModule) -> Reason:
+def _missing_module(found: NoModule) -> ImportReason:
     near = (found.name.rpartition(".")[2], found.known)
-    return Reason(
+    return ImportReason(
         lambda path, span, related, falls: MissingImport(
             path, span, related=related, falls=falls, near=near, module=found.name
         )
     )
 
 
-def _undecodable(name: str) -> Reason:
-    return Reason(
+def _undecodable(name: str) -> ImportReason:
+    return ImportReason(
         lambda path, span, related, falls: UndecodableModule(
             path, span, related=related, falls=falls, module=name
         ),
@@ -333,8 +339,8 @@ def _undecodable(name: str) -> Reason:
     )
 
 
-def _undefined(name: str, names: list[str]) -> Reason:
-    return Reason(
+def _undefined(name: str, names: list[str]) -> ImportReason:
+    return ImportReason(
         lambda path, span, related, falls: UndefinedAtImport(
             path, span, related=related, falls=falls, near=(name, names), name=name
         ),
@@ -342,8 +348,8 @@ def _undefined(name: str, names: list[str]) -> Reason:
     )
 
 
-def _no_attribute(module: str, name: str, names: list[str]) -> Reason:
-    return Reason(
+def _no_attribute(module: str, name: str, names: list[str]) -> ImportReason:
+    return ImportReason(
         lambda path, span, related, falls: MissingModuleAttribute(
             path, span, related=related, falls=falls, near=(name, names), module=module, name=name
         ),
@@ -351,9 +357,9 @@ def _no_attribute(module: str, name: str, names: list[str]) -> Reason:
     )
 
 
-def _python2_module(name: str) -> Reason:
+def _python2_module(name: str) -> ImportReason:
     reason = f"module '{name}' is Python 2's"
-    return Reason(
+    return ImportReason(
         lambda path, span, related, falls: Python2Code(
             path, span, related=related, falls=falls, reason=reason
         )

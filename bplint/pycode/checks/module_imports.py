@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Related
     from bplint.pycode.checks.circular_imports import CircleFound
     from bplint.pycode.checks.contract import Handed
-    from bplint.pycode.checks.import_judge import Reason
+    from bplint.pycode.checks.import_judge import ImportReason
     from bplint.pycode.checks.reading import Aim, Reading
     from bplint.pycode.files.module import Module
-    from bplint.pycode.names.target import Resolver
+    from bplint.pycode.names.target import TargetResolver
 
 
 def check_imports(reading: Reading, groups: dict[Aim, list[Handed]]) -> list[Module]:
     """What stops the modules of mappings from being imported, and the imports in functions of the modules
     that mappings lead to. Gives all modules of the project that mappings import, by path."""
     stdlib = StandardLibrary()
-    graphs: dict[Resolver, ImportGraphOfCode] = {}
+    graphs: dict[TargetResolver, ImportGraphOfCode] = {}
     for aim in groups:
         graph = graphs.get(aim.resolver)
         if graph is None:
@@ -144,7 +144,7 @@ class _Told:
         self,
         module: Module,
         node: ast.AST,
-        reason: Reason,
+        reason: ImportReason,
         stopped: set[str],
         chain: list[Module],
         is_late: bool = False,

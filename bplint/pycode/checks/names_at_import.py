@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.names.stdlib import StandardLibrary
-    from bplint.pycode.names.target import Resolver
+    from bplint.pycode.names.target import TargetResolver
     from bplint.pycode.names.target_python import TargetPython
 
 Lacking = tuple[str, str, list[str]]  # module, name, what there is
@@ -34,7 +34,7 @@ class NamesAtImport:
     __slots__ = ("_found", "_module", "_python", "_resolver", "_stdlib")
 
     def __init__(
-        self, module: Module, resolver: Resolver, stdlib: StandardLibrary, python: TargetPython
+        self, module: Module, resolver: TargetResolver, stdlib: StandardLibrary, python: TargetPython
     ) -> None:
         self._module = module
         self._found: list[FreeName] | None = None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.checks.reading import Reading
-    from bplint.pycode.files.folders import Place
+    from bplint.pycode.files.folders import SearchPlace
     from bplint.pycode.names.signature import Argument, Signature
 
 MAX_FILES: Final = 2_000
@@ -60,7 +60,7 @@ class OtherCallers:
         return self._unread
 
 
-def _python_files(place: Place, folder: str, depth: int = 6) -> Iterator[str]:
+def _python_files(place: SearchPlace, folder: str, depth: int = 6) -> Iterator[str]:
     for name, is_folder in place.listing(folder).items():
         inner = f"{folder}/{name}" if folder else name
         if is_folder and depth and not name.startswith("."):

@@ -17,7 +17,7 @@ from bplint.pycode.checks.packaging_faults import (
     PluginFilesDiffer,
     SupersededPackage,
 )
-from bplint.pycode.files.project import Project, requirement_name
+from bplint.pycode.files.project import PackageProject, requirement_name
 from bplint.pycode.files.version_files import version_in_file
 from bplint.pycode.names.target import FOUND
 from bplint.source import read_source
@@ -69,7 +69,7 @@ def _value_span(plugin: Plugin, key: str) -> Span:
     return pair[1].span if pair is not None else plugin.key.span
 
 
-def _check_name(reading: Reading, plugin: Plugin, project: Project) -> None:
+def _check_name(reading: Reading, plugin: Plugin, project: PackageProject) -> None:
     if plugin.package_name is None or project.name is None:
         return
     if _normal(plugin.package_name) != _normal(project.name):
@@ -82,7 +82,7 @@ def _check_name(reading: Reading, plugin: Plugin, project: Project) -> None:
         )
 
 
-def _check_version(reading: Reading, plugin: Plugin, project: Project, folder: str) -> None:
+def _check_version(reading: Reading, plugin: Plugin, project: PackageProject, folder: str) -> None:
     version, related = project.version, _related(project, "version", "the package's version")
     if version is None and project.is_version_read:
         found = version_in_file(project, folder)
@@ -104,12 +104,12 @@ def _check_version(reading: Reading, plugin: Plugin, project: Project, folder: s
         )
 
 
-def _related(project: Project, key: str, message: str) -> tuple[Related, ...]:
+def _related(project: PackageProject, key: str, message: str) -> tuple[Related, ...]:
     span = project.spans.get(key)
     return () if span is None else (Related(f"{message} is here", project.source.path, span),)
 
 
-def _check_packages(reading: Reading, project: Project, groups: dict[Aim, list[Handed]]) -> None:
+def _check_packages(reading: Reading, project: PackageProject, groups: dict[Aim, list[Handed]]) -> None:
     """Packages of mapped modules that an installed plugin would not have."""
     told = set()
     for aim, group in groups.items():
@@ -133,7 +133,7 @@ def _check_packages(reading: Reading, project: Project, groups: dict[Aim, list[H
         )
 
 
-def _is_packed(project: Project, package: str, module: str, aim: Aim) -> bool:
+def _is_packed(project: PackageProject, package: str, module: str, aim: Aim) -> bool:
     if not package:
         return (project.packages is None and not project.modules and not project.is_searched) or (
             module in project.modules
@@ -153,7 +153,7 @@ def _is_packed(project: Project, package: str, module: str, aim: Aim) -> bool:
     return True
 
 
-def _check_superseded(reading: Reading, project: Project, folder: str) -> None:
+def _check_superseded(reading: Reading, project: PackageProject, folder: str) -> None:
     for name, span in project.requires.items():
         if name in SUPERSEDED:
             reading.report(

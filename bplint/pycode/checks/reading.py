@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bplint.diagnostic import Related
 from bplint.pycode.checks.other_callers import OtherCallers
 from bplint.pycode.names.signature import Signature, signature_of
-from bplint.pycode.names.target import FOUND, Resolution, Resolver
+from bplint.pycode.names.target import FOUND, Resolution, TargetResolver
 from bplint.pycode.names.target_python import target_python
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ class Aim:
 
     __slots__ = ("function", "plugin", "resolution", "resolver", "signature")
 
-    def __init__(self, plugin: Plugin, function: str, resolver: Resolver, resolution: Resolution) -> None:
+    def __init__(
+        self, plugin: Plugin, function: str, resolver: TargetResolver, resolution: Resolution
+    ) -> None:
         self.plugin = plugin
         self.function = function
         self.resolver = resolver
@@ -80,13 +82,13 @@ class Reading:
         # who lints a plugin's own file looks at its code; who lints a blueprint looks at the YAML
         self.is_plugin_side = main.kind.value == "plugin"
         self._aims: dict[tuple[Plugin, str], Aim] = {}
-        self._resolvers: dict[Places, Resolver] = {}
+        self._resolvers: dict[Places, TargetResolver] = {}
 
-    def resolver(self, plugin: Plugin | None) -> Resolver:
+    def resolver(self, plugin: Plugin | None) -> TargetResolver:
         places = self.layout.places(plugin)
         found = self._resolvers.get(places)
         if found is None:
-            found = self._resolvers[places] = Resolver(self.code, places)
+            found = self._resolvers[places] = TargetResolver(self.code, places)
         return found
 
     def aim(self, target: Target) -> Aim | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bplint.pycode.flow.api_calls import check_api_calls
 from bplint.pycode.flow.cancellation import check_cancellation
-from bplint.pycode.flow.flow_run import Run
+from bplint.pycode.flow.flow_run import FlowRun
 from bplint.pycode.flow.graphs import check_graphs, check_handlers
 from bplint.pycode.flow.late_mistakes import check_late_mistakes
 from bplint.pycode.flow.literals import check_literals
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bplint.pycode.checks.contract import Handed
     from bplint.pycode.checks.reading import Aim, Reading
     from bplint.pycode.files.module import Module
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.program import CodeFunction
 
 _CHECKS = (
     check_usage,
@@ -53,7 +53,7 @@ def check_module(reading: Reading, module: Module, mapped: dict[ast.AST, list[Ha
     if not entries:
         return
     try:
-        run = Run(reading, program, entries, handed)
+        run = FlowRun(reading, program, entries, handed)
         for check in _CHECKS:
             check(run)
     except RecursionError:
@@ -74,7 +74,7 @@ def _mentions_workflows(module: Module) -> bool:
     return module.source is not None and "workflow" in module.source.text
 
 
-def _is_marked(program: Program, function: Function) -> bool:
+def _is_marked(program: Program, function: CodeFunction) -> bool:
     """Whether a function is decorated with cloudify.decorators.workflow."""
     for decorator in getattr(function.node, "decorator_list", []):
         node = decorator.func if isinstance(decorator, ast.Call) else decorator

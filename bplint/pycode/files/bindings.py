@@ -33,7 +33,7 @@ class Binding:
         self.value: ast.expr | None = None
 
 
-class Scope:
+class NameScope:
     """Names of a body: each with the bindings that can be in force at its end, and the modules whose
     names it takes with `*`, in order."""
 
@@ -69,19 +69,19 @@ class Scope:
         return ".".join([*base, module] if module else base)
 
 
-def read_scope(body: Iterable[ast.stmt], package: str) -> Scope:
+def read_scope(body: Iterable[ast.stmt], package: str) -> NameScope:
     """The bindings of a module's or class's body; `package` is what its relative imports start from."""
-    scope = Scope(package)
+    scope = NameScope(package)
     _read_body(body, scope, is_conditional=False)
     return scope
 
 
-def _read_body(body: Iterable[ast.stmt], scope: Scope, *, is_conditional: bool) -> None:
+def _read_body(body: Iterable[ast.stmt], scope: NameScope, *, is_conditional: bool) -> None:
     for statement in body:
         _read_statement(statement, scope, is_conditional)
 
 
-def _read_statement(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
+def _read_statement(node: ast.stmt, scope: NameScope, is_conditional: bool) -> None:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         scope.bind(node.name, Binding(DEF, node, is_conditional))
     elif isinstance(node, ast.ClassDef):
@@ -101,14 +101,14 @@ def _read_statement(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
         _read_compound(node, scope, is_conditional)
 
 
-def _read_import(node: ast.Import, scope: Scope, is_conditional: bool) -> None:
+def _read_import(node: ast.Import, scope: NameScope, is_conditional: bool) -> None:
     for alias in node.names:
         binding = Binding(MODULE, node, is_conditional)
         binding.module = alias.name if alias.asname else alias.name.split(".", 1)[0]
         scope.bind(alias.asname or binding.module, binding)
 
 
-def _read_from(node: ast.ImportFrom, scope: Scope, is_conditional: bool) -> None:
+def _read_from(node: ast.ImportFrom, scope: NameScope, is_conditional: bool) -> None:
     module = scope.absolute(node.module, node.level)
     for alias in node.names:
         if alias.name == "*":
@@ -121,7 +121,7 @@ def _read_from(node: ast.ImportFrom, scope: Scope, is_conditional: bool) -> None
 
 
 def _read_assignment(
-    node: ast.Assign | ast.AnnAssign | ast.AugAssign, scope: Scope, is_conditional: bool
+    node: ast.Assign | ast.AnnAssign | ast.AugAssign, scope: NameScope, is_conditional: bool
 ) -> None:
     if isinstance(node, ast.AnnAssign) and node.value is None:
         return
@@ -135,7 +135,7 @@ def _read_assignment(
             _bind_others(target, scope)
 
 
-def _read_if(node: ast.If, scope: Scope) -> None:
+def _read_if(node: ast.If, scope: NameScope) -> None:
     """An `elif` is an `if` inside of `else`: long chains nest deeply, and are read without recursion."""
     while True:
         if not is_never_true(node.test):
@@ -147,7 +147,7 @@ def _read_if(node: ast.If, scope: Scope) -> None:
         node = only
 
 
-def _read_compound(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
+def _read_compound(node: ast.stmt, scope: NameScope, is_conditional: bool) -> None:
     if isinstance(node, ast.If):
         _read_if(node, scope)
     elif isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
@@ -177,7 +177,7 @@ def _read_compound(node: ast.stmt, scope: Scope, is_conditional: bool) -> None:
                 _bind_others(part.target, scope)
 
 
-def _bind_others(target: ast.expr, scope: Scope) -> None:
+def _bind_others(target: ast.expr, scope: NameScope) -> None:
     for part in ast.walk(target):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
             scope.bind(part.id, Binding(OTHER, part, is_conditional=True))
@@ -206,7 +206,7 @@ def names_set_later(tree: ast.Module) -> frozenset[str]:
     return frozenset(found)
 
 
-def static_all(scope: Scope) -> list[str] | None:
+def static_all(scope: NameScope) -> list[str] | None:
     """`__all__` where it is a plain list; None where there is none or it is put together at run time."""
     bindings = scope.names.get("__all__", [])
     if len(bindings) != 1 or bindings[0].kind != ASSIGN or scope.is_all_changed:

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from bplint.document import Document
-    from bplint.pycode.files.folders import Place
+    from bplint.pycode.files.folders import SearchPlace
     from bplint.pycode.files.module import Module
-    from bplint.pycode.files.project import Project
+    from bplint.pycode.files.project import PackageProject
     from bplint.pycode.files.requirements import Requirements
     from bplint.source import Source
 
     Open = Callable[[str], Document | None]
 
-Places = tuple["Place", ...]
-Portions = list[tuple["Place", str]]
+Places = tuple["SearchPlace", ...]
+Portions = list[tuple["SearchPlace", str]]
 
 NOWHERE: Final = "nowhere"  # the top-level package is in none of the places
 ABSENT: Final = "absent"  # its package is here, the module is not
@@ -63,16 +63,16 @@ class CodeBase:
         """`texts` stands in for files on disk (path in the result → text); `open_document` gives YAML files
         that the run may have read already."""
         self.texts: Mapping[str, str] = {} if texts is None else texts
-        self.opened: dict[tuple[str, str], list[Place]] = {}  # (path, kind) → its places; see layout.py
+        self.opened: dict[tuple[str, str], list[SearchPlace]] = {}  # (path, kind) → its places; see layout.py
         self.requirements: dict[str, Requirements | None] = {}  # of folders; see requirements.py
         self._modules: dict[tuple[Places, str], Module | NoModule] = {}
-        self._files: dict[tuple[Place, str], Module | NoModule] = {}
+        self._files: dict[tuple[SearchPlace, str], Module | NoModule] = {}
         self._others: dict[str, Source] = {}
-        self._projects: dict[str, Project | None] = {}
+        self._projects: dict[str, PackageProject | None] = {}
         self._texts_read: dict[str, Source | None] = {}
         self._open = open_document
 
-    def project(self, folder: str) -> Project | None:
+    def project(self, folder: str) -> PackageProject | None:
         """What the project of a folder says of itself, or None where there is none."""
         if folder not in self._projects:
             from bplint.pycode.files.project import read_project  # ast: only where a project is asked for
@@ -176,14 +176,16 @@ class CodeBase:
         module.portions = namespace
         return module
 
-    def _load(self, name: str, place: Place, relative: str, portions: Portions) -> Module | NoModule:
+    def _load(self, name: str, place: SearchPlace, relative: str, portions: Portions) -> Module | NoModule:
         key = (place, relative)
         found = self._files.get(key)
         if found is None:
             found = self._files[key] = self._read_module(name, place, relative, portions)
         return found
 
-    def _read_module(self, name: str, place: Place, relative: str, portions: Portions) -> Module | NoModule:
+    def _read_module(
+        self, name: str, place: SearchPlace, relative: str, portions: Portions
+    ) -> Module | NoModule:
         from bplint.pycode.files.module import Module  # ast: 10 ms that a blueprint without code does not pay
         from bplint.pycode.files.python_text import read_python
 

@@ -15,7 +15,7 @@ EXTENSIONS: Final = (".so", ".pyd")
 MAX_ENTRIES: Final = 100_000  # of one archive
 
 
-class Place:
+class SearchPlace:
     """A folder of the import path.
 
     label   where it is, for messages and for the paths of its modules (`/` everywhere)
@@ -78,7 +78,7 @@ class Place:
         return any(self.has_code(f"{folder}/{name}", depth - 1) for name, is_dir in entries.items() if is_dir)
 
 
-class FolderPlace(Place):
+class FolderPlace(SearchPlace):
     __slots__ = ("_root",)
 
     def __init__(self, root: str, label: str, kind: str, is_own: bool) -> None:
@@ -110,7 +110,7 @@ def _is_odd(part: str) -> bool:
     return part in ("", ".", "..") or any(sign in part for sign in ("\\", ":", "\0"))
 
 
-class ArchivePlace(Place):
+class ArchivePlace(SearchPlace):
     """A zip archive (a plugin's source or a wheel); `prefix` is the folder in it that is on the path."""
 
     __slots__ = ("_archive", "_prefix")

@@ -51,7 +51,7 @@ class Imported:
         return self.is_choice or self.catches != NOTHING
 
 
-class _Around:
+class _ImportContext:
     """What stands around a statement."""
 
     __slots__ = ("catches", "is_choice", "is_late")
@@ -61,14 +61,14 @@ class _Around:
         self.is_choice = is_choice
         self.is_late = is_late
 
-    def with_choice(self) -> _Around:
-        return _Around(self.catches, True, self.is_late)
+    def with_choice(self) -> _ImportContext:
+        return _ImportContext(self.catches, True, self.is_late)
 
-    def in_try(self, catches: int) -> _Around:
-        return _Around(max(self.catches, catches), self.is_choice, self.is_late)
+    def in_try(self, catches: int) -> _ImportContext:
+        return _ImportContext(max(self.catches, catches), self.is_choice, self.is_late)
 
-    def in_function(self) -> _Around:
-        return _Around(self.catches, self.is_choice, True)
+    def in_function(self) -> _ImportContext:
+        return _ImportContext(self.catches, self.is_choice, True)
 
 
 def imports_of(module: Module, *, is_late: bool) -> Iterator[Imported]:
@@ -88,7 +88,7 @@ def imports_of(module: Module, *, is_late: bool) -> Iterator[Imported]:
 def _in_statement(top: ast.stmt, module: Module, is_late: bool) -> Iterator[Imported]:
     """Those of a statement and of what it holds. (An `elif` is an `if` inside of `else`: long chains nest
     deeply, and are read without recursion.)"""
-    stack = [(top, _Around())]
+    stack = [(top, _ImportContext())]
     while stack:
         node, around = stack.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -114,7 +114,7 @@ def _names(node: ast.Import | ast.ImportFrom, module: Module) -> Iterator[Import
         yield Imported(node, alias, base, alias.name, node.level)
 
 
-def _bodies(node: ast.stmt, around: _Around) -> Iterator[tuple[list[ast.stmt], _Around]]:
+def _bodies(node: ast.stmt, around: _ImportContext) -> Iterator[tuple[list[ast.stmt], _ImportContext]]:
     if isinstance(node, ast.If):
         is_checked = not is_never_true(node.test)
         if is_checked:
@@ -134,7 +134,7 @@ def _bodies(node: ast.stmt, around: _Around) -> Iterator[tuple[list[ast.stmt], _
         yield node.body, around
 
 
-def _try_bodies(node: ast.Try, around: _Around) -> Iterator[tuple[list[ast.stmt], _Around]]:
+def _try_bodies(node: ast.Try, around: _ImportContext) -> Iterator[tuple[list[ast.stmt], _ImportContext]]:
     caught = max((_caught(handler) for handler in node.handlers), default=NOTHING)
     yield node.body, around.in_try(caught)
     for handler in node.handlers:

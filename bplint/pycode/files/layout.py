@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bplint.config import Config
     from bplint.model.elements import Plugin
     from bplint.pycode.files.codebase import CodeBase, Places
-    from bplint.pycode.files.folders import Place
+    from bplint.pycode.files.folders import SearchPlace
 
 
 class Layout:
@@ -26,7 +26,7 @@ class Layout:
         self._config = config
         self._opened = code.opened
         self._by_plugin: dict[Plugin | None, Places] = {}
-        self._common: list[Place] | None = None
+        self._common: list[SearchPlace] | None = None
         self.interpreter_fault: str | None = None  # why --python could not be asked
 
     def places(self, plugin: Plugin | None) -> Places:
@@ -39,7 +39,7 @@ class Layout:
             found = self._by_plugin[plugin] = tuple(dict.fromkeys(ordered))
         return found
 
-    def source_of(self, plugin: Plugin) -> list[Place]:
+    def source_of(self, plugin: Plugin) -> list[SearchPlace]:
         """The places of `source`: `plugins/<source>` or `<source>`, a folder or a zip archive, beside the
         blueprint or the file that declares the plugin. Empty where there is none."""
         source = plugin.source
@@ -62,16 +62,16 @@ class Layout:
                         return found
         return []
 
-    def _beside(self, plugin: Plugin) -> list[Place]:
+    def _beside(self, plugin: Plugin) -> list[SearchPlace]:
         document = plugin.file.document
         if document.kind is Kind.BLUEPRINT or not os.path.isfile(document.path):
             return []
         return self._open(os.path.dirname(document.path), "plugin", is_own=plugin.file.is_own)
 
-    def _roots(self) -> list[Place]:
+    def _roots(self) -> list[SearchPlace]:
         return [place for root in self._config.source_root for place in self._open(root, "root", is_own=True)]
 
-    def _archives(self, plugin: Plugin) -> list[Place]:
+    def _archives(self, plugin: Plugin) -> list[SearchPlace]:
         if not self._config.plugin_path:
             return []
         # archives are rare, and tarfile costs more to import than a small blueprint to lint
@@ -86,7 +86,7 @@ class Layout:
             places += self._opened[key]
         return places
 
-    def _installed(self) -> list[Place]:
+    def _installed(self) -> list[SearchPlace]:
         if self._common is None:
             self._common = []
             paths = own_site_packages()
@@ -107,7 +107,7 @@ class Layout:
                 self._common += found
         return self._common
 
-    def _recorded(self, plugin: Plugin | None) -> list[Place]:
+    def _recorded(self, plugin: Plugin | None) -> list[SearchPlace]:
         """What the catalogue knows of the code of a release."""
         document = plugin.file.document if plugin is not None else None
         if not isinstance(document, FactsDocument) or not document.facts.modules():
@@ -122,7 +122,7 @@ class Layout:
             self._opened[key] = found
         return found
 
-    def _open(self, path: str, kind: str, *, is_own: bool) -> list[Place]:
+    def _open(self, path: str, kind: str, *, is_own: bool) -> list[SearchPlace]:
         key = (os.path.abspath(path), kind)
         found = self._opened.get(key)
         if found is None:
@@ -130,7 +130,7 @@ class Layout:
         return found
 
 
-def _open(path: str, kind: str, is_own: bool) -> list[Place]:
+def _open(path: str, kind: str, is_own: bool) -> list[SearchPlace]:
     if path.endswith(".zip"):
         if not os.path.isfile(path):
             return []
@@ -140,7 +140,7 @@ def _open(path: str, kind: str, is_own: bool) -> list[Place]:
     if not os.path.isdir(path or "."):
         return []
     label = path.replace(os.sep, "/")
-    places: list[Place] = [FolderPlace(path or ".", label, kind, is_own)]
+    places: list[SearchPlace] = [FolderPlace(path or ".", label, kind, is_own)]
     inner = os.path.join(path, "src")
     # a layout with the packages below `src`, where `src` is no package itself
     if os.path.isdir(inner) and not os.path.isfile(os.path.join(inner, "__init__.py")):

@@ -9,8 +9,8 @@ from bplint.pycode.files.bindings import names_at_run_time, names_set_later, rea
 from bplint.pycode.files.python_text import PyLines, Unparsed, compile_error, parse
 
 if TYPE_CHECKING:
-    from bplint.pycode.files.bindings import Scope
-    from bplint.pycode.files.folders import Place
+    from bplint.pycode.files.bindings import NameScope
+    from bplint.pycode.files.folders import SearchPlace
     from bplint.source import Source
 
 
@@ -38,15 +38,15 @@ class Module:
         "unparsed",
     )
 
-    def __init__(self, name: str, place: Place | None, source: Source | None) -> None:
+    def __init__(self, name: str, place: SearchPlace | None, source: Source | None) -> None:
         self.name = name
         self.place = place
         self.source = source
-        self.portions: list[tuple[Place, str]] = []
+        self.portions: list[tuple[SearchPlace, str]] = []
         self.tree: ast.Module | None = None
         self.unparsed: Unparsed | None = None
         self._lines: PyLines | None = None
-        self._scope: Scope | None = None
+        self._scope: NameScope | None = None
         self._sees_all: bool | None = None
         self._compiled: tuple[Unparsed | None] | None = None
         self._later: frozenset[str] | None = None
@@ -90,7 +90,7 @@ class Module:
         return self._lines
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> NameScope:
         """The bindings of its top level; empty where it does not parse."""
         if self._scope is None:
             self._scope = read_scope(self.tree.body if self.tree is not None else [], self.package)

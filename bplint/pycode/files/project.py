@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bplint.span import Span
 
 
-class Project:
+class PackageProject:
     """A Python project's own words. Unknown parts are None.
 
     packages       names listed, or None where they are found by search or computed
@@ -56,7 +56,7 @@ class Project:
         self.requires_known = True
 
 
-def read_project(folder: str) -> Project | None:
+def read_project(folder: str) -> PackageProject | None:
     """The project of a folder, or None where there is none or it cannot be read."""
     place = FolderPlace(folder or ".", folder.replace(os.sep, "/"), "plugin", True)
     entries = place.listing("")
@@ -76,7 +76,7 @@ def requirement_name(text: str) -> str:
     return re.sub(r"[-_.]+", "-", match.group(1)).lower() if match else ""
 
 
-def _of_setup(source: Source) -> Project | None:
+def _of_setup(source: Source) -> PackageProject | None:
     tree = parse(source.text)
     if isinstance(tree, Unparsed):
         return None
@@ -95,8 +95,8 @@ def _of_setup(source: Source) -> Project | None:
     return None
 
 
-def _of_keywords(source: Source, keywords: dict[str, ast.expr]) -> Project:
-    project = Project(source)
+def _of_keywords(source: Source, keywords: dict[str, ast.expr]) -> PackageProject:
+    project = PackageProject(source)
     lines = PyLines(source.text)
     for name in ("name", "version", "packages"):
         if name in keywords:
@@ -143,14 +143,14 @@ def _texts(node: ast.expr | None) -> list[str] | None:
     return [item for item in value if isinstance(item, str)]
 
 
-def _of_pyproject(source: Source) -> Project | None:
+def _of_pyproject(source: Source) -> PackageProject | None:
     content = _load_toml(source.text)
     if content is None:
         return None
     table = content.get("project")
     if not isinstance(table, dict):
         return None
-    project = Project(source)
+    project = PackageProject(source)
     project.name = _only_text(table.get("name"))
     project.version = _only_text(table.get("version"))
     for name in ("name", "version"):
@@ -162,7 +162,7 @@ def _of_pyproject(source: Source) -> Project | None:
     return project
 
 
-def _add_requires(project: Project, table: dict[str, Any]) -> None:
+def _add_requires(project: PackageProject, table: dict[str, Any]) -> None:
     from bplint.span import Span
 
     dependencies = table.get("dependencies", [])
@@ -175,7 +175,7 @@ def _add_requires(project: Project, table: dict[str, Any]) -> None:
             project.requires[requirement_name(text)] = Span(start, start + len(text))
 
 
-def _add_packages(project: Project, content: dict[str, Any]) -> None:
+def _add_packages(project: PackageProject, content: dict[str, Any]) -> None:
     tool = content.get("tool")
     setuptools = tool.get("setuptools") if isinstance(tool, dict) else None
     packages = setuptools.get("packages") if isinstance(setuptools, dict) else None

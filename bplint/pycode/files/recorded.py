@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bplint.diagnostic import Related
-from bplint.pycode.files.folders import Place
+from bplint.pycode.files.folders import SearchPlace
 
 if TYPE_CHECKING:
     from bplint.catalog.facts import Facts
@@ -23,7 +23,7 @@ _MARKERS: Final = frozenset({"operation", "workflow", "task", "serial_operation"
 _UNSEEN: Final = "_unseen()"  # a call of what nothing binds: its value can be anything
 
 
-class RecordedPlace(Place):
+class RecordedPlace(SearchPlace):
     """The modules of a release. `related` says, at the import of the plugin, what they are."""
 
     __slots__ = ("_facts", "_is_whole", "_modules", "_shadowed", "related")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bplint.pycode.files.folders import FolderPlace
 
 if TYPE_CHECKING:
-    from bplint.pycode.files.project import Project
+    from bplint.pycode.files.project import PackageProject
 
 _ASSIGNED: Final = re.compile(
     r"^(?:__)?version(?:__)?[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE | re.IGNORECASE
@@ -18,7 +18,7 @@ _PYTHON_FILES: Final = ("__version__.py", "version.py", "_version.py", "__init__
 _PLAIN_FILES: Final = ("VERSION", "version.txt", "VERSION.txt")
 
 
-def version_in_file(project: Project, folder: str) -> tuple[str, str] | None:
+def version_in_file(project: PackageProject, folder: str) -> tuple[str, str] | None:
     """The version and the path of the file that holds it: one that setup.py names, in the project's folder
     or in a package of it. None where there is none, or several that disagree."""
     place = FolderPlace(folder or ".", folder.replace(os.sep, "/"), "plugin", True)

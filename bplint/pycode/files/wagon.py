@@ -14,14 +14,14 @@ from bplint.pycode.files.folders import MAX_ENTRIES, ArchivePlace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.pycode.files.folders import Place
+    from bplint.pycode.files.folders import SearchPlace
 
 MAX_WHEEL_BYTES: Final = 32 * 1024 * 1024
 MAX_WHEELS_BYTES: Final = 96 * 1024 * 1024  # of one wagon, all kept in memory
 _DAMAGED: Final = (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, ValueError, NotImplementedError)
 
 
-def places_of_zip(path: str, kind: str, is_own: bool) -> list[Place]:
+def places_of_zip(path: str, kind: str, is_own: bool) -> list[SearchPlace]:
     """The folders on the import path of a zipped plugin: its root, and a folder in it that has a
     setup.py or pyproject.toml. Empty for what is no archive."""
     try:
@@ -29,7 +29,7 @@ def places_of_zip(path: str, kind: str, is_own: bool) -> list[Place]:
     except _DAMAGED:
         return []
     label = path.replace(os.sep, "/")
-    places: list[Place] = [ArchivePlace(archive, "", label, kind, is_own)]
+    places: list[SearchPlace] = [ArchivePlace(archive, "", label, kind, is_own)]
     for name in archive.namelist()[:MAX_ENTRIES]:
         folder, _, file = name.rpartition("/")
         if file in ("setup.py", "pyproject.toml") and "/" not in folder and folder:
@@ -42,10 +42,10 @@ def places_of_zip(path: str, kind: str, is_own: bool) -> list[Place]:
     return places
 
 
-def places_of_wagons(folder: str, package_name: str) -> list[Place]:
+def places_of_wagons(folder: str, package_name: str) -> list[SearchPlace]:
     """The wheels of every wagon of this package in a folder (or of the wagon that `folder` is)."""
     wanted = _normal(package_name)
-    places: list[Place] = []
+    places: list[SearchPlace] = []
     for path in _wagons(folder):
         if not _normal(os.path.basename(path)).startswith(wanted):
             continue

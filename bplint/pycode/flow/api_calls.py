@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.flow_run import FlowRun
+    from bplint.pycode.flow.program import CodeFunction
 
 _RUN: Final = "operation kwargs? allow_kwargs_override? send_task_events?"
 _ADD: Final = {"add_task": "task", "add_dependency": "src_task dst_task", "subgraph": "name", "sequence": ""}
@@ -55,7 +55,7 @@ CALLS: Final[dict[str, dict[str, str]]] = {
 _OPERATIONS: Final = frozenset({"execute_operation", "execute_source_operation", "execute_target_operation"})
 
 
-def check_api_calls(run: Run) -> None:
+def check_api_calls(run: FlowRun) -> None:
     for function in run.reached:
         for node in function.own_nodes():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -67,7 +67,7 @@ def check_api_calls(run: Run) -> None:
                 _type_tested(run, node, function)
 
 
-def _arguments(run: Run, call: ast.Call, called: ast.Attribute, function: Function) -> None:
+def _arguments(run: FlowRun, call: ast.Call, called: ast.Attribute, function: CodeFunction) -> None:
     owner = run.types.of(called.value, function)
     words = CALLS.get(owner or "", {}).get(called.attr)
     if words is None or any(isinstance(value, ast.Starred) for value in call.args):
@@ -94,7 +94,7 @@ def _arguments(run: Run, call: ast.Call, called: ast.Attribute, function: Functi
 
 
 def _tell(
-    run: Run,
+    run: FlowRun,
     node: ast.AST,
     called: ast.Attribute,
     problem: str,
@@ -103,7 +103,7 @@ def _tell(
     run.report(WrongApiArguments, node, near=near, method=called.attr, problem=problem)
 
 
-def _repeated_inputs(run: Run, call: ast.Call, called: ast.Attribute, function: Function) -> None:
+def _repeated_inputs(run: FlowRun, call: ast.Call, called: ast.Attribute, function: CodeFunction) -> None:
     """Keys of a literal `kwargs` that every operation of this name declares as inputs."""
     if called.attr not in _OPERATIONS:
         return
@@ -123,7 +123,7 @@ def _repeated_inputs(run: Run, call: ast.Call, called: ast.Attribute, function: 
             run.report(KwargsRepeatInput, key, name=text, operation=name)
 
 
-def _named(run: Run, name: str) -> Iterator[Operation]:
+def _named(run: FlowRun, name: str) -> Iterator[Operation]:
     """The mapped operations with this full name of everything that a blueprint's own elements have."""
     for interfaces in _all_interfaces(run.reading.blueprint):
         for interface, operations in interfaces.items():
@@ -145,7 +145,7 @@ def _all_interfaces(blueprint: Blueprint) -> Iterator[dict[str, dict[str, Operat
         yield kind.target_interfaces
 
 
-def _node_name(run: Run, call: ast.Call, called: ast.Attribute, function: Function) -> None:
+def _node_name(run: FlowRun, call: ast.Call, called: ast.Attribute, function: CodeFunction) -> None:
     if called.attr != "get_node_instance" or run.types.of(called.value, function) != "ctx" or not call.args:
         return
     text = constant_text(run, call.args[0])
@@ -153,7 +153,7 @@ def _node_name(run: Run, call: ast.Call, called: ast.Attribute, function: Functi
         run.report(NodeNameAsInstance, call.args[0], name=text)
 
 
-def _compared(run: Run, node: ast.Compare, function: Function) -> None:
+def _compared(run: FlowRun, node: ast.Compare, function: CodeFunction) -> None:
     """A task against a value: its result is behind `get()`."""
     if len(node.comparators) != 1 or not isinstance(node.ops[0], ast.Eq | ast.NotEq):
         return
@@ -164,7 +164,7 @@ def _compared(run: Run, node: ast.Compare, function: Function) -> None:
             run.report(TaskCompared, side)
 
 
-def _type_tested(run: Run, node: ast.Compare, function: Function) -> None:
+def _type_tested(run: FlowRun, node: ast.Compare, function: CodeFunction) -> None:
     """`'type' in node.type_hierarchy` with a slip in the name of a type of the project."""
     if len(node.comparators) != 1 or not isinstance(node.ops[0], ast.In | ast.NotIn):
         return

@@ -27,15 +27,15 @@ from bplint.pycode.names.api.members import RUN_GRAPHS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.flow_run import FlowRun
+    from bplint.pycode.flow.program import CodeFunction
 
 CANCELLED: Final = "ExecutionCancelled"
 RESULT: Final = "execution_cancelled"
 _LONG_SLEEP_S: Final = 10
 
 
-def check_cancellation(run: Run) -> None:
+def check_cancellation(run: FlowRun) -> None:
     for function in run.reached:
         for call in executions(run, function):
             _code_after(run, call)
@@ -53,12 +53,12 @@ def check_cancellation(run: Run) -> None:
                 _long_sleep(run, node, function)
 
 
-def executions(run: Run, function: Function) -> Iterator[ast.Call]:
+def executions(run: FlowRun, function: CodeFunction) -> Iterator[ast.Call]:
     """Calls of `graph.execute()`."""
     return (call for call, kind in run.method_calls(function, "execute") if kind == "graph")
 
 
-def _runs_graph(run: Run, node: ast.AST, function: Function) -> bool:
+def _runs_graph(run: FlowRun, node: ast.AST, function: CodeFunction) -> bool:
     if not isinstance(node, ast.Call):
         return False
     if isinstance(node.func, ast.Attribute) and node.func.attr == "execute":
@@ -67,7 +67,7 @@ def _runs_graph(run: Run, node: ast.AST, function: Function) -> bool:
     return origin.startswith("cloudify.plugins.lifecycle.") and origin.rpartition(".")[2] in RUN_GRAPHS
 
 
-def _code_after(run: Run, call: ast.Call) -> None:
+def _code_after(run: FlowRun, call: ast.Call) -> None:
     """Statements behind an execution that a cancellation skips, where they do more than tell."""
     statement = statement_of(run, call)
     if statement is None:
@@ -91,7 +91,7 @@ def _code_after(run: Run, call: ast.Call) -> None:
             return
 
 
-def _goes_on(run: Run, statement: ast.stmt) -> bool:
+def _goes_on(run: FlowRun, statement: ast.stmt) -> bool:
     """Whether the workflow goes on with another graph: to skip that is what a cancellation is for."""
     if isinstance(statement, ast.Return | ast.Raise):
         return True
@@ -105,7 +105,7 @@ def _goes_on(run: Run, statement: ast.stmt) -> bool:
     return False
 
 
-def _is_cancelled_result(run: Run, node: ast.expr | None, function: Function) -> bool:
+def _is_cancelled_result(run: FlowRun, node: ast.expr | None, function: CodeFunction) -> bool:
     if node is None:
         return False
     if literal_text(node) == RESULT:
@@ -113,12 +113,12 @@ def _is_cancelled_result(run: Run, node: ast.expr | None, function: Function) ->
     return (run.origin(node, function) or "").endswith(".EXECUTION_CANCELLED_RESULT")
 
 
-def _deprecated_result(run: Run, node: ast.Return, function: Function) -> None:
+def _deprecated_result(run: FlowRun, node: ast.Return, function: CodeFunction) -> None:
     if _is_cancelled_result(run, node.value, function):
         run.report(DeprecatedCancelledResult, node)
 
 
-def _compared(run: Run, call: ast.Call, function: Function) -> None:
+def _compared(run: FlowRun, call: ast.Call, function: CodeFunction) -> None:
     """`execute()`'s result against the value that only old releases returned."""
     name = run.assigned_name(call)
     for node in function.own_nodes():
@@ -131,7 +131,7 @@ def _compared(run: Run, call: ast.Call, function: Function) -> None:
             run.report(ExecuteResultCompared, node)
 
 
-def _handlers(run: Run, node: ast.Try, function: Function) -> None:
+def _handlers(run: FlowRun, node: ast.Try, function: CodeFunction) -> None:
     runs = any(_runs_graph(run, inner, function) for part in node.body for inner in ast.walk(part))
     asks = runs or any(
         _may_be_cancelled(run, inner, function) for part in node.body for inner in ast.walk(part)
@@ -151,7 +151,7 @@ def _handlers(run: Run, node: ast.Try, function: Function) -> None:
             return
 
 
-def _may_be_cancelled(run: Run, node: ast.AST, function: Function) -> bool:
+def _may_be_cancelled(run: FlowRun, node: ast.AST, function: CodeFunction) -> bool:
     if isinstance(node, ast.Raise) and node.exc is not None:
         raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
         return last_name(raised) == CANCELLED
@@ -180,7 +180,7 @@ class _Bare(ast.expr):
         self.end_col_offset = handler.col_offset + len("except")
 
 
-def _is_swallowed(run: Run, handler: ast.ExceptHandler, function: Function) -> bool:
+def _is_swallowed(run: FlowRun, handler: ast.ExceptHandler, function: CodeFunction) -> bool:
     """Whether a handler neither raises nor ends the execution as cancelled nor hands the error on."""
     if raises(handler.body):
         return False
@@ -194,12 +194,12 @@ def _is_swallowed(run: Run, handler: ast.ExceptHandler, function: Function) -> b
     return True
 
 
-def _raises_later(run: Run, node: ast.Try) -> bool:
+def _raises_later(run: FlowRun, node: ast.Try) -> bool:
     block = block_of(run, node)
     return raises(block[block.index(node) + 1 :]) or raises(node.finalbody)
 
 
-def _asks(run: Run, root: ast.AST, function: Function, depth: int = 0) -> bool:
+def _asks(run: FlowRun, root: ast.AST, function: CodeFunction, depth: int = 0) -> bool:
     """Whether code asks for a cancellation, or runs a graph, which does so itself."""
     for node in ast.walk(root):
         if isinstance(node, ast.Call):
@@ -218,11 +218,11 @@ def _asks(run: Run, root: ast.AST, function: Function, depth: int = 0) -> bool:
     return False
 
 
-def _is_sleep(run: Run, node: ast.AST, function: Function) -> bool:
+def _is_sleep(run: FlowRun, node: ast.AST, function: CodeFunction) -> bool:
     return isinstance(node, ast.Call) and run.origin(node.func, function) == "time.sleep"
 
 
-def _loop(run: Run, node: ast.While | ast.For, function: Function) -> None:
+def _loop(run: FlowRun, node: ast.While | ast.For, function: CodeFunction) -> None:
     waits = any(
         _is_sleep(run, inner, function) and _innermost_loop(run, inner) is node for inner in ast.walk(node)
     )
@@ -233,7 +233,7 @@ def _loop(run: Run, node: ast.While | ast.For, function: Function) -> None:
         run.report(LoopIgnoresCancellation, node.test if isinstance(node, ast.While) else node.iter)
 
 
-def _innermost_loop(run: Run, node: ast.AST) -> ast.AST | None:
+def _innermost_loop(run: FlowRun, node: ast.AST) -> ast.AST | None:
     for parent, _ in run.program.ancestors(node):
         if isinstance(parent, ast.While | ast.For):
             return parent
@@ -244,7 +244,7 @@ def _is_left(node: ast.While | ast.For) -> bool:
     return any(isinstance(inner, ast.Break | ast.Return | ast.Raise) for inner in ast.walk(node))
 
 
-def _long_sleep(run: Run, node: ast.Call, function: Function) -> None:
+def _long_sleep(run: FlowRun, node: ast.Call, function: CodeFunction) -> None:
     if not _is_sleep(run, node, function) or not node.args:
         return
     if any(isinstance(parent, ast.While | ast.For) for parent, _ in run.program.ancestors(node)):
@@ -258,7 +258,7 @@ def _long_sleep(run: Run, node: ast.Call, function: Function) -> None:
         run.report(LongSleep, node, seconds=value.value)
 
 
-def _answered_by_return(run: Run, node: ast.If, function: Function) -> None:
+def _answered_by_return(run: FlowRun, node: ast.If, function: CodeFunction) -> None:
     asked = [
         inner
         for inner in ast.walk(node.test)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from bplint.pycode.flow.program import Function, bindings_of, literal_text
+from bplint.pycode.flow.program import CodeFunction, bindings_of, literal_text
 from bplint.pycode.names.api.members import ORIGINS, members_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Types:
         self.program = program
         self._members: dict[str, dict[str, Member] | None] = {}
         self._depth = 0
-        self._known: dict[tuple[Function, str], str | None] = {}  # names; '' is what the function returns
+        self._known: dict[tuple[CodeFunction, str], str | None] = {}  # names; '' is what the function returns
 
     def forget(self) -> None:
         """Functions have got other types of arguments: what follows from them is to be found anew."""
@@ -36,7 +36,7 @@ class Types:
             self._members[kind] = members_of(kind)
         return self._members[kind]
 
-    def of(self, node: ast.expr | None, function: Function | None) -> str | None:
+    def of(self, node: ast.expr | None, function: CodeFunction | None) -> str | None:
         """The type of an expression where it stands in a function."""
         if node is None or self._depth > MAX_DEPTH:
             return None
@@ -46,7 +46,7 @@ class Types:
         finally:
             self._depth -= 1
 
-    def _of(self, node: ast.expr, function: Function | None) -> str | None:
+    def _of(self, node: ast.expr, function: CodeFunction | None) -> str | None:
         if isinstance(node, ast.Name):
             return self.of_name(node.id, function, node)
         if isinstance(node, ast.Attribute):
@@ -74,11 +74,11 @@ class Types:
             return kind if kind is not None and kind.startswith(("set:", "list:")) else None
         return None
 
-    def _agreed(self, values: list[ast.expr], function: Function | None) -> str | None:
+    def _agreed(self, values: list[ast.expr], function: CodeFunction | None) -> str | None:
         kinds = {self.of(value, function) for value in values if not is_none(value)}
         return kinds.pop() if len(kinds) == 1 else None
 
-    def of_name(self, name: str, function: Function | None, node: ast.Name | None = None) -> str | None:
+    def of_name(self, name: str, function: CodeFunction | None, node: ast.Name | None = None) -> str | None:
         """The type of a name; None where it is bound to different things."""
         scope = function
         while scope is not None:
@@ -90,7 +90,7 @@ class Types:
         origin = self.program.origin(node or ast.Name(name, ast.Load()), None)
         return ORIGINS.get(origin) if origin is not None else None
 
-    def _of_local(self, name: str, function: Function) -> str | None:
+    def _of_local(self, name: str, function: CodeFunction) -> str | None:
         key = (function, name)
         if key in self._known:
             return self._known[key]
@@ -110,7 +110,7 @@ class Types:
         finally:
             function.resolving.discard(name)
 
-    def _bound(self, how: str, value: ast.expr | None, name: str, function: Function) -> str | None:
+    def _bound(self, how: str, value: ast.expr | None, name: str, function: CodeFunction) -> str | None:
         if how == "is":
             return self.of(value, function)
         if how == "of":
@@ -120,19 +120,19 @@ class Types:
             return ORIGINS.get(origin) if origin is not None else None
         return None
 
-    def _of_attribute(self, node: ast.Attribute, function: Function | None) -> str | None:
+    def _of_attribute(self, node: ast.Attribute, function: CodeFunction | None) -> str | None:
         origin = self.program.origin(node, function)
         if origin in ORIGINS:
             return ORIGINS[origin]
         member = self._member(node, function)
         return member.result or None if member is not None and not member.is_method else None
 
-    def _member(self, node: ast.Attribute, function: Function | None) -> Member | None:
+    def _member(self, node: ast.Attribute, function: CodeFunction | None) -> Member | None:
         owner = self.of(node.value, function)
         members = self.members(owner) if owner is not None else None
         return members.get(node.attr) if members is not None else None
 
-    def _of_call(self, node: ast.Call, function: Function | None) -> str | None:
+    def _of_call(self, node: ast.Call, function: CodeFunction | None) -> str | None:
         called = node.func
         if isinstance(called, ast.Attribute):
             member = self._member(called, function)
@@ -147,7 +147,7 @@ class Types:
             return self._returned(local)
         return self._of_builtin(called.id, node, function)
 
-    def _of_builtin(self, name: str, node: ast.Call, function: Function | None) -> str | None:
+    def _of_builtin(self, name: str, node: ast.Call, function: CodeFunction | None) -> str | None:
         if not node.args or self.program.module.scope.names.get(name):
             return None
         inner = self.of(node.args[0], function)
@@ -162,7 +162,7 @@ class Types:
             return f"iter:{element or '?'}"
         return None
 
-    def _returned(self, function: Function) -> str | None:
+    def _returned(self, function: CodeFunction) -> str | None:
         if (function, "") in self._known:
             return self._known[function, ""]
         if "" in function.resolving or isinstance(function.node, ast.Lambda):
@@ -178,7 +178,7 @@ class Types:
         finally:
             function.resolving.discard("")
 
-    def _of_item(self, node: ast.Subscript, function: Function | None) -> str | None:
+    def _of_item(self, node: ast.Subscript, function: CodeFunction | None) -> str | None:
         kind = self.of(node.value, function)
         if kind == "kwargs":
             return "ctx" if literal_text(node.slice) == "ctx" else None
@@ -199,13 +199,13 @@ def is_none(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def pass_types(types: Types, entries: list[Function]) -> list[Function]:
+def pass_types(types: Types, entries: list[CodeFunction]) -> list[CodeFunction]:
     """Give the functions that entries call, directly or not, the types they are called with. Returns all
     that are reached, entries first."""
     reached = list(entries)
     for _ in range(3):  # types settle after as many rounds as calls are nested with new types
         before = len(reached)
-        passed: dict[Function, dict[str, set[str | None]]] = {}
+        passed: dict[CodeFunction, dict[str, set[str | None]]] = {}
         for function in reached:
             for node in function.own_nodes():
                 if isinstance(node, ast.Call):
@@ -224,7 +224,10 @@ def pass_types(types: Types, entries: list[Function]) -> list[Function]:
 
 
 def _pass_call(
-    types: Types, node: ast.Call, function: Function, passed: dict[Function, dict[str, set[str | None]]]
+    types: Types,
+    node: ast.Call,
+    function: CodeFunction,
+    passed: dict[CodeFunction, dict[str, set[str | None]]],
 ) -> None:
     called = called_function(types.program, node.func, function)
     if called is None:
@@ -242,7 +245,10 @@ def _pass_call(
 
 
 def _pass_handler(
-    types: Types, node: ast.Assign, function: Function, passed: dict[Function, dict[str, set[str | None]]]
+    types: Types,
+    node: ast.Assign,
+    function: CodeFunction,
+    passed: dict[CodeFunction, dict[str, set[str | None]]],
 ) -> None:
     for target in node.targets:
         if isinstance(target, ast.Attribute) and target.attr in ("on_success", "on_failure"):
@@ -253,7 +259,7 @@ def _pass_handler(
                 argument.add("subgraph" if kind == "subgraph" else "task")
 
 
-def called_function(program: Program, node: ast.expr, function: Function | None) -> Function | None:
+def called_function(program: Program, node: ast.expr, function: CodeFunction | None) -> CodeFunction | None:
     """The function of this module that a name means where it stands: one of an outer function, or of the
     top level."""
     if isinstance(node, ast.Lambda):

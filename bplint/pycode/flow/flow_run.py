@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from bplint.pycode.checks.contract import Handed
     from bplint.pycode.checks.reading import Reading
     from bplint.pycode.code_faults import CodeKind, FunctionFault, P
-    from bplint.pycode.flow.program import Function, Program
+    from bplint.pycode.flow.program import CodeFunction, Program
 
 
-class Run:
+class FlowRun:
     """One module: its program, the workflow functions in it (`entries`), all functions they reach, and
     the declarations that are mapped to each entry (`handed`)."""
 
@@ -28,15 +28,15 @@ class Run:
         self,
         reading: Reading,
         program: Program,
-        entries: list[Function],
-        handed: dict[Function, list[Handed]],
+        entries: list[CodeFunction],
+        handed: dict[CodeFunction, list[Handed]],
     ) -> None:
         self.reading = reading
         self.program = program
         self.entries = entries
         self.handed = handed
         self.types = Types(program)
-        self._graph_mode: dict[Function, bool] = {}
+        self._graph_mode: dict[CodeFunction, bool] = {}
         self.given: frozenset[str] | None = None  # attributes that the module sets or asks for; see usage.py
         for function in entries:
             function.is_entry = True
@@ -62,25 +62,25 @@ class Run:
         edit = respell(module.source, self.program.span(node), written, best)
         return Fix(f"write '{best}'", Applicability.SAFE, (edit,)) if edit is not None else None
 
-    def report_header(self, kind: type[FunctionFault], function: Function) -> None:
+    def report_header(self, kind: type[FunctionFault], function: CodeFunction) -> None:
         """Record a fault of a kind at the line that a function begins on."""
         module = self.program.module
         span = module.lines.header_span(function.node)
         self.reading.report(kind, (module.path, span), function=function.name)
 
-    def origin(self, node: ast.expr, function: Function | None) -> str | None:
+    def origin(self, node: ast.expr, function: CodeFunction | None) -> str | None:
         return self.program.origin(node, function)
 
-    def calls(self, function: Function) -> Iterator[ast.Call]:
+    def calls(self, function: CodeFunction) -> Iterator[ast.Call]:
         return (node for node in function.own_nodes() if isinstance(node, ast.Call))
 
-    def method_calls(self, function: Function, name: str) -> Iterator[tuple[ast.Call, str | None]]:
+    def method_calls(self, function: CodeFunction, name: str) -> Iterator[tuple[ast.Call, str | None]]:
         """Calls `x.name(…)` with the type of x."""
         for node in self.calls(function):
             if isinstance(node.func, ast.Attribute) and node.func.attr == name:
                 yield node, self.types.of(node.func.value, function)
 
-    def loads(self, name: str, function: Function) -> list[ast.Name]:
+    def loads(self, name: str, function: CodeFunction) -> list[ast.Name]:
         """Where a function, or one inside it, reads a name, in order."""
         return function.loads(name)
 
@@ -95,7 +95,7 @@ class Run:
             return target.id if isinstance(target, ast.Name) else None
         return None
 
-    def only_attributes(self, name: str, function: Function) -> set[str] | None:
+    def only_attributes(self, name: str, function: CodeFunction) -> set[str] | None:
         """The attributes that are read of a name, or None where it is used in any other way (passed on,
         returned, kept): then somebody else may do what is missing here."""
         attributes = set()
@@ -110,7 +110,7 @@ class Run:
             attributes |= inner
         return attributes
 
-    def _passed_on(self, load: ast.Name, function: Function) -> set[str] | None:
+    def _passed_on(self, load: ast.Name, function: CodeFunction) -> set[str] | None:
         """The attributes that a function of this module reads of an argument."""
         call = self.parent(load)
         keyword = None
@@ -130,7 +130,7 @@ class Run:
             return None
         return self.only_attributes(argument, called)
 
-    def is_graph_mode(self, function: Function) -> bool:
+    def is_graph_mode(self, function: CodeFunction) -> bool:
         """Whether a function certainly works on a graph: it asks for one or is given one."""
         found = self._graph_mode.get(function)
         if found is None:
@@ -148,7 +148,7 @@ class Run:
                     return False
         return True
 
-    def hands_ctx_away(self, node: ast.Call, function: Function) -> bool:
+    def hands_ctx_away(self, node: ast.Call, function: CodeFunction) -> bool:
         """Whether a call of something outside this module is given the context."""
         if called_function(self.program, node.func, function) is not None:
             return False
@@ -156,7 +156,7 @@ class Run:
         return any(self.types.of(value, function) in ("ctx", "kwargs", "graph") for value in values)
 
 
-def statement_of(run: Run, node: ast.AST) -> ast.stmt | None:
+def statement_of(run: FlowRun, node: ast.AST) -> ast.stmt | None:
     """The statement that an expression stands in."""
     current: ast.AST | None = node
     while current is not None and not isinstance(current, ast.stmt):
@@ -164,7 +164,7 @@ def statement_of(run: Run, node: ast.AST) -> ast.stmt | None:
     return current
 
 
-def block_of(run: Run, statement: ast.stmt) -> list[ast.stmt]:
+def block_of(run: FlowRun, statement: ast.stmt) -> list[ast.stmt]:
     """The list of statements that a statement is one of."""
     parent = run.parent(statement)
     for name in ("body", "orelse", "finalbody"):

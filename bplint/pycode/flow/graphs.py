@@ -29,13 +29,13 @@ from bplint.pycode.flow.workflow_faults import (
 )
 
 if TYPE_CHECKING:
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.flow_run import FlowRun
+    from bplint.pycode.flow.program import CodeFunction
 
 MAKER = "cloudify.workflows.tasks_graph.make_or_get_graph"
 
 
-def check_graphs(run: Run) -> None:
+def check_graphs(run: FlowRun) -> None:
     is_linear = run.is_linear
     for function in run.reached:
         _never_executed(run, function)
@@ -50,7 +50,7 @@ def check_graphs(run: Run) -> None:
     check_makers(run)
 
 
-def _never_executed(run: Run, function: Function) -> None:
+def _never_executed(run: FlowRun, function: CodeFunction) -> None:
     if any(last_name(node.func) == "execute" for node in run.calls(function)):
         return
     for call, kind in run.method_calls(function, "graph_mode"):
@@ -67,7 +67,7 @@ def _never_executed(run: Run, function: Function) -> None:
             run.report(GraphNeverExecuted, call)
 
 
-def _filled(run: Run, node: ast.Call, function: Function) -> None:
+def _filled(run: FlowRun, node: ast.Call, function: CodeFunction) -> None:
     """A sequence or subgraph that nothing is put into."""
     kind = run.types.of(node, function)
     if kind not in ("sequence", "subgraph") or not isinstance(node.func, ast.Attribute):
@@ -83,7 +83,7 @@ def _filled(run: Run, node: ast.Call, function: Function) -> None:
         run.report(NothingAdded, node, what=kind)
 
 
-def _lists(run: Run, node: ast.Call, function: Function) -> None:
+def _lists(run: FlowRun, node: ast.Call, function: CodeFunction) -> None:
     """A list or None where tasks are to be given one by one."""
     origin = run.origin(node.func, function) or ""
     is_fork = origin == "cloudify.workflows.tasks_graph.forkjoin"
@@ -104,7 +104,7 @@ def _lists(run: Run, node: ast.Call, function: Function) -> None:
             run.report(ListInSequence, value, what="None", call="forkjoin" if is_fork else "sequence.add")
 
 
-def _lost_task(run: Run, node: ast.Expr | ast.Assign, function: Function, is_linear: bool) -> None:
+def _lost_task(run: FlowRun, node: ast.Expr | ast.Assign, function: CodeFunction, is_linear: bool) -> None:
     call = node.value
     if not isinstance(call, ast.Call) or run.types.of(call, function) != "task":
         return
@@ -123,7 +123,7 @@ def _lost_task(run: Run, node: ast.Expr | ast.Assign, function: Function, is_lin
         run.report(TaskNotAwaited, call, method=last_name(call.func))
 
 
-def _goes_on(run: Run, node: ast.stmt, function: Function) -> bool:
+def _goes_on(run: FlowRun, node: ast.stmt, function: CodeFunction) -> bool:
     """Whether the function does more behind a statement. The engine awaits all tasks at the end of a
     workflow: what is started last, or by a last loop for all at once, needs no `get()`."""
     current: ast.AST | None = node
@@ -138,13 +138,13 @@ def _goes_on(run: Run, node: ast.stmt, function: Function) -> bool:
     return False
 
 
-def _before_graph(run: Run, call: ast.Call, function: Function) -> bool:
+def _before_graph(run: FlowRun, call: ast.Call, function: CodeFunction) -> bool:
     """Whether a call stands before the function asks for its graph: then it is still linear."""
     asked = [graph.lineno for graph, kind in run.method_calls(function, "graph_mode") if kind == "ctx"]
     return bool(asked) and call.lineno < min(asked)
 
 
-def _waits(run: Run, function: Function) -> None:
+def _waits(run: FlowRun, function: CodeFunction) -> None:
     """`.get()` on a task of a graph: only results of linear mode have it."""
     if not run.is_graph_mode(function):
         return
@@ -153,7 +153,7 @@ def _waits(run: Run, function: Function) -> None:
             run.report(GetInGraphMode, call)
 
 
-def _modifications(run: Run, function: Function) -> None:
+def _modifications(run: FlowRun, function: CodeFunction) -> None:
     for call, kind in run.method_calls(function, "start_modification"):
         if kind != "deployment":
             continue
@@ -167,13 +167,13 @@ def _modifications(run: Run, function: Function) -> None:
             run.report(ModificationLeftOpen, call)
 
 
-def is_maker(run: Run, function: Function) -> bool:
+def is_maker(run: FlowRun, function: CodeFunction) -> bool:
     """Whether a function is decorated with make_or_get_graph."""
     decorators = getattr(function.node, "decorator_list", [])
     return any(run.origin(decorator, None) == MAKER for decorator in decorators)
 
 
-def check_makers(run: Run) -> None:
+def check_makers(run: FlowRun) -> None:
     """Functions under make_or_get_graph: what they return, how they are called, which handlers they set."""
     makers = [function for function in run.program.functions if is_maker(run, function)]
     for function in makers:
@@ -193,7 +193,7 @@ def check_makers(run: Run) -> None:
     _resumable(run, makers)
 
 
-def _made_and_left(run: Run, call: ast.Call, function: Function) -> None:
+def _made_and_left(run: FlowRun, call: ast.Call, function: CodeFunction) -> None:
     """The graph of a maker that nobody executes."""
     name = run.assigned_name(call)
     if name is None:
@@ -205,7 +205,7 @@ def _made_and_left(run: Run, call: ast.Call, function: Function) -> None:
         run.report(GraphNeverExecuted, call)
 
 
-def _stored_handler(run: Run, node: ast.Assign, function: Function) -> None:
+def _stored_handler(run: FlowRun, node: ast.Assign, function: CodeFunction) -> None:
     for target in node.targets:
         if not isinstance(target, ast.Attribute) or target.attr not in ("on_success", "on_failure"):
             continue
@@ -219,7 +219,7 @@ def _stored_handler(run: Run, node: ast.Assign, function: Function) -> None:
             run.report(HandlerNotStorable, value)
 
 
-def _lacks_dump(run: Run, call: ast.Call) -> bool:
+def _lacks_dump(run: FlowRun, call: ast.Call) -> bool:
     """An instance of a class of this module, without bases, that has no `dump`."""
     name = last_name(call.func)
     bindings = run.program.module.scope.names.get(name, [])
@@ -231,7 +231,7 @@ def _lacks_dump(run: Run, call: ast.Call) -> bool:
     return not any(isinstance(part, ast.FunctionDef) and part.name == "dump" for part in node.body)
 
 
-def _resumable(run: Run, makers: list[Function]) -> None:
+def _resumable(run: FlowRun, makers: list[CodeFunction]) -> None:
     """`resumable=True` on a workflow that builds its graph by hand: a resume does everything again."""
     for function in run.entries:
         flag = next(
@@ -258,7 +258,7 @@ def _resumable_flag(decorator: ast.expr) -> ast.keyword | None:
     return None
 
 
-def check_handlers(run: Run) -> None:
+def check_handlers(run: FlowRun) -> None:
     """What is set as `on_success` or `on_failure`: it gets the task and has to return a HandlerResult."""
     seen = set()
     for function in run.reached:
@@ -273,7 +273,7 @@ def check_handlers(run: Run) -> None:
                         _handler(run, handler, node)
 
 
-def _handler(run: Run, handler: Function, assigned: ast.Assign) -> None:
+def _handler(run: FlowRun, handler: CodeFunction, assigned: ast.Assign) -> None:
     args = handler.node.args
     positional = [*args.posonlyargs, *args.args]
     required = len(positional) - len(args.defaults)

@@ -23,14 +23,14 @@ from bplint.pycode.names.api.members import RUN_GRAPHS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.flow_run import FlowRun
+    from bplint.pycode.flow.program import CodeFunction
 
 _HANDLERS = ("on_success", "on_failure")
 _ASKS = ("has_cancel_request", "has_kill_request")
 
 
-def check_late_mistakes(run: Run) -> None:
+def check_late_mistakes(run: FlowRun) -> None:
     for function in run.reached:
         _late_handlers(run, function)
         _modifications(run, function)
@@ -53,7 +53,7 @@ def _set_handlers(root: ast.AST) -> Iterator[tuple[ast.Assign, ast.Attribute]]:
                     yield node, target
 
 
-def _late_handlers(run: Run, function: Function) -> None:
+def _late_handlers(run: FlowRun, function: CodeFunction) -> None:
     """Handlers that are set behind the last execution of the function, in its own block."""
     runs = [statement_of(run, call) for call in executions(run, function)]
     if not runs:
@@ -68,12 +68,12 @@ def _late_handlers(run: Run, function: Function) -> None:
                 run.report(HandlerAfterExecute, target, handler=target.attr)
 
 
-def _is_behind(run: Run, statement: ast.stmt, runs: list[ast.stmt | None]) -> bool:
+def _is_behind(run: FlowRun, statement: ast.stmt, runs: list[ast.stmt | None]) -> bool:
     block = block_of(run, statement)
     return any(each in block and block.index(each) < block.index(statement) for each in runs if each)
 
 
-def _not_called(run: Run, test: ast.expr, function: Function) -> None:
+def _not_called(run: FlowRun, test: ast.expr, function: CodeFunction) -> None:
     """`if api.has_cancel_request:` is always true."""
     stack = [test]
     while stack:
@@ -88,7 +88,7 @@ def _not_called(run: Run, test: ast.expr, function: Function) -> None:
                 run.report(CancelRequestNotCalled, node, name=last_name(node))
 
 
-def _returned(run: Run, node: ast.Return, function: Function) -> None:
+def _returned(run: FlowRun, node: ast.Return, function: CodeFunction) -> None:
     value = node.value.func if isinstance(node.value, ast.Call) else node.value
     if not isinstance(value, ast.Attribute | ast.Name) or last_name(value) != CANCELLED:
         return
@@ -96,7 +96,7 @@ def _returned(run: Run, node: ast.Return, function: Function) -> None:
         run.report(CancellationReturned, node)
 
 
-def _breaks(run: Run, node: ast.If, function: Function) -> None:
+def _breaks(run: FlowRun, node: ast.If, function: CodeFunction) -> None:
     """`if api.has_cancel_request(): break` with work behind the loop."""
     asks = isinstance(node.test, ast.Call) and last_name(node.test.func) == "has_cancel_request"
     if not asks or not node.body or not isinstance(node.body[-1], ast.Break):
@@ -122,7 +122,7 @@ def _asks_again(statement: ast.stmt) -> bool:
     )
 
 
-def _loop_handlers(run: Run, loop: ast.For, function: Function) -> None:
+def _loop_handlers(run: FlowRun, loop: ast.For, function: CodeFunction) -> None:
     """Handlers made in a loop that read its variable: they run when the loop is through."""
     names = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
     inside = {id(node) for node in ast.walk(loop)}
@@ -146,7 +146,7 @@ def _loop_handlers(run: Run, loop: ast.For, function: Function) -> None:
             run.report(HandlerOfLoopVariable, late[0], name=late[0].id)
 
 
-def _modifications(run: Run, function: Function) -> None:
+def _modifications(run: FlowRun, function: CodeFunction) -> None:
     """A modification that is finished behind a graph's execution, and rolled back nowhere."""
     for call, kind in run.method_calls(function, "start_modification"):
         name = run.assigned_name(call)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bplint.model.blueprint import Blueprint
     from bplint.model.elements import Operation
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.flow_run import FlowRun
+    from bplint.pycode.flow.program import CodeFunction
 
 _CALLS = {
     "execute_operation": "instance",
@@ -32,7 +32,7 @@ _CALLS = {
 }
 
 
-def check_literals(run: Run) -> None:
+def check_literals(run: FlowRun) -> None:
     states = STATES | _states_set(run)
     for function in run.reached:
         for node in function.own_nodes():
@@ -44,7 +44,7 @@ def check_literals(run: Run) -> None:
                 _compared(run, node, function, states)
 
 
-def _states_set(run: Run) -> set[str]:
+def _states_set(run: FlowRun) -> set[str]:
     """States that the module itself sets."""
     found = set()
     for function in run.program.functions:
@@ -62,7 +62,7 @@ def _argument(node: ast.Call, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 
-def constant_text(run: Run, node: ast.expr | None) -> str | None:
+def constant_text(run: FlowRun, node: ast.expr | None) -> str | None:
     """The text of a string constant, or of a name that the module's top level binds to one, and nothing
     else."""
     if not isinstance(node, ast.Name):
@@ -77,7 +77,7 @@ def constant_text(run: Run, node: ast.expr | None) -> str | None:
     return literal_text(bindings[0].value)
 
 
-def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Function) -> None:
+def _operation(run: FlowRun, node: ast.Call, called: ast.Attribute, function: CodeFunction) -> None:
     if called.attr not in _CALLS or run.types.of(called.value, function) != _CALLS[called.attr]:
         return
     value = _argument(node, "operation")
@@ -99,13 +99,13 @@ def _operation(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
         run.report(UnknownOperationCalled, value, name=text, near=(text, sorted(names)), fix=fix)
 
 
-def _has_nodes(run: Run) -> bool:
+def _has_nodes(run: FlowRun) -> bool:
     """Whether a blueprint with nodes is linted: then what its workflows can meet is known."""
     blueprint = run.reading.blueprint
     return blueprint.graph.main.document.kind is Kind.BLUEPRINT and len(blueprint.node_templates) > 0
 
 
-def _asks_first(run: Run, function: Function) -> bool:
+def _asks_first(run: FlowRun, function: CodeFunction) -> bool:
     """Whether a function looks which operations a node has."""
     return any(
         isinstance(node, ast.Attribute) and node.attr in ("has_operation", "operations")
@@ -147,7 +147,7 @@ def _full_names(interfaces: dict[str, dict[str, Operation]]) -> list[str]:
     return [f"{interface}.{name}" for interface, operations in interfaces.items() for name in operations]
 
 
-def _node_id(run: Run, node: ast.Call, called: ast.Attribute, function: Function) -> None:
+def _node_id(run: FlowRun, node: ast.Call, called: ast.Attribute, function: CodeFunction) -> None:
     """`ctx.get_node('x')` used without a look whether there is such a node."""
     if called.attr != "get_node" or run.types.of(called.value, function) != "ctx":
         return
@@ -166,12 +166,12 @@ def _node_id(run: Run, node: ast.Call, called: ast.Attribute, function: Function
         run.report(UnknownNodeId, value, name=text, near=(text, known))
 
 
-def _is_used_at_once(run: Run, name: str, function: Function) -> bool:
+def _is_used_at_once(run: FlowRun, name: str, function: CodeFunction) -> bool:
     loads = run.loads(name, function)
     return bool(loads) and all(isinstance(run.parent(load), ast.Attribute) for load in loads)
 
 
-def _state_set(run: Run, node: ast.Call, called: ast.Attribute, function: Function) -> None:
+def _state_set(run: FlowRun, node: ast.Call, called: ast.Attribute, function: CodeFunction) -> None:
     if called.attr != "set_state" or run.types.of(called.value, function) != "instance":
         return
     value = _argument(node, "state")
@@ -183,7 +183,9 @@ def _state_set(run: Run, node: ast.Call, called: ast.Attribute, function: Functi
         run.report(UnknownState, value, name=text, near=(text, sorted(STATES)), fix=fix)
 
 
-def _compared(run: Run, node: ast.Compare, function: Function, states: set[str] | frozenset[str]) -> None:
+def _compared(
+    run: FlowRun, node: ast.Compare, function: CodeFunction, states: set[str] | frozenset[str]
+) -> None:
     sides = [node.left, *node.comparators]
     member = next((side for side in sides if isinstance(side, ast.Attribute)), None)
     if member is None or member.attr not in ("state", "modification"):

@@ -24,15 +24,15 @@ from bplint.pycode.names.api.members import NOUNS, OPERATION_ONLY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.flow_run import FlowRun
+    from bplint.pycode.flow.program import CodeFunction
 
 _WALKS = frozenset(
     ["list", "set", "sorted", "tuple", "sum", "any", "all", "max", "min", "enumerate", "frozenset", "dict"]
 )
 
 
-def check_usage(run: Run) -> None:
+def check_usage(run: FlowRun) -> None:
     for function in run.reached:
         for node in function.own_nodes():
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
@@ -51,7 +51,7 @@ def check_usage(run: Run) -> None:
         _walked_twice(run, function)
 
 
-def _member(run: Run, node: ast.Attribute, function: Function) -> None:
+def _member(run: FlowRun, node: ast.Attribute, function: CodeFunction) -> None:
     if node.attr.startswith("_") or run.program.is_guarded(node, "AttributeError"):
         return
     owner = run.types.of(node.value, function)
@@ -79,7 +79,7 @@ def _member(run: Run, node: ast.Attribute, function: Function) -> None:
     )
 
 
-def _misspelt_handler(run: Run, node: ast.Assign | ast.AugAssign, function: Function) -> None:
+def _misspelt_handler(run: FlowRun, node: ast.Assign | ast.AugAssign, function: CodeFunction) -> None:
     """`task.on_fail = …` sets an attribute that nothing looks at."""
     for target in node.targets if isinstance(node, ast.Assign) else []:
         if not isinstance(target, ast.Attribute) or not target.attr.startswith("on"):
@@ -101,7 +101,7 @@ def _misspelt_handler(run: Run, node: ast.Assign | ast.AugAssign, function: Func
         )
 
 
-def _is_read(run: Run, attribute: str) -> bool:
+def _is_read(run: FlowRun, attribute: str) -> bool:
     assert run.program.module.tree is not None
     return any(
         isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.ctx, ast.Load)
@@ -132,14 +132,14 @@ def _attribute_place(node: ast.Attribute) -> ast.expr:
     return AttributeName(node)
 
 
-def _is_given(run: Run, node: ast.Attribute) -> bool:
+def _is_given(run: FlowRun, node: ast.Attribute) -> bool:
     """Whether the module itself sets the attribute somewhere, or asks first whether it is there."""
     if run.given is None:
         run.given = _given_in(run)
     return node.attr in run.given
 
 
-def _given_in(run: Run) -> frozenset[str]:
+def _given_in(run: FlowRun) -> frozenset[str]:
     assert run.program.module.tree is not None
     found: set[str] = set()
     for node in ast.walk(run.program.module.tree):
@@ -152,7 +152,7 @@ def _given_in(run: Run) -> frozenset[str]:
     return frozenset(found)
 
 
-def _module_member(run: Run, node: ast.Attribute, function: Function) -> None:
+def _module_member(run: FlowRun, node: ast.Attribute, function: CodeFunction) -> None:
     """`api.x`, where `api` is a module of cloudify-common that has no x."""
     origin = run.origin(node.value, function)
     if origin is None or not origin.startswith("cloudify."):
@@ -173,7 +173,7 @@ def _module_member(run: Run, node: ast.Attribute, function: Function) -> None:
     )
 
 
-def _operation_context(run: Run, node: ast.Name, function: Function) -> None:
+def _operation_context(run: FlowRun, node: ast.Name, function: CodeFunction) -> None:
     if run.types.of_name(node.id, function, node) != "operation_ctx":
         return
     parent = run.parent(node)
@@ -181,7 +181,7 @@ def _operation_context(run: Run, node: ast.Name, function: Function) -> None:
         run.report(OperationContextInWorkflow, node, name=node.id)
 
 
-def _indexed(run: Run, node: ast.Subscript, function: Function) -> None:
+def _indexed(run: FlowRun, node: ast.Subscript, function: CodeFunction) -> None:
     kind = run.types.of(node.value, function)
     if _is_iterator(kind) and isinstance(node.ctx, ast.Load):
         run.report(IteratorIndexed, node, how="indexed")
@@ -192,7 +192,7 @@ def _is_iterator(kind: str | None) -> bool:
     return kind is not None and kind.startswith("iter:") and element_of(kind) is not None
 
 
-def _measured(run: Run, node: ast.Call, function: Function) -> None:
+def _measured(run: FlowRun, node: ast.Call, function: CodeFunction) -> None:
     if isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1:
         kind = run.types.of(node.args[0], function)
         if _is_iterator(kind):
@@ -203,7 +203,7 @@ def _measured(run: Run, node: ast.Call, function: Function) -> None:
         run.report(IteratorIndexed, node, how="called")
 
 
-def _next_of_instances(run: Run, node: ast.Call, function: Function) -> None:
+def _next_of_instances(run: FlowRun, node: ast.Call, function: CodeFunction) -> None:
     if not isinstance(node.func, ast.Name) or node.func.id != "next" or len(node.args) != 1:
         return
     argument = node.args[0]
@@ -219,7 +219,7 @@ def _next_of_instances(run: Run, node: ast.Call, function: Function) -> None:
         run.report(NextOfInstances, node)
 
 
-def _lost_properties(run: Run, node: ast.Assign | ast.AugAssign, function: Function) -> None:
+def _lost_properties(run: FlowRun, node: ast.Assign | ast.AugAssign, function: CodeFunction) -> None:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     for target in targets:
         current: ast.expr = target
@@ -229,14 +229,14 @@ def _lost_properties(run: Run, node: ast.Assign | ast.AugAssign, function: Funct
             run.report(RuntimePropertiesNotStored, target)
 
 
-def _lost_update(run: Run, node: ast.Call, function: Function) -> None:
+def _lost_update(run: FlowRun, node: ast.Call, function: CodeFunction) -> None:
     called = node.func
     changes = isinstance(called, ast.Attribute) and called.attr in ("update", "pop", "setdefault", "clear")
     if isinstance(called, ast.Attribute) and changes and _is_runtime_properties(run, called.value, function):
         run.report(RuntimePropertiesNotStored, node)
 
 
-def _is_runtime_properties(run: Run, node: ast.expr, function: Function) -> bool:
+def _is_runtime_properties(run: FlowRun, node: ast.expr, function: CodeFunction) -> bool:
     if not isinstance(node, ast.Attribute) or node.attr != "runtime_properties":
         return False
     if run.types.of(node.value, function) != "instance":
@@ -244,7 +244,7 @@ def _is_runtime_properties(run: Run, node: ast.expr, function: Function) -> bool
     return not any(last_name(call.func) == "update_node_instance" for call in run.calls(function))
 
 
-def _walked_twice(run: Run, function: Function) -> None:
+def _walked_twice(run: FlowRun, function: CodeFunction) -> None:
     """A saved iterator that is walked a second time gives nothing."""
     for name, bound in bindings_of(function).items():
         if len(bound) != 1 or bound[0][0] != "is":
@@ -262,7 +262,7 @@ def _walked_twice(run: Run, function: Function) -> None:
                 break
 
 
-def _is_walked(run: Run, load: ast.Name) -> bool:
+def _is_walked(run: FlowRun, load: ast.Name) -> bool:
     parent = run.parent(load)
     if isinstance(parent, ast.For | ast.comprehension):
         return parent.iter is load
@@ -273,7 +273,7 @@ def _is_walked(run: Run, load: ast.Name) -> bool:
     return isinstance(parent, ast.Starred)
 
 
-def _walked_in_loop(run: Run, load: ast.Name, made: ast.expr | None) -> bool:
+def _walked_in_loop(run: FlowRun, load: ast.Name, made: ast.expr | None) -> bool:
     """Whether the walk is repeated by a loop that does not make the iterator anew."""
     around_made = {parent for parent, _ in run.program.ancestors(made)} if made is not None else set()
     for parent, child in run.program.ancestors(load):
@@ -284,7 +284,7 @@ def _walked_in_loop(run: Run, load: ast.Name, made: ast.expr | None) -> bool:
     return False
 
 
-def _excludes(run: Run, first: ast.AST, second: ast.AST) -> bool:
+def _excludes(run: FlowRun, first: ast.AST, second: ast.AST) -> bool:
     """Whether a run that comes by the first place never comes by the second, or only has walked a part."""
     paths = [dict(_branches(run, place)) for place in (first, second)]
     for statement, branch in paths[0].items():
@@ -299,7 +299,7 @@ def _excludes(run: Run, first: ast.AST, second: ast.AST) -> bool:
     )
 
 
-def _branches(run: Run, node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+def _branches(run: FlowRun, node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
     for parent, child in run.program.ancestors(node):
         if isinstance(parent, ast.If | ast.IfExp):
             for branch in ("body", "orelse"):

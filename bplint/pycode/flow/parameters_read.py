@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.checks.contract import Handed
-    from bplint.pycode.flow.flow_run import Run
-    from bplint.pycode.flow.program import Function
+    from bplint.pycode.flow.flow_run import FlowRun
+    from bplint.pycode.flow.program import CodeFunction
 
 
-def check_parameters(run: Run) -> None:
+def check_parameters(run: FlowRun) -> None:
     for function, group in run.handed.items():
         declared = {name for handed in group for name in handed.declared}
         if function.keywords is not None:
@@ -25,7 +25,7 @@ def check_parameters(run: Run) -> None:
         _unread(run, function, group)
 
 
-def _undeclared(run: Run, function: Function, declared: set[str]) -> None:
+def _undeclared(run: FlowRun, function: CodeFunction, declared: set[str]) -> None:
     """`kwargs['x']` that no mapping of the function declares: KeyError."""
     name = function.keywords or ""
     if name in bindings_of(function):
@@ -46,7 +46,7 @@ def _undeclared(run: Run, function: Function, declared: set[str]) -> None:
             run.report(UndeclaredParameterRead, item, name=key, near=(key, sorted(declared)))
 
 
-def _asked(run: Run, name: str, function: Function) -> Iterator[tuple[str, ast.AST]]:
+def _asked(run: FlowRun, name: str, function: CodeFunction) -> Iterator[tuple[str, ast.AST]]:
     """Keys that code asks for (`'x' in kwargs`), sets or gives a default."""
     for load in run.loads(name, function):
         parent = run.parent(load)
@@ -71,7 +71,7 @@ def _asked(run: Run, name: str, function: Function) -> Iterator[tuple[str, ast.A
                         yield keyword.arg, parent
 
 
-def _unread(run: Run, function: Function, group: list[Handed]) -> None:
+def _unread(run: FlowRun, function: CodeFunction, group: list[Handed]) -> None:
     """Declared parameters that the function takes and never looks at."""
     if run.types.program.module.scope.stars or _reads_everything(run, function):
         return
@@ -97,20 +97,20 @@ def _unread(run: Run, function: Function, group: list[Handed]) -> None:
             )
 
 
-def _header(run: Run, function: Function) -> Span:
+def _header(run: FlowRun, function: CodeFunction) -> Span:
     return run.program.module.lines.header_span(function.node)
 
 
-def _arguments(function: Function) -> list[ast.arg]:
+def _arguments(function: CodeFunction) -> list[ast.arg]:
     args = function.node.args
     return [*args.posonlyargs, *args.args, *args.kwonlyargs]
 
 
-def _is_taken(function: Function, name: str) -> bool:
+def _is_taken(function: CodeFunction, name: str) -> bool:
     return name in function.arguments or function.keywords is not None
 
 
-def _reads_everything(run: Run, function: Function) -> bool:
+def _reads_everything(run: FlowRun, function: CodeFunction) -> bool:
     """`locals()`, or the module uses the proxy with all parameters."""
     for node in ast.walk(function.node):
         if (
@@ -126,7 +126,7 @@ def _reads_everything(run: Run, function: Function) -> bool:
     return False
 
 
-def _keys_read(run: Run, function: Function) -> set[str] | None:
+def _keys_read(run: FlowRun, function: CodeFunction) -> set[str] | None:
     """Names that the function reads: its arguments and literal keys of its keywords. None where the
     keywords are handed on as a whole."""
     read = {
@@ -144,7 +144,7 @@ def _keys_read(run: Run, function: Function) -> set[str] | None:
     return read
 
 
-def _key_of(run: Run, load: ast.Name) -> str | None:
+def _key_of(run: FlowRun, load: ast.Name) -> str | None:
     parent = run.parent(load)
     if isinstance(parent, ast.Subscript) and parent.value is load:
         return literal_text(parent.slice)

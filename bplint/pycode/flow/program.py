@@ -18,7 +18,7 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
-class Function:
+class CodeFunction:
     """A function of the module. `outer` is the function around it; `types` what callers pass."""
 
     __slots__ = (
@@ -37,7 +37,7 @@ class Function:
         "types",
     )
 
-    def __init__(self, node: FunctionNode, module: Module, outer: Function | None) -> None:
+    def __init__(self, node: FunctionNode, module: Module, outer: CodeFunction | None) -> None:
         self.node = node
         self.module = module
         self.outer = outer
@@ -48,7 +48,7 @@ class Function:
         self.resolving: set[str] = set()
         args = node.args
         self.arguments = [arg.arg for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
-        self.inner: dict[str, Function] = {}  # functions defined in it
+        self.inner: dict[str, CodeFunction] = {}  # functions defined in it
         self.imports: dict[str, str] | None = None  # what it imports itself: name → full name
         self._nodes: list[ast.AST] | None = None
         self._loads: dict[str, list[ast.Name]] | None = None
@@ -100,9 +100,9 @@ class Program:
         assert module.tree is not None
         self.module = module
         self.parents: dict[ast.AST, ast.AST] = {}
-        self.functions: list[Function] = []
-        self.by_node: dict[ast.AST, Function] = {}
-        self.top: dict[str, Function] = {}
+        self.functions: list[CodeFunction] = []
+        self.by_node: dict[ast.AST, CodeFunction] = {}
+        self.top: dict[str, CodeFunction] = {}
         self._collect(module.tree)
         for name, bindings in module.scope.names.items():
             if len(bindings) == 1 and bindings[0].kind == DEF:
@@ -111,12 +111,12 @@ class Program:
                     self.top[name] = function
 
     def _collect(self, tree: ast.Module) -> None:
-        stack: list[tuple[ast.AST, Function | None]] = [(tree, None)]
+        stack: list[tuple[ast.AST, CodeFunction | None]] = [(tree, None)]
         while stack:
             node, outer = stack.pop()
             inner = outer
             if isinstance(node, FunctionNode):
-                inner = Function(node, self.module, outer)
+                inner = CodeFunction(node, self.module, outer)
                 if outer is not None:
                     outer.inner[inner.name] = inner
                 self.by_node[node] = inner
@@ -126,7 +126,7 @@ class Program:
                 stack.append((child, inner))
         self.functions.sort(key=lambda function: (function.node.lineno, function.node.col_offset))
 
-    def origin(self, node: ast.expr, function: Function | None = None) -> str | None:
+    def origin(self, node: ast.expr, function: CodeFunction | None = None) -> str | None:
         """The full name that an expression was imported as, unless a function binds its first name."""
         first: ast.expr = node
         while isinstance(first, ast.Attribute):
@@ -140,7 +140,7 @@ class Program:
             return None
         return origin_of(node, self.module)
 
-    def is_bound_in(self, name: str, function: Function | None) -> bool:
+    def is_bound_in(self, name: str, function: CodeFunction | None) -> bool:
         """Whether a function, or one around it, binds a name."""
         while function is not None:
             if name in function.arguments or name in bindings_of(function):
@@ -197,7 +197,7 @@ def ast_tail(node: ast.expr) -> str:
     return "".join(f".{name}" for name in reversed(attributes))
 
 
-def bindings_of(function: Function) -> dict[str, list[tuple[str, ast.expr | None]]]:
+def bindings_of(function: CodeFunction) -> dict[str, list[tuple[str, ast.expr | None]]]:
     """How a function binds its names: ('is', expression), ('of', iterable) for a loop over it, or
     ('other', None). Names of comprehensions count as the function's."""
     if function.bindings is None:
@@ -263,7 +263,7 @@ def _pair_up(
     ]
 
 
-def local_import(name: str, function: Function | None) -> str | None:
+def local_import(name: str, function: CodeFunction | None) -> str | None:
     """The full name of something that a function, or one around it, imports itself."""
     while function is not None:
         if function.imports is None:
@@ -274,7 +274,7 @@ def local_import(name: str, function: Function | None) -> str | None:
     return None
 
 
-def _imports_of(function: Function) -> dict[str, str]:
+def _imports_of(function: CodeFunction) -> dict[str, str]:
     found = {}
     for node in function.own_nodes():
         if isinstance(node, ast.Import):

@@ -10,7 +10,7 @@ from bplint.pycode.names.wrappers import FunctionNode, Wrapper, read_wrapper
 
 if TYPE_CHECKING:
     from bplint.pycode.files.module import Module
-    from bplint.pycode.names.target import Definition, Resolver
+    from bplint.pycode.names.target import Definition, TargetResolver
 
 MAX_DEPTH: Final = 12
 # they give back the function, or something that is called as it is
@@ -42,17 +42,17 @@ class Decoration:
         self.wrapper = wrapper
 
 
-def decorations_of(decorator: ast.expr, module: Module, resolver: Resolver) -> list[Decoration] | None:
+def decorations_of(decorator: ast.expr, module: Module, resolver: TargetResolver) -> list[Decoration] | None:
     """What a decorator does, innermost first (one may apply others); None where that cannot be read."""
-    return _Reader(resolver).of(decorator, module, 0)
+    return _DecoratorReader(resolver).of(decorator, module, 0)
 
 
-class _Reader:
+class _DecoratorReader:
     """Follows decorators through the project's code."""
 
     __slots__ = ("_resolver",)
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: TargetResolver) -> None:
         self._resolver = resolver
 
     def of(self, decorator: ast.expr, module: Module, depth: int) -> list[Decoration] | None:

@@ -160,7 +160,7 @@ class _Scope:
         self.is_class = is_class
 
 
-class _Around:
+class _NameContext:
     """What stands around a node: scopes, guards, whether the import comes by."""
 
     __slots__ = ("is_at_import", "is_choice", "is_guarded", "scopes", "top")
@@ -172,8 +172,8 @@ class _Around:
         self.is_choice = False
         self.is_guarded = False
 
-    def copy(self, **changed: object) -> _Around:
-        made = _Around(self.top)
+    def copy(self, **changed: object) -> _NameContext:
+        made = _NameContext(self.top)
         for name in self.__slots__:
             setattr(made, name, changed.get(name, getattr(self, name)))
         return made
@@ -189,7 +189,9 @@ class _Finder:
         self.found: list[FreeName] = []
 
     def module(self, tree: ast.Module) -> None:
-        stack: list[tuple[ast.AST, _Around]] = [(node, _Around(node)) for node in reversed(tree.body)]
+        stack: list[tuple[ast.AST, _NameContext]] = [
+            (node, _NameContext(node)) for node in reversed(tree.body)
+        ]
         while stack:
             node, around = stack.pop()
             if isinstance(node, ast.Name):
@@ -198,7 +200,7 @@ class _Finder:
             stack.extend(reversed(list(self._inner(node, around))))
         self.found = [each for each in self.found if each.node.id not in self._looked_for]
 
-    def _name(self, node: ast.Name, around: _Around) -> None:
+    def _name(self, node: ast.Name, around: _NameContext) -> None:
         if node.id not in self._free or not isinstance(node.ctx, ast.Load):
             return
         if around.is_guarded:
@@ -215,7 +217,7 @@ class _Finder:
             found.locals |= scope.bound
         self.found.append(found)
 
-    def _inner(self, node: ast.AST, around: _Around) -> Iterator[tuple[ast.AST, _Around]]:
+    def _inner(self, node: ast.AST, around: _NameContext) -> Iterator[tuple[ast.AST, _NameContext]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield from self._function(node, around)
         elif isinstance(node, ast.ClassDef):
@@ -240,8 +242,8 @@ class _Finder:
             yield from ((child, around) for child in ast.iter_child_nodes(node))
 
     def _function(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, around: _Around
-    ) -> Iterator[tuple[ast.AST, _Around]]:
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, around: _NameContext
+    ) -> Iterator[tuple[ast.AST, _NameContext]]:
         args = node.args
         every = [*args.posonlyargs, *args.args, *args.kwonlyargs]
         every += [each for each in (args.vararg, args.kwarg) if each is not None]
@@ -261,7 +263,7 @@ class _Finder:
             yield statement, inner
 
     @staticmethod
-    def _try(node: ast.Try, around: _Around) -> Iterator[tuple[ast.AST, _Around]]:
+    def _try(node: ast.Try, around: _NameContext) -> Iterator[tuple[ast.AST, _NameContext]]:
         caught = any(_catches_names(handler) for handler in node.handlers)
         guarded = around.copy(is_guarded=True) if caught else around
         for statement in node.body:
@@ -273,8 +275,8 @@ class _Finder:
 
     @staticmethod
     def _choice(
-        node: ast.If | ast.IfExp | ast.While | ast.BoolOp | ast.For | ast.Match, around: _Around
-    ) -> Iterator[tuple[ast.AST, _Around]]:
+        node: ast.If | ast.IfExp | ast.While | ast.BoolOp | ast.For | ast.Match, around: _NameContext
+    ) -> Iterator[tuple[ast.AST, _NameContext]]:
         children = list(ast.iter_child_nodes(node))
         test = getattr(node, "test", None)
         chosen = around.copy(is_choice=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bplint.pycode.files.module import Module
-    from bplint.pycode.names.target import Resolver
+    from bplint.pycode.names.target import TargetResolver
     from bplint.pycode.names.wrappers import Wrapper
 
 _GIVEN: Final = ast.Constant(None)  # stands for what a wrapper gives
@@ -72,7 +72,7 @@ class Signature:
         return self.definition.name
 
 
-def signature_of(definition: Definition, resolver: Resolver) -> Signature:
+def signature_of(definition: Definition, resolver: TargetResolver) -> Signature:
     """The signature of what a target resolved to; with a doubt where reading is not enough."""
     signature = Signature(definition)
     node = definition.node
@@ -124,7 +124,9 @@ def _take(signature: Signature, args: ast.arguments, skip: int) -> None:
     signature.keywords = args.kwarg.arg if args.kwarg is not None else None
 
 
-def _of_class(signature: Signature, definition: Definition, node: ast.ClassDef, resolver: Resolver) -> None:
+def _of_class(
+    signature: Signature, definition: Definition, node: ast.ClassDef, resolver: TargetResolver
+) -> None:
     if node.keywords or node.decorator_list:
         signature.doubt = f"class '{node.name}' has a metaclass or decorator"
         return
@@ -138,7 +140,7 @@ def _of_class(signature: Signature, definition: Definition, node: ast.ClassDef, 
     _take(signature, found.node.args, skip=1)
 
 
-def _of_instance(definition: Definition, resolver: Resolver) -> Signature:
+def _of_instance(definition: Definition, resolver: TargetResolver) -> Signature:
     """An instance is called by its `__call__`."""
     assert definition.inner is not None
     answer = resolver.member(definition, "__call__", 0)
@@ -184,7 +186,7 @@ def _given(argument: Argument) -> Argument:
     return given
 
 
-def _of_partial(definition: Definition, resolver: Resolver) -> Signature:
+def _of_partial(definition: Definition, resolver: TargetResolver) -> Signature:
     assert definition.inner is not None
     inner = signature_of(definition.inner, resolver)
     call = definition.node

@@ -22,7 +22,7 @@ from bplint.pycode.files.module import Module
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bplint.pycode.files.bindings import Scope
+    from bplint.pycode.files.bindings import NameScope
     from bplint.pycode.files.codebase import CodeBase, Places
 
 FOUND: Final = "found"
@@ -99,7 +99,7 @@ def _missing(part: str, name: str, known: Iterable[str], module: Module | None) 
     return answer
 
 
-class Resolver:
+class TargetResolver:
     """Follows names through modules of one list of places."""
 
     __slots__ = ("_answers", "code", "places")
@@ -242,7 +242,9 @@ class Resolver:
                 return answer
         return None
 
-    def expression(self, module: Module, scope: Scope, value: ast.expr, name: str, steps: int) -> Resolution:
+    def expression(
+        self, module: Module, scope: NameScope, value: ast.expr, name: str, steps: int
+    ) -> Resolution:
         """What an expression at the top level of a module means."""
         if isinstance(value, ast.Name):
             bindings = scope.names.get(value.id)
@@ -265,7 +267,7 @@ class Resolver:
             return _found(Definition("value", module, value, name))
         return _found(Definition("opaque", module, value, name))
 
-    def _call(self, module: Module, scope: Scope, call: ast.Call, name: str, steps: int) -> Resolution:
+    def _call(self, module: Module, scope: NameScope, call: ast.Call, name: str, steps: int) -> Resolution:
         opaque = Definition("opaque", module, call, name)
         if not _is_partial(call.func, scope) or not call.args:
             called = self.expression(module, scope, call.func, name, steps + 1).definition
@@ -342,7 +344,7 @@ def _not_a_module(module: NoModule) -> Resolution:
     return _unknown(*_why(module))
 
 
-def _is_partial(function: ast.expr, scope: Scope) -> bool:
+def _is_partial(function: ast.expr, scope: NameScope) -> bool:
     if isinstance(function, ast.Attribute):
         return function.attr == "partial"
     if not isinstance(function, ast.Name):

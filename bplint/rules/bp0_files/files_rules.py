@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect
+from bplint.diagnostic import LOGIC, Effect
 from bplint.rules.rule import rule
 from bplint.source_faults import BadEncoding, FileTooLarge, IllegalCharacter, UnreadableFile
 from bplint.syntax.scalars import type_name_of
@@ -123,7 +123,7 @@ def non_mapping_root(fault: NonMappingRoot, ctx: Context) -> Iterator[Diagnostic
     yield ctx.report(fault, f"file holds {found} where a mapping of sections belongs")
 
 
-@rule("BP009", on=EmptyFile, effect=Effect.REFUSED, references=(("DSLParsingLogicException", 27),))
+@rule("BP009", on=EmptyFile, effect=Effect.REFUSED, references=((LOGIC, 27),))
 def empty_file(fault: EmptyFile, ctx: Context) -> Iterator[Diagnostic]:
     """A blueprint holds nothing, or nothing but comments.
 

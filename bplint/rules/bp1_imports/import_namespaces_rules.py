@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect
+from bplint.diagnostic import LOGIC, Effect
 from bplint.imports.graph import related_chain
 from bplint.imports.import_faults import (
     BlueprintImportWithoutNamespace,
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
 
-LOGIC: Final = "DSLParsingLogicException"
 FORMAT: Final = "DSLParsingFormatException"
 
 

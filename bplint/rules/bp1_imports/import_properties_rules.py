@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bplint.diagnostic import Effect
+from bplint.diagnostic import LOGIC, Effect
 from bplint.dsl.versions import version_text
 from bplint.imports.import_faults import (
     BadImportProperty,
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
 
-LOGIC: Final = "DSLParsingLogicException"
 FORMAT: Final = "DSLParsingFormatException"
 
 

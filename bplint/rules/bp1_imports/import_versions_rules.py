@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import LOGIC, Effect, Related
 from bplint.dsl.versions import version_text
 from bplint.imports.graph import related_chain
 from bplint.imports.import_faults import (
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
 
-LOGIC: Final = "DSLParsingLogicException"
 FORMAT: Final = "DSLParsingFormatException"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bplint.checks.types.type_faults import BuiltInTypesNotImported
-from bplint.diagnostic import Effect, Related, Severity
+from bplint.diagnostic import LOGIC, Effect, Related, Severity
 from bplint.imports.graph import related_chain
 from bplint.imports.import_faults import (
     BadImportEntry,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bplint.imports.graph import ImportEntry
     from bplint.rules.context import Context
 
-LOGIC: Final = "DSLParsingLogicException"
 FORMAT: Final = "DSLParsingFormatException"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bplint.diagnostic import Effect, Related, Severity
+from bplint.diagnostic import LOGIC, Effect, Related, Severity
 from bplint.dsl.versions import version_text
 from bplint.imports.graph import related_chain
 from bplint.imports.merge_faults import (
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bplint.imports.merge import Item
     from bplint.rules.context import Context
 
-LOGIC: Final = "DSLParsingLogicException"
 FORMAT: Final = "DSLParsingFormatException"
 
 _SINGULAR: Final = {

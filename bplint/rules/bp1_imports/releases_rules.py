@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bplint.diagnostic import Effect, Severity
+from bplint.diagnostic import LOGIC, Effect, Severity
 from bplint.dsl.versions import version_text
 from bplint.imports.import_faults import (
     FetchedImportDiffers,
@@ -139,7 +139,7 @@ def fetched_import_differs(fault: FetchedImportDiffers, ctx: Context) -> Iterato
     "BP159",
     on=VersionNewerThanTarget,
     effect=Effect.REFUSED,
-    references=(("DSLParsingLogicException", 29),),
+    references=((LOGIC, 29),),
     source="elements/version.py",
 )
 def version_newer_than_target(fault: VersionNewerThanTarget, ctx: Context) -> Iterator[Diagnostic]:

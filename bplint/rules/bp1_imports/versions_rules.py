@@ -12,7 +12,7 @@ from bplint.checks.shape.shape_faults import (
     UnknownVersion,
     VersionNotText,
 )
-from bplint.diagnostic import Effect, Related, Severity
+from bplint.diagnostic import LOGIC, Effect, Related, Severity
 from bplint.dsl.versions import SUPPORTED, version_text
 from bplint.edit import Applicability, Edit, Fix
 from bplint.rules.rule import rule
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 FORMAT: Final = ("DSLParsingFormatException", 1)
-LOGIC: Final = "DSLParsingLogicException"
 VALUE_ERROR: Final = ("ValueError", None)
 
 

@@ -15,7 +15,7 @@ from bplint.checks.shape.shape_faults import (
     UnknownOperationExecutor,
     UnknownPluginExecutor,
 )
-from bplint.diagnostic import Effect
+from bplint.diagnostic import LOGIC, Effect
 from bplint.rules.retype import retyped
 from bplint.rules.rule import rule
 from bplint.syntax.scalars import type_name_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 FORMAT: Final = ("DSLParsingFormatException", 1)
-LOGIC: Final = "DSLParsingLogicException"
 BASE: Final = ("DSLParsingException", 1)
 VALUE_ERROR: Final = ("ValueError", None)
 

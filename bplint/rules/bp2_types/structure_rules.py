@@ -13,7 +13,7 @@ from bplint.checks.shape.shape_faults import (
     UnquotedDate,
     WrongShape,
 )
-from bplint.diagnostic import Effect
+from bplint.diagnostic import LOGIC, Effect
 from bplint.imports.merge_faults import NonStringKey
 from bplint.rules.retype import is_retypable, quoted, retyped
 from bplint.rules.rule import rule
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bplint.rules.context import Context
 
 FORMAT: Final = ("DSLParsingFormatException", 1)
-LOGIC: Final = "DSLParsingLogicException"
 BASE: Final = ("DSLParsingException", 1)
 VALUE_ERROR: Final = ("ValueError", None)
 KEY_ERROR: Final = ("KeyError", None)

@@ -16,7 +16,7 @@ from bplint.checks.types.type_faults import (
     UnknownParentType,
 )
 from bplint.checks.values.value_faults import IncompleteDefault
-from bplint.diagnostic import Effect, Related, Severity
+from bplint.diagnostic import LOGIC, Effect, Related, Severity
 from bplint.dsl.versions import version_text
 from bplint.rules.rule import rule
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
-
-LOGIC: Final = "DSLParsingLogicException"
 
 
 @rule(

@@ -14,7 +14,7 @@ from bplint.checks.values.value_faults import (
     UndefinedProperty,
     ValueTypeMismatch,
 )
-from bplint.diagnostic import Effect, Severity
+from bplint.diagnostic import LOGIC, Effect, Severity
 from bplint.edit import Applicability, Edit, Fix
 from bplint.rules.retype import unquoted
 from bplint.rules.rule import rule
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
 
-LOGIC: Final = "DSLParsingLogicException"
 
 _WANTED: Final = {
     "integer": "an integer",

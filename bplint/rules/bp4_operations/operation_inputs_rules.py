@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bplint.checks.topology.topology_faults import (
     MissingOperationInput,
@@ -10,7 +10,7 @@ from bplint.checks.topology.topology_faults import (
     OperationInputMismatch,
     UndeclaredOperationInput,
 )
-from bplint.diagnostic import Confidence, Effect, Severity
+from bplint.diagnostic import LOGIC, Confidence, Effect, Severity
 from bplint.rules.rule import rule
 from bplint.syntax.scalars import type_name_of
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.model.elements import Operation
     from bplint.rules.context import Context
-
-LOGIC: Final = "DSLParsingLogicException"
 
 
 @rule(

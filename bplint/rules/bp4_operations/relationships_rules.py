@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bplint.checks.topology.topology_faults import (
     IllegalConnectionType,
@@ -14,7 +14,7 @@ from bplint.checks.topology.topology_faults import (
     UnknownRelationshipType,
     UnsupportedRelationship,
 )
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import LOGIC, Effect, Related
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
-
-LOGIC: Final = "DSLParsingLogicException"
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bplint.checks.topology.topology_faults import (
     AllToOneInGroup,
@@ -10,7 +10,7 @@ from bplint.checks.topology.topology_faults import (
     RelationshipCycle,
     SeveralContainedIn,
 )
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import LOGIC, Effect, Related
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
-
-LOGIC: Final = "DSLParsingLogicException"
 
 
 @rule(

@@ -14,7 +14,7 @@ from bplint.deployment.deployment_faults import (
     MissingInput,
     UnexpectedInput,
 )
-from bplint.diagnostic import Effect
+from bplint.diagnostic import LOGIC, Effect
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
-
-LOGIC = "DSLParsingLogicException"
 
 
 @rule(

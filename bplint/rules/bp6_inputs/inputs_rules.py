@@ -19,7 +19,7 @@ from bplint.checks.values.value_faults import (
     ItemTypeWithoutList,
     UnknownConstraint,
 )
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import LOGIC, Effect, Related
 from bplint.dsl.builtin_types import OBJECT_BASED, PRIMITIVE
 from bplint.dsl.constraints import OPERATORS
 from bplint.dsl.versions import version_text
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
 
-LOGIC = "DSLParsingLogicException"
 CONSTRAINT = ("ConstraintException", None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bplint.checks.topology.group_faults import (
     PolicyTargetNotAGroup,
@@ -12,7 +12,7 @@ from bplint.checks.topology.group_faults import (
     UnknownTriggeredWorkflow,
     UnsupportedPolicy,
 )
-from bplint.diagnostic import Effect, Severity
+from bplint.diagnostic import LOGIC, Effect, Severity
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
-
-LOGIC: Final = "DSLParsingLogicException"
 
 
 @rule(

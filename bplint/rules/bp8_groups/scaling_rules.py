@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bplint.checks.topology.group_faults import (
     GroupScaledTwice,
@@ -17,7 +17,7 @@ from bplint.checks.topology.topology_faults import (
     InstancesNumber,
     InstancesOrder,
 )
-from bplint.diagnostic import Effect, Related
+from bplint.diagnostic import LOGIC, Effect, Related
 from bplint.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.rules.context import Context
-
-LOGIC: Final = "DSLParsingLogicException"
 
 
 @rule(

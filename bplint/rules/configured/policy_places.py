@@ -30,7 +30,7 @@ class Found(Record):
     key: Node | None = None
 
 
-class Places:
+class PolicyPlaces:
     """What stands at a place of an element: `found`, and whether it `is_certain` that nothing else does:
     a function's value, an unread import and a block set aside after a syntax error may hold more."""
 
@@ -65,10 +65,10 @@ def _below(node: Node, part: str) -> Iterator[tuple[Node | None, Node]]:
                 yield None, item
 
 
-def places_in(element: Element, at: Sequence[str], blueprint: Blueprint) -> Places:
+def places_in(element: Element, at: Sequence[str], blueprint: Blueprint) -> PolicyPlaces:
     """What stands at a place of an element. Where a node template or a relationship leaves a property to
     its type, the type's default counts."""
-    places = Places()
+    places = PolicyPlaces()
     places.descend(element.node, at)
     if places.found:
         return places
@@ -82,7 +82,9 @@ def places_in(element: Element, at: Sequence[str], blueprint: Blueprint) -> Plac
     return places
 
 
-def _add_effective(places: Places, template: NodeTemplate, path: Sequence[str], blueprint: Blueprint) -> None:
+def _add_effective(
+    places: PolicyPlaces, template: NodeTemplate, path: Sequence[str], blueprint: Blueprint
+) -> None:
     value: Any = property_of(template, [int(part) if part.isdigit() else part for part in path], blueprint)
     if isinstance(value, Value):
         if value.node is None or value.through is not None:
@@ -93,14 +95,14 @@ def _add_effective(places: Places, template: NodeTemplate, path: Sequence[str], 
         places.is_certain = False
 
 
-def _add_default(places: Places, relationship: Relationship, path: Sequence[str]) -> None:
+def _add_default(places: PolicyPlaces, relationship: Relationship, path: Sequence[str]) -> None:
     kind = relationship.type
     if not isinstance(kind, RelationshipType) or not kind.is_complete:
         places.is_certain = False
         return
     declared = kind.properties.get(path[0])
     if declared is not None and declared.default is not None:
-        inner = Places()
+        inner = PolicyPlaces()
         inner.descend(declared.default, path[1:])
         places.found += [found._replace(shown=relationship.key, key=None) for found in inner.found]
 

@@ -13,7 +13,7 @@ from bplint.lookup import UNKNOWN
 from bplint.model import elements
 from bplint.model.blueprint import Blueprint
 from bplint.rules.configured.policy_entry import ANY, KINDS
-from bplint.rules.configured.policy_places import Places, has_function, is_absent, places_in
+from bplint.rules.configured.policy_places import PolicyPlaces, has_function, is_absent, places_in
 from bplint.rules.rule import Rule
 from bplint.syntax.mapping import deref, get, python_of
 from bplint.syntax.tree import SCALAR, SEQUENCE
@@ -33,7 +33,7 @@ def rule_of(policy: ConfiguredPolicy) -> Rule:
     """The rule that tells where a policy does not hold."""
     is_whole = policy.on == "blueprint"
     kind: type[Any] = Blueprint if is_whole else getattr(elements, KINDS[policy.on])
-    judge = _Judge(policy)
+    judge = _PolicyJudge(policy)
 
     def check(element: Any, ctx: Context) -> Iterator[Diagnostic]:
         yield from judge.blueprint(element, ctx) if is_whole else judge.element(element, ctx)
@@ -55,7 +55,7 @@ def _documentation(policy: ConfiguredPolicy) -> str:
     return f"{text[:1].upper()}{text[1:]}.\n\nWhy: {reason}\nManager: {effect}\n"
 
 
-class _Judge:
+class _PolicyJudge:
     """Looks at elements for one policy."""
 
     __slots__ = ("_pattern", "_policy", "_validator")
@@ -84,7 +84,7 @@ class _Judge:
         for found in places.found:
             yield from self._value(found, element.name, ctx, element.path)
 
-    def _missing(self, element: Element, places: Places, ctx: Context) -> Iterator[Diagnostic]:
+    def _missing(self, element: Element, places: PolicyPlaces, ctx: Context) -> Iterator[Diagnostic]:
         """Where a required value is missing: in the element, or in each thing that `*` stands for."""
         *outer, last = self._policy.at
         if ANY not in outer:
@@ -92,7 +92,7 @@ class _Judge:
                 yield self._report(ctx, element.key, element.name, None)
             return
         for each in places_in(element, outer, ctx.blueprint).found:
-            inner = Places()
+            inner = PolicyPlaces()
             inner.descend(each.node, (last,))
             if inner.is_certain and all(is_absent(found.node) for found in inner.found):
                 yield self._report(ctx, each.key or each.shown, element.name, None, element.path)
@@ -107,7 +107,7 @@ class _Judge:
         for file in blueprint.graph.files:
             if not file.is_own or file.document.root is None:
                 continue
-            places = Places()
+            places = PolicyPlaces()
             places.descend(file.document.root, self._policy.at)
             is_certain = is_certain and places.is_certain
             for found in places.found:

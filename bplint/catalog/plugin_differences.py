@@ -31,7 +31,7 @@ _WIDER: Final = {("integer", "float")}  # every value of the first is one of the
 _NOTHING: Final = object()
 
 
-class Change(Record):
+class PluginChange(Record):
     """One change. `keys` lead to it in the newer file, or to what it is missing from."""
 
     severity: str
@@ -39,18 +39,18 @@ class Change(Record):
     keys: tuple[str, ...]
 
 
-def differences(old: Content, new: Content) -> list[Change]:
+def differences(old: Content, new: Content) -> list[PluginChange]:
     """The changes from an older to a newer plugin file, the worst first, then by section."""
     found = [change for section in _NOUNS for change in _Section(section, old, new).changes()]
     found += _language(old, new)
     return sorted(found, key=lambda change: CLASSES.index(change.severity))
 
 
-def lost_functions(old: Content, exists: Callable[[str], bool]) -> list[Change]:
+def lost_functions(old: Content, exists: Callable[[str], bool]) -> list[PluginChange]:
     """Functions that the older file maps to and that the newer release does not have. `exists` is asked for
     `plugin.module.function`; it answers True where that is not known."""
     return [
-        Change(BREAKING, f"function '{mapping}' went away", ("plugins", mapping.partition(".")[0]))
+        PluginChange(BREAKING, f"function '{mapping}' went away", ("plugins", mapping.partition(".")[0]))
         for mapping in dict.fromkeys(_mappings(old))
         if not exists(mapping)
     ]
@@ -74,7 +74,7 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(item)
 
 
-def _language(old: Content, new: Content) -> Iterator[Change]:
+def _language(old: Content, new: Content) -> Iterator[PluginChange]:
     """A newer version of the language that the file needs."""
     from bplint.catalog.head import gates_of
 
@@ -84,7 +84,7 @@ def _language(old: Content, new: Content) -> Iterator[Change]:
     if after > before:
         first = next(gate for gate in gates if gate.version == after)
         text = f"the file needs {version_text(after)}, for '{first.feature}'"
-        yield Change(BREAKING, text, tuple(first.path.split(".")[:2]))
+        yield PluginChange(BREAKING, text, tuple(first.path.split(".")[:2]))
 
 
 class _Section:
@@ -96,18 +96,18 @@ class _Section:
         self.old = _mapping(old.get(section))
         self.new = _mapping(new.get(section))
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[PluginChange]:
         for name in dict.fromkeys((*self.old, *self.new)):
             keys = (self.section, name)
             what = f"{self.noun} '{name}'"
             if name not in self.new:
-                yield Change(BREAKING, f"{what} went away", keys)
+                yield PluginChange(BREAKING, f"{what} went away", keys)
             elif name not in self.old:
-                yield Change(HARMLESS, f"{what} is new", keys)
+                yield PluginChange(HARMLESS, f"{what} is new", keys)
             else:
                 yield from self._item(name, what)
 
-    def _item(self, name: str, what: str) -> Iterator[Change]:
+    def _item(self, name: str, what: str) -> Iterator[PluginChange]:
         if self.section == "workflows":
             yield from _workflow(self.old[name], self.new[name], what, (self.section, name))
         elif self.section == "plugins":
@@ -115,7 +115,7 @@ class _Section:
         else:
             yield from self._type(name, what)
 
-    def _type(self, name: str, what: str) -> Iterator[Change]:
+    def _type(self, name: str, what: str) -> Iterator[PluginChange]:
         keys = (self.section, name)
         before, after = (
             _mapping(self.old[name]).get("derived_from"),
@@ -124,11 +124,13 @@ class _Section:
         if before != after:
             is_still_one = before is None or before in _ancestors(self.new, name)
             severity = HARMLESS if is_still_one else BREAKING
-            yield Change(severity, f"{what} is derived from '{after}' and no longer from '{before}'", keys)
+            yield PluginChange(
+                severity, f"{what} is derived from '{after}' and no longer from '{before}'", keys
+            )
         parent = after if before == after and after in self.old and after in self.new else None
         yield from self._members(name, parent, what)
 
-    def _members(self, name: str, parent: str | None, what: str) -> Iterator[Change]:
+    def _members(self, name: str, parent: str | None, what: str) -> Iterator[PluginChange]:
         """Changes of properties and interfaces, but for those that the parent has just so."""
         told = set(self._all_members(parent, "")) if parent is not None else set()
         for change in self._all_members(name, ""):
@@ -137,7 +139,7 @@ class _Section:
                     message=f"{what}: {change.message}", keys=(self.section, name, *change.keys)
                 )
 
-    def _all_members(self, name: str, what: str) -> list[Change]:
+    def _all_members(self, name: str, what: str) -> list[PluginChange]:
         old, new = _effective(self.old, name), _effective(self.new, name)
         found = list(_schemas(old["properties"], new["properties"], "property", ("properties",)))
         for key in _INTERFACES:
@@ -170,100 +172,104 @@ def _effective(types: Content, name: str) -> dict[str, Content]:
     return merged
 
 
-def _schemas(old: Content, new: Content, noun: str, keys: tuple[str, ...]) -> Iterator[Change]:
+def _schemas(old: Content, new: Content, noun: str, keys: tuple[str, ...]) -> Iterator[PluginChange]:
     """Changes of properties, inputs or parameters, each a mapping of schemas or of plain defaults."""
     for name in dict.fromkeys((*old, *new)):
         here = (*keys, name)
         what = f"{noun} '{name}'"
         if name not in new:
             severity = RISKY if noun == "input" else BREAKING
-            yield Change(severity, f"{what} went away", here)
+            yield PluginChange(severity, f"{what} went away", here)
         elif name not in old:
             if _is_mandatory(_schema(new[name])):
-                yield Change(BREAKING, f"{what} is new and mandatory", here)
+                yield PluginChange(BREAKING, f"{what} is new and mandatory", here)
             else:
-                yield Change(HARMLESS, f"{what} is new", here)
+                yield PluginChange(HARMLESS, f"{what} is new", here)
         else:
             yield from _schema_changes(_schema(old[name]), _schema(new[name]), what, here)
 
 
-def _schema_changes(old: Content, new: Content, what: str, keys: tuple[str, ...]) -> Iterator[Change]:
+def _schema_changes(old: Content, new: Content, what: str, keys: tuple[str, ...]) -> Iterator[PluginChange]:
     if _is_mandatory(new) and not _is_mandatory(old):
-        yield Change(BREAKING, f"{what} has become mandatory", keys)
+        yield PluginChange(BREAKING, f"{what} has become mandatory", keys)
     elif _is_mandatory(old) and not _is_mandatory(new):
-        yield Change(HARMLESS, f"{what} is no longer mandatory", keys)
+        yield PluginChange(HARMLESS, f"{what} is no longer mandatory", keys)
     for key in ("type", "item_type"):
         before, after = old.get(key), new.get(key)
         if before != after:
             is_wider = after is None or (before, after) in _WIDER
             text = f"{what} is of {key.replace('_', ' ')} {_shown(after, 'any')}, not {_shown(before, 'any')}"
-            yield Change(HARMLESS if is_wider else BREAKING, text, (*keys, key))
+            yield PluginChange(HARMLESS if is_wider else BREAKING, text, (*keys, key))
     before, after = old.get("default", _NOTHING), new.get("default", _NOTHING)
     if not _is_same(before, after) and before is not _NOTHING:
         if after is not _NOTHING:
-            yield Change(
+            yield PluginChange(
                 RISKY, f"{what} has the default {_shown(after)}, not {_shown(before)}", (*keys, "default")
             )
         elif not _is_mandatory(new):
-            yield Change(RISKY, f"{what} has no default any more; it was {_shown(before)}", keys)
+            yield PluginChange(RISKY, f"{what} has no default any more; it was {_shown(before)}", keys)
     if old.get("constraints") != new.get("constraints"):
         if not new.get("constraints"):
-            yield Change(HARMLESS, f"{what} has no constraints any more", keys)
+            yield PluginChange(HARMLESS, f"{what} has no constraints any more", keys)
         else:
-            yield Change(
+            yield PluginChange(
                 BREAKING,
                 f"{what} has other constraints: {_shown(new['constraints'])}",
                 (*keys, "constraints"),
             )
 
 
-def _interfaces(old: Content, new: Content, key: str) -> Iterator[Change]:
+def _interfaces(old: Content, new: Content, key: str) -> Iterator[PluginChange]:
     for interface in dict.fromkeys((*old, *new)):
         before, after = _mapping(old.get(interface)), _mapping(new.get(interface))
         for name in dict.fromkeys((*before, *after)):
             keys = (key, interface, name)
             what = f"operation '{interface}.{name}'"
             if name not in after:
-                yield Change(BREAKING, f"{what} went away", keys)
+                yield PluginChange(BREAKING, f"{what} went away", keys)
             elif name not in before:
-                yield Change(HARMLESS, f"{what} is new", keys)
+                yield PluginChange(HARMLESS, f"{what} is new", keys)
             else:
                 yield from _operation(_operation_of(before[name]), _operation_of(after[name]), what, keys)
 
 
-def _operation(old: Content, new: Content, what: str, keys: tuple[str, ...]) -> Iterator[Change]:
+def _operation(old: Content, new: Content, what: str, keys: tuple[str, ...]) -> Iterator[PluginChange]:
     before, after = old.get("implementation") or "", new.get("implementation") or ""
     if before != after:
         text = f"{what} runs {_shown(after or None, 'nothing')}, not {_shown(before or None, 'nothing')}"
-        yield Change(RISKY if before else HARMLESS, text, keys)
+        yield PluginChange(RISKY if before else HARMLESS, text, keys)
     for key in ("executor", "max_retries", "retry_interval", "timeout"):
         if old.get(key) != new.get(key):
-            yield Change(RISKY, f"{what}: {key} is {_shown(new.get(key))}, not {_shown(old.get(key))}", keys)
+            yield PluginChange(
+                RISKY, f"{what}: {key} is {_shown(new.get(key))}, not {_shown(old.get(key))}", keys
+            )
     for change in _schemas(
         _mapping(old.get("inputs")), _mapping(new.get("inputs")), "input", (*keys, "inputs")
     ):
         yield change._replace(message=f"{what}: {change.message}")
 
 
-def _workflow(old: Any, new: Any, what: str, keys: tuple[str, ...]) -> Iterator[Change]:
+def _workflow(old: Any, new: Any, what: str, keys: tuple[str, ...]) -> Iterator[PluginChange]:
     before, after = _operation_of(old, "mapping"), _operation_of(new, "mapping")
     if before.get("mapping") != after.get("mapping"):
         text = f"{what} runs {_shown(after.get('mapping'))}, not {_shown(before.get('mapping'))}"
-        yield Change(RISKY, text, keys)
+        yield PluginChange(RISKY, text, keys)
     parameters = _mapping(before.get("parameters")), _mapping(after.get("parameters"))
     for change in _schemas(*parameters, "parameter", (*keys, "parameters")):
         yield change._replace(message=f"{what}: {change.message}")
     for key in ("is_cascading", "availability_rules"):
         if before.get(key) != after.get(key):
-            yield Change(
+            yield PluginChange(
                 RISKY, f"{what}: {key} is {_shown(after.get(key))}, not {_shown(before.get(key))}", keys
             )
 
 
-def _plugin(old: Content, new: Content, what: str, keys: tuple[str, ...]) -> Iterator[Change]:
+def _plugin(old: Content, new: Content, what: str, keys: tuple[str, ...]) -> Iterator[PluginChange]:
     for key in ("executor", "install", "package_name"):
         if old.get(key) != new.get(key):
-            yield Change(RISKY, f"{what}: {key} is {_shown(new.get(key))}, not {_shown(old.get(key))}", keys)
+            yield PluginChange(
+                RISKY, f"{what}: {key} is {_shown(new.get(key))}, not {_shown(old.get(key))}", keys
+            )
     before, after = _mapping(old.get("properties")), _mapping(new.get("properties"))
     for change in _schemas(before, after, "property", (*keys, "properties")):
         # nobody has to give one: what is new, or more than before, breaks nothing

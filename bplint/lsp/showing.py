@@ -12,7 +12,7 @@ from bplint.lsp.markdown import explanation_markdown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bplint.language.outline import Symbol, Word
+    from bplint.language.document_outline import Symbol, Word
     from bplint.lsp.server import Server
     from bplint.lsp.session import Session
     from bplint.source import Source
@@ -47,7 +47,9 @@ def register(server: Server) -> None:
     """Make the server answer."""
     _register_hover(server)
     _register_outline(server)
+    _register_ranges(server)
     _register_shown(server)
+    _register_lenses(server)
 
 
 def _register_hover(server: Server) -> None:
@@ -93,6 +95,10 @@ def _register_outline(server: Server) -> None:
                         )
                     )
         return found
+
+
+def _register_ranges(server: Server) -> None:
+    session = server.session
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     def folds(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
@@ -182,6 +188,10 @@ def _register_shown(server: Server) -> None:
         source = project.source(path)
         found = asking.words(project, path) if source is not None else []
         return types.SemanticTokens(_encoded(found, source, session) if source is not None else [])
+
+
+def _register_lenses(server: Server) -> None:
+    session = server.session
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=False))
     def lenses(params: types.CodeLensParams) -> list[types.CodeLens]:

@@ -19,7 +19,7 @@ class UnknownReleaseError(Exception):
     """A plugin, release or type that is asked for and not known; the text says what is near."""
 
 
-class Span(Record):
+class ReleaseSpan(Record):
     """Releases that follow each other, oldest first, in which something is the same. `value` is that."""
 
     versions: tuple[str, ...]
@@ -32,7 +32,7 @@ class ItemHistory(Record):
     plugin: str
     section: str
     name: str
-    spans: tuple[Span, ...]
+    spans: tuple[ReleaseSpan, ...]
     is_in_newest: bool
 
 
@@ -85,7 +85,7 @@ def items_called(catalog: Catalog, name: str) -> list[ItemHistory]:
         assert history is not None
         every = list(history)
         for section in KINDS:
-            spans: list[Span] = []
+            spans: list[ReleaseSpan] = []
             last = ""
             for release in reversed(every):
                 facts = facts_of_release(catalog, history, release)
@@ -96,7 +96,7 @@ def items_called(catalog: Catalog, name: str) -> list[ItemHistory]:
                     if spans and last and spans[-1].value == value:
                         spans[-1] = spans[-1]._replace(versions=(*spans[-1].versions, release.version))
                     else:
-                        spans.append(Span((release.version,), value))
+                        spans.append(ReleaseSpan((release.version,), value))
                 last = release.version if name in items else ""
             if spans:
                 is_in_newest = spans[-1].versions[-1] == every[0].version
