@@ -27,7 +27,7 @@ SETTLE_S = 0.3  # without an edit, until what takes longer is done
 CONFIG_NAMES = (".bplint.yaml", ".bplint.yml", "pyproject.toml")
 
 
-class Session:
+class EditorSession:
     """The projects of an editor, by folder; files outside of all folders are a project of their own
     folder each."""
 
