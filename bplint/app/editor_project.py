@@ -102,12 +102,23 @@ class Project:
 
     # -- what is found
 
-    def lint(self, track: Track | None = None) -> LintResult:
-        """What a lint of the folder finds, with the buffers in place of their files."""
-        if self._result is None:
-            request = LintRequest((self.root,), self.config)
-            self._result = run(request, self.workspace, track, self.discovery()).result()
+    def lint(self, track: Track | None = None, *, is_hurried: bool = False) -> LintResult:
+        """What a lint of the folder finds, with the buffers in place of their files. In a hurry, older
+        releases of plugins are not asked about what the newest refuses: `is_rough` then."""
+        if self._result is None or (self.is_rough and not is_hurried):
+            workspace = self.workspace
+            workspace.is_hurried, workspace.is_rough = is_hurried, False
+            try:
+                request = LintRequest((self.root,), self.config)
+                self._result = run(request, workspace, track, self.discovery()).result()
+            finally:
+                workspace.is_hurried = False
         return self._result
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the last lint was in a hurry and left something out."""
+        return self._result is not None and self.workspace.is_rough
 
     def discovery(self) -> Discovery:
         """The files that a lint of the folder looks at now."""
@@ -163,7 +174,7 @@ class Project:
         document = self.document(path)
         if document is None:
             return None
-        self.lint()
+        self.lint(is_hurried=True)
         own = self.workspace.known_graph(document)
         graphs = [own] if own is not None else [*self.graphs_with(document)]
         for graph in graphs or [self.workspace.graph(document)]:
@@ -180,12 +191,12 @@ class Project:
 
     def blueprints_with(self, document: Document) -> list[Blueprint]:
         """As `graphs_with`, inspected."""
-        self.lint()
+        self.lint(is_hurried=True)
         return [self.workspace.inspected(graph).blueprint for graph in self.graphs_with(document)]
 
     def blueprints(self) -> list[Blueprint]:
         """All main files of the project."""
-        self.lint()
+        self.lint(is_hurried=True)
         return [self.workspace.inspected(graph).blueprint for graph in self.workspace.graphs()]
 
 

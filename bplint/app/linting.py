@@ -144,17 +144,30 @@ class LintRun:
 
     # -- what is found
 
+    def _graded(self, graph: ImportGraph, found: list[Diagnostic]) -> tuple[ImportGraph, list[Diagnostic]]:
+        """What other releases of its plugins say of a main file that is not correct; asked once of each."""
+        workspace = self.workspace
+        document = graph.main.document
+        known = workspace.graded.get(id(document))
+        if known is not None:
+            return known
+        if workspace.is_hurried:
+            workspace.is_rough = True
+            return graph, found
+        from bplint.app.judging import fitting_releases, graded  # not for a correct file
+
+        if fitting_releases(workspace, graph, found):
+            graph = workspace.graph(document)
+            found = list(workspace.found(graph))
+        found = graded(workspace, graph, found)
+        workspace.graded[id(document)] = graph, found
+        return graph, found
+
     def _inspect(self, graph: ImportGraph) -> None:
         workspace = self.workspace
         found = list(workspace.found(graph))
         if (graph.assumed or graph.choices) and any(entry.effect is not Effect.ADVICE for entry in found):
-            # other releases of its plugins: not for a correct file
-            from bplint.app.judging import fitting_releases, graded
-
-            if fitting_releases(workspace, graph, found):
-                graph = workspace.graph(graph.main.document)
-                found = list(workspace.found(graph))
-            found = graded(workspace, graph, found)
+            graph, found = self._graded(graph, found)
         inspected = workspace.inspected(graph)
         main = Main(graph.main.document, _with_chains(found, graph))
         main.is_named = id(graph.main.document) in self._explicit

@@ -29,9 +29,23 @@ class Workspace:
     resolver   the documents, by real path
     selection  the rules that are on
     texts      what stands in for files, by the path in the result: an editor's buffers, texts being fixed
+    graded     by the id of a main document: what is found in it once other releases had their say
+    is_hurried  leave that out where it is not known yet; `is_rough` says that it was left out
     """
 
-    __slots__ = ("_code", "_found", "_graphs", "_inspected", "config", "resolver", "selection", "texts")
+    __slots__ = (
+        "_code",
+        "_found",
+        "_graphs",
+        "_inspected",
+        "config",
+        "graded",
+        "is_hurried",
+        "is_rough",
+        "resolver",
+        "selection",
+        "texts",
+    )
 
     def __init__(self, config: Config, texts: Mapping[str, str] | None = None) -> None:
         self.config = config
@@ -42,6 +56,9 @@ class Workspace:
         self._graphs: dict[int, ImportGraph] = {}  # by the id of the main document
         self._inspected: dict[int, Inspected] = {}  # likewise
         self._found: dict[int, list[Diagnostic]] = {}  # likewise
+        self.graded: dict[int, tuple[ImportGraph, list[Diagnostic]]] = {}  # likewise
+        self.is_hurried = False
+        self.is_rough = False
 
     @property
     def code(self) -> CodeBase:
@@ -145,11 +162,13 @@ class Workspace:
         self._graphs.clear()
         self._inspected.clear()
         self._found.clear()
+        self.graded.clear()
         self._code = None
 
     def _drop(self, key: int) -> None:
         self._inspected.pop(key, None)
         self._found.pop(key, None)
+        self.graded.pop(key, None)
 
     def found(self, graph: ImportGraph) -> list[Diagnostic]:
         """Everything that is found in a main file and its imports, in words."""

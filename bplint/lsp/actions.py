@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from bplint.app.editor_project import Project
     from bplint.app.mending import Mend
+    from bplint.lsp.editor_session import EditorSession
     from bplint.lsp.server import Server
-    from bplint.lsp.session import Session
     from bplint.source import Source
 
 FIX_ALL = "source.fixAll.bplint"
@@ -53,7 +53,7 @@ def register(server: Server) -> None:
 
 
 def _actions(
-    params: types.CodeActionParams, project: Project, source: Source, session: Session
+    params: types.CodeActionParams, project: Project, source: Source, session: EditorSession
 ) -> Iterator[types.CodeAction]:
     only = params.context.only
     path = source.path
@@ -90,7 +90,9 @@ def _kind_text(kind: Any) -> str:
     return str(getattr(kind, "value", kind))
 
 
-def _quick_fix(mend: Mend, project: Project, session: Session, *, is_preferred: bool) -> types.CodeAction:
+def _quick_fix(
+    mend: Mend, project: Project, session: EditorSession, *, is_preferred: bool
+) -> types.CodeAction:
     result = project.lint()
     source = result.sources[mend.diagnostic.path]
     return types.CodeAction(
@@ -102,9 +104,11 @@ def _quick_fix(mend: Mend, project: Project, session: Session, *, is_preferred: 
     )
 
 
-def _plan(session: Session, uri: str, workflow: str, format_name: str, inputs: list[str]) -> dict[str, Any]:
+def _plan(
+    session: EditorSession, uri: str, workflow: str, format_name: str, inputs: list[str]
+) -> dict[str, Any]:
     # what starts a child process: only where a plan is asked for
-    from bplint.app.showing import plan_text
+    from bplint.app.plan_pages import plan_text
 
     path = session.path_of(uri)
     text, refusals = plan_text(session.project_of(path), path, workflow, format_name, inputs)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bplint.language.document_outline import Symbol, Word
+    from bplint.lsp.editor_session import EditorSession
     from bplint.lsp.server import Server
-    from bplint.lsp.session import Session
     from bplint.source import Source
 
 _KINDS: Final = {
@@ -131,7 +131,7 @@ def _kind(symbol: Symbol) -> types.SymbolKind:
     return _KINDS.get(symbol.role, types.SymbolKind.Key)
 
 
-def _symbols(symbols: Iterable[Symbol], source: Source, session: Session) -> list[types.DocumentSymbol]:
+def _symbols(symbols: Iterable[Symbol], source: Source, session: EditorSession) -> list[types.DocumentSymbol]:
     return [
         types.DocumentSymbol(
             each.name,
@@ -210,7 +210,7 @@ def _register_lenses(server: Server) -> None:
         ]
 
 
-def _encoded(words: list[Word], source: Source, session: Session) -> list[int]:
+def _encoded(words: list[Word], source: Source, session: EditorSession) -> list[int]:
     """Five numbers a word: lines and characters since the one before, length, type, modifiers."""
     found: list[int] = []
     line = character = 0

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bplint.language.describe import Explanation, Statement
-    from bplint.lsp.session import Session
+    from bplint.lsp.editor_session import EditorSession
 
 
-def explanation_markdown(said: Explanation, session: Session) -> str:
+def explanation_markdown(said: Explanation, session: EditorSession) -> str:
     """A title, the author's description, and a list of what is known."""
     parts = [f"**{_escaped(said.title)}**"]
     if said.description:
@@ -20,7 +20,7 @@ def explanation_markdown(said: Explanation, session: Session) -> str:
     return "\n\n".join(parts)
 
 
-def _line(statement: Statement, session: Session) -> str:
+def _line(statement: Statement, session: EditorSession) -> str:
     label = _escaped(statement.label)
     if "\n" in statement.text:
         return f"- {label}:\n```yaml\n{statement.text}\n```"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bplint.app.editor_project import Project
     from bplint.edit import Edit
     from bplint.language.landing import Landing
+    from bplint.lsp.editor_session import EditorSession
     from bplint.lsp.server import Server
-    from bplint.lsp.session import Session
 
 _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
@@ -44,7 +44,7 @@ def _register_definitions(server: Server) -> None:
         return [] if at is None else _locations(asking.type_definitions(*at), at[0], session)
 
 
-def _locations(landings: Iterable[Landing], project: Project, session: Session) -> list[types.Location]:
+def _locations(landings: Iterable[Landing], project: Project, session: EditorSession) -> list[types.Location]:
     found = []
     for landing in landings:
         if landing.facts is not None:
@@ -88,7 +88,7 @@ def _register_usages(server: Server) -> None:
         ]
 
 
-def _range(usage: PlaceUsage, project: Project, session: Session) -> types.Range | None:
+def _range(usage: PlaceUsage, project: Project, session: EditorSession) -> types.Range | None:
     source = project.source(usage.path)
     return None if source is None else session.positions.range(source, usage.span)
 
@@ -121,7 +121,7 @@ def _register_rename(server: Server) -> None:
         return workspace_edit(edits, at[0], session)
 
 
-def workspace_edit(edits: Iterable[Edit], project: Project, session: Session) -> types.WorkspaceEdit:
+def workspace_edit(edits: Iterable[Edit], project: Project, session: EditorSession) -> types.WorkspaceEdit:
     """Edits as one edit of the workspace."""
     changes: dict[str, list[types.TextEdit]] = {}
     for edit in edits:

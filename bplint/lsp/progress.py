@@ -12,7 +12,7 @@ from lsprotocol import types
 from bplint.app.editor_project import without_collector
 
 if TYPE_CHECKING:
-    from bplint.lsp.session import Session
+    from bplint.lsp.editor_session import EditorSession
 
 LOG = logging.getLogger("bplint.lsp")
 
@@ -20,7 +20,7 @@ LOG = logging.getLogger("bplint.lsp")
 class FirstScan:
     """Reads every folder once. The editor is answered between folders."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: EditorSession) -> None:
         self.session = session
         self._token: str | None = None
 

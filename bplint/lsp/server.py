@@ -11,7 +11,7 @@ from pygls.lsp.server import LanguageServer
 from bplint import __version__
 from bplint.lsp import actions, changing, navigating, typing_features
 from bplint.lsp import answers as reading
-from bplint.lsp.session import Session
+from bplint.lsp.editor_session import EditorSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("bplint", __version__, text_document_sync_kind=SYNC)
-        self.session = Session(self)
+        self.session = EditorSession(self)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """A request that failed is answered with an error; the log says where."""

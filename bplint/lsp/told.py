@@ -8,7 +8,7 @@ from lsprotocol import types
 
 if TYPE_CHECKING:
     from bplint.diagnostic import Diagnostic
-    from bplint.lsp.session import Session
+    from bplint.lsp.editor_session import EditorSession
     from bplint.source import Source
 
 _SEVERITIES = {
@@ -19,7 +19,7 @@ _SEVERITIES = {
 
 
 def to_diagnostic(
-    entry: Diagnostic, source: Source, sources: dict[str, Source], session: Session
+    entry: Diagnostic, source: Source, sources: dict[str, Source], session: EditorSession
 ) -> types.Diagnostic:
     """A diagnostic with its related places, tags, the link to its rule, and what a fix needs to be found
     again."""

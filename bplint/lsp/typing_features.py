@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from bplint.app.asking import Completed
     from bplint.app.editor_project import Project
     from bplint.language.offers import Offer
+    from bplint.lsp.editor_session import EditorSession
     from bplint.lsp.server import Server
-    from bplint.lsp.session import Session
     from bplint.source import Source
 
 MAX_ITEMS: Final = 300
@@ -47,7 +47,7 @@ def register(server: Server) -> None:
 
 
 def _list(
-    found: Completed, source: Source, at: tuple[Project, str, int], session: Session
+    found: Completed, source: Source, at: tuple[Project, str, int], session: EditorSession
 ) -> types.CompletionList:
     project, path, offset = at
     typed = source.text[found.start : offset].lower()
@@ -79,7 +79,7 @@ def _item(
     source: Source,
     project: Project,
     path: str,
-    session: Session,
+    session: EditorSession,
 ) -> types.CompletionItem:
     text = offer.text.replace("\n", f"\n{indent}")
     extra = None
@@ -108,7 +108,7 @@ def _item(
     )
 
 
-def _takes_snippets(session: Session) -> bool:
+def _takes_snippets(session: EditorSession) -> bool:
     document = session.server.client_capabilities.text_document
     completion = document.completion if document else None
     item = completion.completion_item if completion else None

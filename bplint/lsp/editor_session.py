@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from bplint.source import Source
 
 LOG = logging.getLogger("bplint.lsp")
-_YAML = (".yaml", ".yml")
+SETTLE_S = 0.3  # without an edit, until what takes longer is done
 CONFIG_NAMES = (".bplint.yaml", ".bplint.yml", "pyproject.toml")
 
 
-class Session:
+class EditorSession:
     """The projects of an editor, by folder; files outside of all folders are a project of their own
     folder each."""
 
@@ -40,6 +40,7 @@ class Session:
         self._versions: dict[str, int | None] = {}
         self._is_due = False
         self._is_ready = False
+        self._settling: asyncio.TimerHandle | None = None
 
     # -- the editor
 
@@ -161,16 +162,30 @@ class Session:
 
     def _run(self) -> None:
         self._is_due = False
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
+        self._publish_safely(is_hurried=True)
+        if any(project.is_rough for project in self.projects.values()):
+            self._settling = asyncio.get_running_loop().call_later(SETTLE_S, self._settle)
+
+    def _settle(self) -> None:
+        """Nobody types: what was left out in a hurry is done."""
+        self._settling = None
+        self._publish_safely(is_hurried=False)
+
+    def _publish_safely(self, *, is_hurried: bool) -> None:
         try:
-            self.publish()
+            self.publish(is_hurried=is_hurried)
         except Exception:  # one bad run must not end the session
             LOG.exception("the files could not be judged")
 
-    def publish(self) -> None:
-        """Tell the editor what is found and was not told yet."""
+    def publish(self, *, is_hurried: bool = False) -> None:
+        """Tell the editor what is found and was not told yet. What is told in a hurry and may change
+        without another edit has no version."""
         found: dict[str, list[types.Diagnostic]] = {}
         for project in list(self.projects.values()):
-            for path, entries in self.found_in(project).items():
+            for path, entries in self.found_in(project, is_hurried=is_hurried).items():
                 found.setdefault(path, []).extend(entries)
         changed = [
             path
@@ -182,20 +197,22 @@ class Session:
             if changed and self._may_refresh():
                 self.server.workspace_diagnostic_refresh(None)
             return
+        rough = {path for path in self._versions if self.project_of(path).is_rough}
         # a buffer that was changed is answered even where nothing changed: the editor may wait for it
         for path in sorted({*changed, *self._versions}):
             entries = found.get(path, [])
-            params = types.PublishDiagnosticsParams(self.uri_of(path), entries, self._versions.get(path))
+            version = self._versions.get(path) if path not in rough else None
+            params = types.PublishDiagnosticsParams(self.uri_of(path), entries, version)
             self.server.text_document_publish_diagnostics(params)
 
     def _may_refresh(self) -> bool:
         workspace = self.server.client_capabilities.workspace
         return bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
 
-    def found_in(self, project: Project) -> dict[str, list[types.Diagnostic]]:
+    def found_in(self, project: Project, *, is_hurried: bool = False) -> dict[str, list[types.Diagnostic]]:
         """Diagnostics of a project by path."""
         found: dict[str, list[types.Diagnostic]] = {}
-        result = project.lint()
+        result = project.lint(is_hurried=is_hurried)
         for entry in result.diagnostics:
             source = result.sources.get(entry.path)
             if source is not None:
