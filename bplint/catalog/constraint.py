@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Release = tuple[tuple[int, ...], tuple[int, int], int]
 
@@ -14,6 +18,14 @@ _VERSION: Final = (
     r"(?:[-_.]?(?P<dev>dev)[-_.]?(?P<dev_number>\d*))?"
 )
 _OPERATORS: Final = ("===", "~=", "==", "!=", "<=", ">=", "<", ">")
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
 _PRE: Final = {"a": 0, "alpha": 0, "b": 1, "beta": 1, "c": 2, "rc": 2, "pre": 2, "preview": 2}
 _FINAL: Final = 3
 _MAX_LENGTH: Final = 200  # characters of a version; Python reads no numbers of thousands of digits
@@ -57,54 +69,31 @@ def _numbers(release: str) -> tuple[int, ...]:
 def meets(version: str, constraint: str) -> bool | None:
     """Whether a version meets a constraint such as `>=1.2,<3`; None where it is not understood.
 
-    A plain version means exactly that one.
+    A plain version means exactly that one. The judge is `packaging`, as a manager's is: a pre-release meets
+    only what names one.
     """
     if not constraint.strip():
         return True
-    have = parse_release(version)
-    if have is None:
+    clauses = [_split(clause.strip()) for clause in constraint.split(",")]
+    if _is_plain_release(version) and all(
+        sign in _COMPARISONS and _is_plain_release(wanted) for sign, wanted in clauses
+    ):
+        have = _numbers(version)  # nearly all are so, and `packaging` is ten times as much to load
+        return all(_COMPARISONS[sign](have, _numbers(wanted)) for sign, wanted in clauses)
+    if len(version) > _MAX_LENGTH or len(constraint) > _MAX_LENGTH:
         return None
-    for clause in constraint.split(","):
-        answer = _meets_clause(version, have, clause)
-        if not answer:
-            return answer
-    return True
+    from packaging.specifiers import SpecifierSet
 
-
-def _meets_clause(version: str, have: Release, clause: str) -> bool | None:
-    operator, wanted = _split(clause.strip())
-    if operator == "===":
-        return version == wanted
-    if wanted.endswith(".*"):
-        return _starts_with(have, wanted[:-2], operator)
-    want = parse_release(wanted)
-    if want is None:
+    try:
+        return SpecifierSet(",".join(sign + wanted for sign, wanted in clauses)).contains(version)
+    except ValueError:  # of what neither PEP 440 nor a number is
         return None
-    if operator == "~=":
-        parent = wanted.rpartition(".")[0]
-        return have >= want and bool(_starts_with(have, parent, "==")) if parent else None
-    return {
-        "==": have == want,
-        "!=": have != want,
-        ">=": have >= want,
-        "<=": have <= want,
-        ">": have > want,
-        "<": have < want,
-    }[operator]
 
 
 def _split(clause: str) -> tuple[str, str]:
     """Operator and version of a clause; a version alone means exactly that one."""
-    for operator in _OPERATORS:
-        wanted = clause[len(operator) :].strip()
-        if clause.startswith(operator) and wanted and len(wanted.split()) == 1:
-            return operator, wanted
+    for sign in _OPERATORS:
+        wanted = clause[len(sign) :].strip()
+        if clause.startswith(sign) and wanted and len(wanted.split()) == 1:
+            return sign, wanted
     return "==", clause
-
-
-def _starts_with(have: Release, prefix: str, operator: str) -> bool | None:
-    if operator not in ("==", "!=") or not _is_plain_release(prefix):
-        return None
-    wanted = [int(part) for part in prefix.split(".")]
-    padded = [*have[0], *([0] * len(wanted))][: len(wanted)]
-    return (padded == wanted) is (operator == "==")

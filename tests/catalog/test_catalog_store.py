@@ -271,7 +271,10 @@ CONSTRAINTS = {
     "not a wildcard": ("3.3", "!=3.2.*", True),
     "as text": ("1.0", "===1.0.0", False),
     "release candidate is lower": ("1.0rc1", ">=1.0", False),
-    "post release is higher": ("1.0.post1", ">1.0", True),
+    "a post release is none of a later one": ("1.0.post1", ">1.0", False),
+    "a post release is at least its release": ("1.0.post1", ">=1.0", True),
+    "a pre-release meets what names one": ("2.0rc1", ">=2.0rc1", True),
+    "a pre-release meets nothing else": ("2.0rc1", ">=1.0", False),
     "not understood": ("1.0", ">=one", None),
     "version not understood": ("main", ">=1", None),
 }

@@ -37,7 +37,7 @@ from bplint.cli.main import _load_at_first_use
 _load_at_first_use("inspect")
 from bplint.cli.group import main
 code = main(["validate", "--no-config", "--quiet", sys.argv[1]])
-print(*(name for name, module in sys.modules.items() if type(module).__name__ != "_Later"))
+print(*(name for name, module in sys.modules.items() if type(module).__name__ != "_LaterModule"))
 sys.exit(code)
 """
 # what each costs a start, or makes the others load

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from bplint.diagnostic import Diagnostic
     from bplint.dsl.shape import Shape
+    from bplint.dsl.versions import Version
+    from bplint.lookup import Absent
     from bplint.rules.context import Context
 
 FORMAT: Final = ("DSLParsingFormatException", 1)
@@ -90,7 +92,10 @@ def unknown_key(fault: UnknownKey, ctx: Context) -> Iterator[Diagnostic]:
 
     name, shape = fault.name, fault.shape
     text = f"unknown key '{name}' in {shape.title}"
-    advice = help_for(fault, ctx) or _hint(name, shape)
+    # a key that the version does not have would be the next fault
+    version = ctx.blueprint.version if ctx.blueprint is not None else None
+    known = [key for key, entry in shape.keys.items() if _is_there(entry.since, version)]
+    advice = help_for(fault, ctx) or _hint(name, shape, known)
     meant = SECTIONS.get(name) if shape.name == "blueprint" else None
     if fault.is_merged:
         yield ctx.report(fault, f"'<<' brings '{name}', which is no key of {shape.title}", help=advice)
@@ -99,20 +104,24 @@ def unknown_key(fault: UnknownKey, ctx: Context) -> Iterator[Diagnostic]:
         fix = ctx.replacing(fault.path, fault.span, name, meant) if is_free else None
         yield ctx.report(fault, f"{text}; did you mean '{meant}'?", help=advice, fix=fix)
     else:
-        yield ctx.report(fault, text, near=(name, shape.keys), help=advice)
+        yield ctx.report(fault, text, near=(name, known), help=advice)
 
 
-def _hint(name: str, shape: Shape) -> str | None:
-    known = _HINTS.get((shape.name, name))
-    if known is not None:
-        return known
+def _is_there(since: Version | None, version: Version | Absent | None) -> bool:
+    return since is None or not isinstance(version, tuple) or version >= since
+
+
+def _hint(name: str, shape: Shape, known: list[str]) -> str | None:
+    hint = _HINTS.get((shape.name, name))
+    if hint is not None:
+        return hint
     from bplint.dsl.language import shapes  # only where something is wrong
 
     owners = [entry.title for entry in shapes().values() if name in entry.keys]
     if owners and len(set(owners)) <= 2:
         return f"'{name}' is a key of {' and of '.join(dict.fromkeys(owners))}; check the indentation"
-    if len(shape.keys) <= _MOST_NAMES:
-        return f"{shape.title} can have {', '.join(shape.keys)}"
+    if len(known) <= _MOST_NAMES:
+        return f"{shape.title} can have {', '.join(known)}"
     return None
 
 
