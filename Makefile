@@ -48,7 +48,7 @@ format: develop
 	$(BIN)/ruff format .
 
 test: develop
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 fuzz:
 	$(PYTHON) -m venv build/fuzz

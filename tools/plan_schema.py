@@ -7,7 +7,7 @@ import typing
 from typing import Any, Final
 
 from bplint.plan import plan as contract
-from bplint.plan.request import CONTRACT_VERSION as REQUEST_VERSION
+from bplint.plan.request import REQUEST_VERSION
 from tools.language_schemas import DRAFT
 from tools.report_schema import closed, or_null
 from tools.sweep_schema import sweep_definitions

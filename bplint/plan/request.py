@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bplint.model.elements import Target, Workflow
     from bplint.plan.plan_options import PlanOptions
 
-CONTRACT_VERSION: Final = 1
+REQUEST_VERSION: Final = 1  # of what the child is given; `plan.CONTRACT_VERSION` is the plan's
 
 Data = dict[str, Any]
 
@@ -37,7 +37,7 @@ def make_request(
     """Everything but the executions."""
     deployment = options.deployment or deployment_name(blueprint)
     return {
-        "contract_version": CONTRACT_VERSION,
+        "contract_version": REQUEST_VERSION,
         "deployment": {
             "id": deployment,
             "blueprint_id": deployment,

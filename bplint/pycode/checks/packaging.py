@@ -19,6 +19,7 @@ from bplint.pycode.checks.packaging_faults import (
 )
 from bplint.pycode.files.project import PackageProject, requirement_name
 from bplint.pycode.files.version_files import version_in_file
+from bplint.pycode.files.wagon import normal_name
 from bplint.pycode.names.target import FOUND
 from bplint.source import read_source
 from bplint.span import Span
@@ -72,7 +73,7 @@ def _value_span(plugin: Plugin, key: str) -> Span:
 def _check_name(reading: Reading, plugin: Plugin, project: PackageProject) -> None:
     if plugin.package_name is None or project.name is None:
         return
-    if _normal(plugin.package_name) != _normal(project.name):
+    if normal_name(plugin.package_name) != normal_name(project.name):
         reading.report(
             PackageNameDiffers,
             (plugin.path, _value_span(plugin, "package_name")),
@@ -169,10 +170,6 @@ def _check_superseded(reading: Reading, project: PackageProject, folder: str) ->
             reading.code.add_source(source)
             place = (source.path, source.lines.line_span(number))
             reading.report(SupersededPackage, place, name=name, instead=SUPERSEDED[name])
-
-
-def _normal(name: str) -> str:
-    return name.lower().replace("_", "-").replace(".", "-")
 
 
 # -- the plugin's files against each other

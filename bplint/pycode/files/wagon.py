@@ -44,10 +44,10 @@ def places_of_zip(path: str, kind: str, is_own: bool) -> list[SearchPlace]:
 
 def places_of_wagons(folder: str, package_name: str) -> list[SearchPlace]:
     """The wheels of every wagon of this package in a folder (or of the wagon that `folder` is)."""
-    wanted = _normal(package_name)
+    wanted = normal_name(package_name)
     places: list[SearchPlace] = []
     for path in _wagons(folder):
-        if not _normal(os.path.basename(path)).startswith(wanted):
+        if not normal_name(os.path.basename(path)).startswith(wanted):
             continue
         label = path.replace(os.sep, "/")
         for name, content in _wheels(path):
@@ -56,7 +56,7 @@ def places_of_wagons(folder: str, package_name: str) -> list[SearchPlace]:
             except _DAMAGED:
                 continue
             place = ArchivePlace(archive, "", f"{label}/{name}", "archive", False)
-            is_plugin = _normal(name).startswith(wanted)
+            is_plugin = normal_name(name).startswith(wanted)
             places.insert(0, place) if is_plugin else places.append(place)
     return places
 
@@ -71,7 +71,8 @@ def _wagons(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in names if name.endswith(".wgn")]
 
 
-def _normal(name: str) -> str:
+def normal_name(name: str) -> str:
+    """A package's name in the form that names are compared in (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
