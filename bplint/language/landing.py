@@ -111,4 +111,8 @@ def _of_target(target: Target, code: CodeReader | None) -> list[Landing]:
         folder = os.path.dirname(code.blueprint.graph.main.document.path)
         path = os.path.normpath(os.path.join(folder, target.function)).replace(os.sep, "/")
         return [Landing(path, Span(0, 0), is_file=True)]
-    return [Landing(definition.module.path, span) for definition, span in code.definitions(target)]
+    return [
+        Landing(definition.module.path, span)
+        for definition, span in code.definitions(target)
+        if not definition.module.is_recorded  # what the catalogue knows of code is no text
+    ]
