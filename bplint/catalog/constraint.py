@@ -83,9 +83,12 @@ def meets(version: str, constraint: str) -> bool | None:
     if len(version) > _MAX_LENGTH or len(constraint) > _MAX_LENGTH:
         return None
     from packaging.specifiers import SpecifierSet
+    from packaging.version import Version
 
     try:
-        return SpecifierSet(",".join(sign + wanted for sign, wanted in clauses)).contains(version)
+        wanted = SpecifierSet(",".join(sign + wanted for sign, wanted in clauses))
+        # asked for explicitly: releases of `packaging` differ in what they take for granted
+        return wanted.contains(Version(version), prereleases=bool(wanted.prereleases))
     except ValueError:  # of what neither PEP 440 nor a number is
         return None
 

@@ -72,7 +72,7 @@ def test_json(blueprints: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> No
     old = next(each for each in data["plugins"] if each["path"].endswith("old.yaml"))
     assert len(data["plugins"]) == 2
     assert [(each["last"], each["status"], each["allowed"]) for each in old["ranges"]] == [
-        ("3.1.0rc1", "breaks", False),
+        ("3.0.0", "breaks", False),
         ("2.14.26", "fits", True),
     ]
     assert old["ranges"][0]["reason"]["code"] == "BP250"
@@ -108,7 +108,7 @@ def test_errors_name_what_is_near_and_where(blueprints: Path, capfd: pytest.Capt
 
 
 def test_text(blueprints: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    main(["compat", str(blueprints), "--no-config", "--plugin", "cloudify-openstack-plugin=>=2.14,<3.1"])
+    main(["compat", str(blueprints), "--no-config", "--plugin", "cloudify-openstack-plugin=>=2.14,<3.2"])
     out = capfd.readouterr().out
     assert "    2.14.0 to 2.14.26  fits\n" in out
     assert "  the newest release breaks 1 of them\n" in out

@@ -43,7 +43,7 @@ def hook(event, args):
             reads.append(os.path.realpath(os.fsdecode(args[0])))
     elif event == "exec":
         name = getattr(args[0], "co_filename", "<string>")
-        if name != "<string>":  # namedtuple makes its classes so
+        if name != "<string>" and not name.startswith("<frozen "):  # of named tuples, of the interpreter
             codes.append(os.path.realpath(name))
     elif event != "open":
         events.append(event)
