@@ -63,13 +63,6 @@ class Release:
                 plain = file
         return plain
 
-    def takes(self, version: Version | None) -> ReleaseFile | None:
-        """The same if the version of the language can take the file; an unknown version takes all."""
-        file = self.file_for(version)
-        if file is None or version is None:
-            return file
-        return file if file.needs is not None and file.needs <= version else None
-
     @property
     def code(self) -> int | None:
         """The place of its modules in the plugin's code, or None where they are not known."""

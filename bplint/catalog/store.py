@@ -107,10 +107,6 @@ class Catalog:
     def _types_facts(self, name: str, label: str) -> Facts:
         return self._facts_at(self._types_pages, "", int(self._types[name].partition("\t")[0]), label)
 
-    def types_names(self) -> list[str]:
-        """The versions of managers whose types are known, and what `cloudify/types/types.yaml` can mean."""
-        return list(self._types)
-
     # -- plugins
 
     def history(self, name: str) -> History | None:

@@ -67,12 +67,6 @@ def type_landings_of(mention: Mention, blueprint: Blueprint) -> list[Landing]:
     return []
 
 
-def landing_of(element: Element) -> Landing | None:
-    """The place of an element's own declaration."""
-    found = _of_element(element)
-    return found[0] if found else None
-
-
 def _of_element(element: Element) -> list[Landing]:
     if is_of_catalog(element):
         document = element.file.document
