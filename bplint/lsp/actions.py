@@ -28,9 +28,7 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(_KINDS))
     def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
-        path = session.path_of(params.text_document.uri)
-        project = session.project_of(path)
-        source = project.source(path)
+        _, project, source = session.opened(params.text_document.uri)
         if source is None:
             return []
         return list(_actions(params, project, source, session))

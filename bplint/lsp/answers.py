@@ -75,9 +75,7 @@ def _register_outline(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        path = session.path_of(params.text_document.uri)
-        project = session.project_of(path)
-        source = project.source(path)
+        path, project, source = session.opened(params.text_document.uri)
         return [] if source is None else _symbols(asking.symbols(project, path), source, session)
 
     @server.feature(types.WORKSPACE_SYMBOL)
@@ -102,9 +100,7 @@ def _register_ranges(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     def folds(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-        path = session.path_of(params.text_document.uri)
-        project = session.project_of(path)
-        source = project.source(path)
+        path, project, source = session.opened(params.text_document.uri)
         if source is None:
             return []
         lines = [
@@ -150,9 +146,7 @@ def _register_shown(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def links(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
-        path = session.path_of(params.text_document.uri)
-        project = session.project_of(path)
-        source = project.source(path)
+        path, project, source = session.opened(params.text_document.uri)
         if source is None:
             return []
         found = []
@@ -167,9 +161,7 @@ def _register_shown(server: Server) -> None:
     def hints(params: types.InlayHintParams) -> list[types.InlayHint]:
         if not session.options.get("inlayHints"):
             return []
-        path = session.path_of(params.text_document.uri)
-        project = session.project_of(path)
-        source = project.source(path)
+        path, project, source = session.opened(params.text_document.uri)
         if source is None:
             return []
         found = []
@@ -183,9 +175,7 @@ def _register_shown(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, legend)
     def words(params: types.SemanticTokensParams) -> types.SemanticTokens:
-        path = session.path_of(params.text_document.uri)
-        project = session.project_of(path)
-        source = project.source(path)
+        path, project, source = session.opened(params.text_document.uri)
         found = asking.words(project, path) if source is not None else []
         return types.SemanticTokens(_encoded(found, source, session) if source is not None else [])
 

@@ -97,6 +97,12 @@ class EditorSession:
             return max(holding, key=lambda project: len(project.root))
         return self._adopt(os.path.dirname(path))
 
+    def opened(self, uri: str) -> tuple[str, Project, Source | None]:
+        """The path of a file that the editor names, its project and its text; no text where it has none."""
+        path = self.path_of(uri)
+        project = self.project_of(path)
+        return path, project, project.source(path)
+
     def _adopt(self, folder: str) -> Project:
         self.add_folder(folder)
         return self.projects[_tidy(folder)]
